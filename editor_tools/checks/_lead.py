@@ -1,0 +1,122 @@
+"""What several verbs read in a lead: its groups, and the counts that it states."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize, numeric
+
+from editor_tools.source import Span
+
+if TYPE_CHECKING:
+    from editor_tools.issue import Block, Issue
+
+_BLANKS = "[ \t\u3000]*"
+_NUMBER = r"[\w?*_\uff1f\u2026\u00d7\u25cb]{0,6}?"
+"""What may stand in the hole: digits of any width, numerals, or what holds their place."""
+
+
+class Group(NamedTuple):
+    """A named group of the lead: its mark with the brackets, its name, and the text behind it."""
+
+    mark: Span
+    name: str
+    text: Span
+
+
+class Stated(NamedTuple):
+    """A count that the lead states: the whole phrase, the number in it, and its value.
+
+    ``value`` is None where no number stands in the phrase.
+    """
+
+    phrase: Span
+    number: Span
+    value: int | None
+
+
+def bare(text: str) -> str:
+    """``text`` without the marks and blanks around it."""
+    start, end = 0, len(text)
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return text[start:end]
+
+
+def groups(issue: Issue, block: Block) -> list[Group]:
+    """The groups of a lead: what the profile's form brackets at the start of a sentence."""
+    form = block.spec.data.get("group", "")
+    if not form:
+        return []
+    marks = list(group_mark(form).finditer(issue.text, *block.text))
+    ends = [match.start() for match in marks[1:]] + [block.text.end]
+    return [
+        Group(Span(*match.span("mark")), match["name"], Span(match.end(), end))
+        for match, end in zip(marks, ends, strict=False)
+    ]
+
+
+@lru_cache(maxsize=8)
+def group_mark(form: str) -> re.Pattern[str]:
+    """Finds the marks of groups, such as a name in brackets."""
+    before, _, rest = form.partition("{name}")
+    after = rest.partition("{text}")[0]
+    name = f"(?P<name>[^{re.escape(before + after)}\n]{{1,16}})"
+    return re.compile(rf"(?:(?<=[\W_])|\A)(?P<mark>{re.escape(before)}{name}{re.escape(after)})")
+
+
+def stated(issue: Issue) -> list[Stated]:
+    """The counts that the lead, or a paragraph behind it, states in the profile's words."""
+    block = issue.block("lead")
+    if block is None:
+        return []
+    forms = tuple(block.spec.data.get("counts", ()))
+    if not forms:
+        return []
+    found = []
+    for match in _pattern(forms).finditer(issue.text, block.text.start, max(issue.head.end, block.text.end)):
+        group = match.lastgroup or ""
+        phrase, place = Span(*match.span()), Span(*match.span(group))
+        value = number(match[group])
+        if value is not None or _is_open(match[group]):
+            found.append(Stated(phrase, place, value))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    choices = []
+    for index, form in enumerate(sorted(forms, key=len, reverse=True)):
+        before, _, after = form.partition("{n}")
+        choices.append(f"{_spaced(before)}{_BLANKS}(?P<n{index}>{_NUMBER}){_BLANKS}{_spaced(after)}")
+    return re.compile(rf"(?:{'|'.join(choices)})(?!\w)")
+
+
+def _spaced(literal: str) -> str:
+    return _BLANKS.join(re.escape(char) for char in literal if not char.isspace())
+
+
+def number(text: str) -> int | None:
+    """The number that ``text`` writes in digits or numerals (sixteen as ten and six); None if none."""
+    plain = normalize("NFKC", text)
+    if plain.isdecimal():
+        return int(plain)
+    total = digit = 0
+    for char in plain:
+        value = numeric(char, -1.0)
+        if value < 0 or value != int(value):
+            return None
+        if value >= 10:
+            total += (digit or 1) * int(value)
+            digit = 0
+        else:
+            digit = 10 * digit + int(value)
+    return total + digit if plain else None
+
+
+def _is_open(text: str) -> bool:
+    """Whether what stands for the number only holds its place."""
+    return not any(char.isalnum() and char.casefold() not in "nx\u25cb" for char in text)

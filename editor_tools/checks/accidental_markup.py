@@ -1,0 +1,201 @@
+"""Text that a renderer turns into something else: mail links, struck-through text, emphasis, HTML."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from editor_tools.checks._blocks import Blocks
+from editor_tools.checks._extent import Extent, lies_in_link
+from editor_tools.context import Context
+from editor_tools.diagnostic import Finding
+from editor_tools.edits import Edit
+from editor_tools.issue import Issue, shortened
+from editor_tools.markup import Node
+from editor_tools.rule import Rule
+from editor_tools.source import Span
+
+_MAIL_NAME = re.compile(r"[A-Za-z0-9._+-]+\Z")
+_MAIL_HOST = re.compile(r"@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_MAIL_LENGTH = 64
+"""Characters of the longest name before the ``@`` (RFC 5321, 4.5.3.1.1)."""
+_ADDRESS_END = re.compile(r"\.[A-Za-z]{2,}\Z")
+_STARRED = re.compile(r"\*\*?[0-9A-Za-z(]")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_UNDERLINE = re.compile(r"\n[ ]{0,3}(-+|=+)[ \t]*(?:[\r\n]|\Z)")
+_TILDE = re.compile("~+")
+_SENTENCE = re.compile(r"[.!?;,:\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u2026]\Z")
+_LINE_BREAK = "br"
+_LONG_HEADING = 60
+"""Characters from which on a heading is taken for a sentence."""
+
+ELEMENTS = frozenset(
+    "a abbr acronym address area article aside audio b base basefont bdi bdo big blockquote body br "
+    "button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div "
+    "dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head "
+    "header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math "
+    "menu meta meter nav nobr noscript object ol optgroup option output p param path picture pre progress "
+    "q rp rt ruby s samp script section select small source span strike strong style sub summary sup svg "
+    "table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr g circle "
+    "rect line text mi mo mn mrow msup msub mfrac".split()
+)
+"""Elements of HTML (living standard, and those of old), with the common ones of SVG and MathML."""
+
+
+def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to each place where markup came about that nobody meant."""
+    extent = Extent(issue, rule.scope)
+    text = issue.text
+    finders = [
+        _mails(issue) if "@" in text else (),
+        _strikes(issue) if "~" in text else (),
+        _products(issue)
+        if any(_is_factor(text[match.start() - 1]) for match in _STARRED.finditer(text))
+        else (),
+        _tags(issue) if "<" in text else (),
+        _underlined(issue),
+    ]
+    for finder in finders:
+        for finding in finder:
+            if extent.holds(finding.span):
+                yield finding
+
+
+def _mails(issue: Issue) -> Iterator[Finding]:
+    """What GitHub's autolinks take for a mail address (GFM, Autolinks, extension) and is none."""
+    prose = issue.prose
+    at = prose.find("@")
+    while at != -1:
+        name = _MAIL_NAME.search(prose[max(at - _MAIL_LENGTH, 0) : at])
+        host = _MAIL_HOST.match(prose, at) if name is not None else None
+        if (
+            name is not None
+            and host is not None
+            and host[0][-1] not in "-_"
+            and not _ADDRESS_END.search(host[0])
+        ):
+            span = Span(at - len(name[0]), host.end())
+            if not lies_in_link(issue, span):
+                yield Finding(span, "mail", {"found": span.of(prose)}, (Edit(Span(at, at), " "),))
+        at = prose.find("@", at + 1)
+
+
+def _strikes(issue: Issue) -> Iterator[Finding]:
+    """Pairs of single tildes in a paragraph, whether our own parser takes them for a pair or not.
+
+    GitHub strikes out `10~15, 20~25` and other renderers `10%~15%, 20%~25%` too.
+    """
+    text = issue.text
+    prose = issue.prose
+    if prose.count("~") < text.count("~"):
+        for node in issue.tree.walk():
+            if node.kind == "strikethrough" and not text.startswith("~~", node.start):
+                yield _escaped(issue, node.span, "strike", 1)
+    if prose.count("~") < 2:
+        return
+    blocks = Blocks(issue)
+    opened: dict[tuple[int, bool], int] = {}
+    for match in _TILDE.finditer(prose):
+        at, end = match.span()
+        if end - at > 1 or _is_escaped(text, at):
+            continue
+        place = (blocks.number(at), lies_in_link(issue, Span(at, end)))
+        if place in opened and not prose[at - 1].isspace():
+            yield _escaped(issue, Span(opened.pop(place), end), "strike", 1)
+        elif end < len(prose) and not prose[end].isspace():
+            opened[place] = at
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    before = text[max(at - 10, 0) : at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _products(issue: Issue) -> Iterator[Finding]:
+    for node in issue.tree.walk():
+        if node.kind in ("emphasis", "strong"):
+            size = 1 if node.kind == "emphasis" else 2
+            if _is_product(issue.text, node, size):
+                yield _escaped(issue, node.span, "emphasis", size)
+
+
+def _is_factor(char: str) -> bool:
+    """Whether ``char`` may stand beside a star that multiplies."""
+    return char.isascii() and (char.isalnum() or char in "()%")
+
+
+def _is_product(text: str, node: Node, size: int) -> bool:
+    """Whether the stars of an emphasis stand between digits or letters, as in ``2*a+3*b``."""
+    start, end = node.span
+    if text[start] != "*" or start == 0 or end == len(text):
+        return False
+    inside = Span(start + size, end - size)
+    around = (text[start - 1], text[inside.start], text[inside.end - 1], text[end])
+    return all(map(_is_factor, around))
+
+
+def _escaped(issue: Issue, span: Span, message: str, size: int) -> Finding:
+    mark = issue.text[span.start]
+    places = (span.start, span.end - size)
+    edits = tuple(Edit(Span(at, at + size), f"\\{mark}" * size) for at in places)
+    return Finding(span, message, {"found": shortened(span.of(issue.text)), "mark": mark}, edits)
+
+
+def _tags(issue: Issue) -> Iterator[Finding]:
+    """Tags of no element vanish; a line break in mid-sentence was most likely meant as text."""
+    text = issue.text
+    suspects = [
+        match for match in _TAG.finditer(text) if match[1].lower() not in ELEMENTS or _is_break(text, match)
+    ]
+    if not suspects:
+        return
+    html = [node for node in issue.tree.walk() if node.kind == "html"]
+    starts = [node.start for node in html]
+    for match in suspects:
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or match.start() >= html[at].end:
+            continue
+        end = text.find(">", match.end(), html[at].end)
+        span = Span(match.start(), end + 1 if end >= 0 else html[at].end)
+        if text.startswith("<!--", html[at].start):
+            continue
+        facts = {"found": shortened(span.of(text))}
+        if match[1].lower() == _LINE_BREAK:
+            if not _in_table(issue, span):
+                yield Finding(span, "break", facts)
+        else:
+            yield Finding(span, "html", facts, (Edit(Span(span.start, span.start), "\\"),))
+
+
+def _is_break(text: str, match: re.Match[str]) -> bool:
+    """Whether a tag is a line break with text of its line on either side."""
+    if match[1].lower() != _LINE_BREAK:
+        return False
+    start, end = match.start(), text.find(">", match.end())
+    before = text[text.rfind("\n", 0, start) + 1 : start].strip()
+    line_end = text.find("\n", end)
+    behind = text[end + 1 : line_end if line_end >= 0 else len(text)].strip()
+    return end >= 0 and bool(before) and bool(behind)
+
+
+def _in_table(issue: Issue, span: Span) -> bool:
+    nodes = issue.tree.children
+    at = bisect_left(nodes, span.start, key=lambda node: node.end)
+    return at < len(nodes) and nodes[at].kind == "table"
+
+
+def _underlined(issue: Issue) -> Iterator[Finding]:
+    """Running text that a line of ``-`` or ``=`` below makes a heading."""
+    text = issue.text
+    lines = {match.end(1): match for match in _UNDERLINE.finditer(text)}
+    if not lines or (len(lines) <= 2 and issue.matter is not None and max(lines) <= issue.matter.span.end):
+        return
+    for node in issue.tree.walk():
+        match = lines.get(node.end) if node.kind == "heading" else None
+        if match is None or text.startswith("#", node.start):
+            continue
+        above = text[node.start : match.start()].strip()
+        if "\n" in above or len(above) > _LONG_HEADING or _SENTENCE.search(above):
+            facts = {"found": shortened(match[1], 10), "text": shortened(above)}
+            yield Finding(Span(*match.span(1)), "heading", facts)

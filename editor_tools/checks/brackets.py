@@ -1,0 +1,228 @@
+"""Brackets and quotes without their counterpart, within a paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+from unicodedata import category
+
+from editor_tools.checks._blocks import Blocks
+from editor_tools.checks._extent import Extent, joined
+from editor_tools.context import Context
+from editor_tools.diagnostic import Finding
+from editor_tools.issue import Issue
+from editor_tools.rule import Rule
+from editor_tools.source import Span, wide
+
+_ENUMERATION = (
+    r"(?:^|[^0-9A-Za-z])"
+    r"(?:\d{{1,3}}(?:\.\d{{1,3}})*|[A-Za-z]|[ivxIVX]{{1,4}}|[\u2460-\u2473]|[{numerals}]{{1,3}})\Z"
+)
+"""A number or letter that ends a text."""
+_EYES = tuple(":;=8")
+_QUOTES = "\u201c\u2018"
+"""Opening quotes: they do not nest in themselves."""
+_SAID = re.compile(r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
+_FACE = 14
+"""Characters of the longest face made of brackets and symbols."""
+_BLUSH = "\u30fb\u309c\u0437\u0414"
+"""Letters and marks of faces that no category tells."""
+_MOST_KNOWN = 1000
+"""Sequences of marks that are remembered."""
+_TOO_MANY = 200
+"""Open brackets of one paragraph that are followed; nobody nests so."""
+
+
+class _Mark(NamedTuple):
+    char: str
+    at: int
+
+
+def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to each bracket of the option ``pairs`` that nothing closes or opens."""
+    law = _law(tuple(rule.options["pairs"]), rule.options["numerals"])
+    prose = issue.prose
+    if all(map(law.is_balanced, set("".join(law.finder.findall(prose)).split("\n")))):
+        return
+    suspects = [
+        mark
+        for line in _lines(prose, law)
+        if any(law.findings(prose, line))
+        for mark in line
+        if not _is_in_face(prose, mark.at)
+    ]
+    if not suspects:
+        return
+    extent = Extent(issue, rule.scope)
+    damaged = joined(link.damage.whole for link in issue.links if link.damage is not None)
+    blocks = Blocks(issue)
+    for _, block in groupby(suspects, key=lambda mark: blocks.number(mark.at)):
+        marks = [mark for mark in block if not _lies_in(damaged, mark.at)]
+        for finding in law.findings(prose, marks):
+            if extent.holds(finding.span):
+                yield finding
+
+
+def _lines(prose: str, law: _Law) -> Iterator[list[_Mark]]:
+    """The marks of each line."""
+    marks: list[_Mark] = []
+    for match in law.finder.finditer(prose):
+        if match[0] != "\n":
+            marks.append(_Mark(match[0], match.start()))
+        elif marks:
+            yield marks
+            marks = []
+    yield marks
+
+
+def _lies_in(spans: list[Span], at: int) -> bool:
+    index = bisect_right(spans, (at, at + 1_000_000_000)) - 1
+    return index >= 0 and spans[index].start <= at < spans[index].end
+
+
+class _Law:
+    """Which marks belong together, and what a run of them violates."""
+
+    def __init__(self, pairs: tuple[str, ...], numerals: str) -> None:
+        self.closing = {pair[0]: pair[1] for pair in pairs}
+        self.opening = {pair[1]: pair[0] for pair in pairs}
+        self.finder = re.compile(f"[\n{re.escape(''.join(pairs))}]")
+        self._pairs = pairs
+        self._balanced: dict[str, bool] = {"": True}
+        self._enumeration = re.compile(_ENUMERATION.format(numerals=re.escape(numerals) or "0"))
+
+    def is_balanced(self, marks: str) -> bool:
+        """Whether each of a line's marks has its counterpart."""
+        known = self._balanced.get(marks)
+        if known is None:
+            if len(self._balanced) > _MOST_KNOWN:
+                self._balanced.clear()
+            known = self._balanced[marks] = self._reduces(marks)
+        return known
+
+    def _reduces(self, marks: str) -> bool:
+        if len(marks) > _TOO_MANY:
+            return False
+        while marks:
+            shorter = marks
+            for pair in self._pairs:
+                shorter = shorter.replace(pair, "")
+            if shorter == marks:
+                return False
+            marks = shorter
+        return True
+
+    def findings(self, prose: str, marks: Sequence[_Mark]) -> Iterator[Finding]:
+        """What is wrong with the marks of one line or paragraph, in no certain order."""
+        opened: list[_Mark] = []
+        for index, mark in enumerate(marks):
+            if mark.char in self.closing:
+                if self._closes_nothing(opened, marks, index):
+                    opened.pop()
+                    yield _finding("reversed", mark, self.closing[mark.char])
+                elif not _is_face(prose, mark.at) and len(opened) < _TOO_MANY:
+                    opened.append(mark)
+            elif self._opens(opened, marks, index):
+                opening = self.opening[mark.char]
+                yield _finding("reversed", mark, opening)
+                opened.append(_Mark(opening, mark.at))
+            else:
+                behind = marks[index + 1] if index + 1 < len(marks) else None
+                yield from self._close(prose, opened, mark, behind)
+        for mark in opened:
+            yield _finding("unclosed", mark, self.closing[mark.char])
+
+    def _closes_nothing(self, opened: Sequence[_Mark], marks: Sequence[_Mark], index: int) -> bool:
+        """Whether an opening quote stands where the one before should be closed."""
+        mark = marks[index]
+        if mark.char not in _QUOTES or not opened or opened[-1].char != mark.char:
+            return False
+        return self._next_of(mark.char, marks, index, 1) != self.closing[mark.char]
+
+    def _opens(self, opened: Sequence[_Mark], marks: Sequence[_Mark], index: int) -> bool:
+        """Whether a closing quote stands where one should open, for another closing one follows."""
+        mark = marks[index]
+        opening = self.opening[mark.char]
+        if opening not in _QUOTES or any(left.char == opening for left in opened):
+            return False
+        behind = self._next_of(opening, marks, index, 2)
+        return behind[:1] == mark.char or (behind[:1] == opening and behind[1:] != mark.char)
+
+    def _next_of(self, opening: str, marks: Sequence[_Mark], index: int, number: int) -> str:
+        """The next marks of the same pair, among the next few."""
+        pair = (opening, self.closing[opening])
+        return "".join(mark.char for mark in marks[index + 1 : index + 20] if mark.char in pair)[:number]
+
+    def _close(self, prose: str, opened: list[_Mark], mark: _Mark, behind: _Mark | None) -> Iterator[Finding]:
+        """Take the counterpart of ``mark`` off the open ones; say what is in the way."""
+        index = self._last(opened, lambda closing: closing == mark.char)
+        other = self._last(opened, lambda closing: _is_same_shape(closing, mark.char))
+        if index >= 0 and index >= other:
+            for left in opened[index + 1 :]:
+                yield _finding("unclosed", left, self.closing[left.char])
+            del opened[index:]
+        elif other >= 0 and other == len(opened) - 1:
+            if behind == (self.closing[opened[-1].char], mark.at + 1):
+                yield _finding("unopened", mark, self.opening[mark.char])
+                return
+            left = opened.pop()
+            if _SAID.search(prose, left.at, mark.at):
+                yield _finding("width", mark, self.closing[left.char], left.char)
+        elif index >= 0:
+            del opened[index]
+        elif not self._is_enumeration(prose, mark.at) and not _is_interval(prose, mark.at):
+            yield _finding("unopened", mark, self.opening[mark.char])
+
+    def _last(self, opened: Sequence[_Mark], fits: Callable[[str], bool]) -> int:
+        return next((i for i in range(len(opened) - 1, -1, -1) if fits(self.closing[opened[i].char])), -1)
+
+    def _is_enumeration(self, prose: str, at: int) -> bool:
+        """Whether a closing bracket ends a number or letter, as in ``1)``, or a face."""
+        if prose[at] not in f"){wide(')')}":
+            return False
+        before = prose[max(prose.rfind("\n", 0, at) + 1, at - 12) : at]
+        return self._enumeration.search(before) is not None or before.rstrip("-")[-1:] in _EYES
+
+
+@lru_cache(maxsize=8)
+def _law(pairs: tuple[str, ...], numerals: str) -> _Law:
+    return _Law(pairs, numerals)
+
+
+def _is_same_shape(one: str, other: str) -> bool:
+    return one != other and (wide(one) == other or wide(other) == one)
+
+
+def _is_interval(prose: str, at: int) -> bool:
+    line = prose[max(prose.rfind("\n", 0, at) + 1, at - 40) : at]
+    return prose[at] == ")" and line.count("[") > line.count("]")
+
+
+def _is_in_face(prose: str, at: int) -> bool:
+    """Whether a mark is part of a face such as `(:3」∠)`: round brackets around symbols."""
+    opens = max(
+        prose.rfind("(", max(at - _FACE, 0), at + 1), prose.rfind(wide("("), max(at - _FACE, 0), at + 1)
+    )
+    closes = [prose.find(mark, at, at + _FACE) for mark in (")", wide(")"))]
+    ends = [end for end in closes if end >= 0]
+    if opens < 0 or not ends or "\n" in prose[opens : min(ends)]:
+        return False
+    return any(category(char) in ("Sm", "So", "Sk") or char in _BLUSH for char in prose[opens : min(ends)])
+
+
+def _is_face(prose: str, at: int) -> bool:
+    """Whether ``(`` is the mouth of a face: eyes before it, and nothing closes it soon."""
+    before = prose[max(at - 2, 0) : at].rstrip("-")
+    if prose[at] != "(" or before[-1:] not in _EYES:
+        return False
+    line_end = prose.find("\n", at)
+    return ")" not in prose[at : line_end if line_end >= 0 else len(prose)]
+
+
+def _finding(message: str, mark: _Mark, counterpart: str, other: str = "") -> Finding:
+    facts = {"found": mark.char, "wanted": counterpart, "other": other}
+    return Finding(Span(mark.at, mark.at + 1), message, facts)

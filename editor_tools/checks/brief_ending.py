@@ -1,0 +1,64 @@
+"""Warm-up items end in the mark that the profile says: one between them, another behind the last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import category, normalize
+
+from editor_tools.context import Context
+from editor_tools.diagnostic import Finding
+from editor_tools.edits import Edit
+from editor_tools.issue import Brief, Issue
+from editor_tools.rule import Rule
+from editor_tools.source import Span
+
+_COMMENT = re.compile(r"\s*<!--.*?-->\s*\Z", re.DOTALL)
+_MARKUP = "*_~ \t\r\n\u3000\u00a0"
+_REPLACED = frozenset(".,;:\u3001\u3002")
+"""Marks (width folded) that stand for the right one; ``!`` and ``?`` say something of their own."""
+
+
+def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to items whose last visible character is not the mark that belongs there."""
+    spec = issue.profile.block("briefs")
+    if spec is None or not issue.briefs:
+        return
+    inner, last = spec.data.get("inner", ""), spec.data.get("last", "")
+    final = len(issue.briefs) - 1
+    for index, brief in enumerate(issue.briefs):
+        wanted = last if index == final else inner
+        finding = _ending(issue, brief, wanted, "last" if index == final else "inner") if wanted else None
+        if finding is not None:
+            yield finding
+
+
+def _ending(issue: Issue, brief: Brief, wanted: str, key: str) -> Finding | None:
+    text = issue.text
+    said = brief.parts[-1].text if brief.fits and brief.parts else brief.text.of(text)
+    if not any(char.isalnum() for char in said):
+        return None
+    visible = brief.text.of(text).rstrip(" \t\r\n")
+    if visible.endswith("-->"):
+        visible = _COMMENT.sub("", visible)
+    after = brief.text.start + len(visible)
+    end = brief.text.start + len(visible.rstrip(_MARKUP))
+    if text.startswith(wanted, end - len(wanted)) or _is_quoted(text, end, wanted):
+        return None
+    found = text[end - 1]
+    facts = {"wanted": wanted, "found": found}
+    if normalize("NFKC", found) in _REPLACED:
+        span = Span(end - 1, end)
+        return Finding(span, key, facts, (Edit(span, wanted),))
+    if _is_mark(found):
+        return Finding(Span(end - 1, end), key, facts)
+    return Finding(Span(after, after), f"{key}-missing", facts, (Edit(Span(after, after), wanted),))
+
+
+def _is_quoted(text: str, end: int, wanted: str) -> bool:
+    """Whether the mark stands inside a closing quotation mark, as it does after a whole sentence."""
+    return category(text[end - 1]) == "Pf" and text.startswith(wanted, end - 1 - len(wanted))
+
+
+def _is_mark(char: str) -> bool:
+    return normalize("NFKC", char) in ("!", "?", "...")

@@ -1,0 +1,108 @@
+"""The lead and the highlights of the title are this issue's own, not those of an earlier one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import normalize
+
+from editor_tools.checks._lead import bare, groups
+from editor_tools.context import Context, Neighbour
+from editor_tools.diagnostic import Finding, Related
+from editor_tools.issue import Issue
+from editor_tools.rule import Rule
+from editor_tools.source import Span
+
+_BETWEEN = re.compile(r"[^\w .+/&%-]+")
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+_HEADING = re.compile(r"^#[^\r\n]*", re.MULTILINE)
+_SHORTEST = 5
+_WHOLE, _PART = 0.6, 0.8
+_ENOUGH, _ENOUGH_IN_GROUP = 15, 12
+
+
+def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to highlights, a lead, or a group of it that an earlier issue has already."""
+    own = issue.identity.text if issue.identity else ""
+    near = (context.earlier or ())[: rule.options["issues"]]
+    earlier = [other for other in near if other.path != context.path and (not own or other.identity != own)]
+    if earlier:
+        yield from _highlights(issue, earlier)
+        yield from _lead(issue, earlier)
+
+
+def _highlights(issue: Issue, earlier: Sequence[Neighbour]) -> Iterator[Finding]:
+    part = issue.title.part("highlights") if issue.title else None
+    if part is None:
+        return
+    separator = issue.profile.title.get("parts", {}).get("highlights", "")
+    mine = _listed(part.text, separator)
+    if not mine:
+        return
+    for other in earlier:
+        heading = _HEADING.search(other.text)
+        if heading is None:
+            continue
+        place = normalize("NFKC", heading[0])
+        if all(one in place for one in mine) and _listed(place.rpartition(":")[2], separator) == mine:
+            facts = {"issue": other.identity, "text": part.text.strip()}
+            yield Finding(part.span, "title", facts, related=(_related(other, heading.span()),))
+            return
+
+
+def _listed(text: str, separator: str) -> set[str]:
+    plain = normalize("NFKC", text)
+    return {one.strip() for one in (plain.split(separator) if separator else [plain]) if one.strip()}
+
+
+def _lead(issue: Issue, earlier: Sequence[Neighbour]) -> Iterator[Finding]:
+    block = issue.block("lead")
+    if block is None:
+        return
+    mine = _clauses(block.text.of(issue.text))
+    if sum(map(len, mine)) < _ENOUGH:
+        return
+    for other in earlier:
+        place = _old_lead(other.text, block.spec.label)
+        if place is None:
+            continue
+        old = place.of(other.text)
+        related = (_related(other, place),)
+        if _share(mine, old) >= _WHOLE:
+            yield Finding(block.span, "lead", {"issue": other.identity}, related=related)
+            return
+        for group in groups(issue, block):
+            said = _clauses(group.text.of(issue.text))
+            if len(said) > 1 and sum(map(len, said)) >= _ENOUGH_IN_GROUP and _share(said, old) >= _PART:
+                facts = {"issue": other.identity, "group": group.mark.of(issue.text)}
+                yield Finding(Span(group.mark.start, group.text.end), "group", facts, related=related)
+
+
+def _related(other: Neighbour, place: tuple[int, int]) -> Related:
+    return Related(Span(*place), other.path, other.identity)
+
+
+def _clauses(text: str) -> list[str]:
+    pieces = (piece.strip(" .-/") for piece in _BETWEEN.split(text))
+    return [piece for piece in pieces if len(piece) >= _SHORTEST]
+
+
+def _share(clauses: Sequence[str], old: str) -> float:
+    """How much of the clauses, by length, stands in ``old`` word for word."""
+    total = sum(map(len, clauses))
+    return sum(len(clause) for clause in clauses if clause in old) / total if total else 0.0
+
+
+def _old_lead(text: str, label: str) -> Span | None:
+    """The lead of another issue's text: from its label at the start of a line to the next blank line.
+
+    Read by its label alone: reading a whole issue would cost more than all rules together.
+    """
+    word = bare(label)
+    at = text.find(word) if word else -1
+    while at != -1:
+        if not text[text.rfind("\n", 0, at) + 1 : at].strip("> \t*"):
+            end = _BLANK_LINE.search(text, at)
+            return Span(at, end.start() if end else len(text))
+        at = text.find(word, at + 1)
+    return None

@@ -1,0 +1,85 @@
+"""Two marks of punctuation where one belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from unicodedata import normalize
+
+from editor_tools.checks._extent import Extent
+from editor_tools.context import Context
+from editor_tools.diagnostic import Finding
+from editor_tools.edits import Edit
+from editor_tools.issue import FILLER, Issue
+from editor_tools.rule import Rule
+from editor_tools.source import Span
+
+_ELLIPSIS = 3
+"""So many full stops are meant as an ellipsis."""
+_FACES = "()DPpoO"
+"""What follows the eyes of a face made of ASCII."""
+
+
+def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to runs of the option ``marks`` (weakest first), in either width."""
+    marks: str = rule.options["marks"]
+    extent = Extent(issue, rule.scope)
+    prose = issue.prose
+    for match in _runs(marks).finditer(prose):
+        start, end = match.span()
+        span = Span(start, end)
+        if _is_meant(prose, start, end) or not extent.holds(span):
+            continue
+        yield _finding(span, match[0], marks, rule.options["separate"])
+
+
+@lru_cache(maxsize=8)
+def _runs(marks: str) -> re.Pattern[str]:
+    """Two or more marks in a row, of either width."""
+    return re.compile(f"[{re.escape(marks + ''.join(_halves(marks).values()))}]{{2,}}")
+
+
+@lru_cache(maxsize=8)
+def _halves(marks: str) -> dict[str, str]:
+    """The ASCII mark for each full-width one that has one."""
+    found = {mark: normalize("NFKC", mark) for mark in marks}
+    found = {
+        mark: half if half.isascii() else "." if mark == "\u3002" else "" for mark, half in found.items()
+    }
+    return {mark: half for mark, half in found.items() if half}
+
+
+def _is_meant(prose: str, start: int, end: int) -> bool:
+    """Whether a run of marks is an ellipsis, code, an abbreviation or a face."""
+    run = prose[start:end]
+    before = prose[start - 1 : start]
+    behind = prose[end : end + 1]
+    if len(set(run)) == 1 and len(run) >= _ELLIPSIS:
+        return True
+    if run.isascii():
+        # Only the same mark twice, behind a wide character: `::` and `..` are code, `.,` is English.
+        return run[0] in ".:" or len(set(run)) > 1 or before.isascii() or before == FILLER
+    if run[0].isascii():
+        # The full stop of an abbreviation, an entity's semicolon, C++'s `::`.
+        return before.isascii() and before != "" and (run[0] in ".;" or before == ":")
+    if run[-1].isascii() and behind:
+        # `.NET`, `.5`, a face.
+        return (run[-1] == "." and behind.isascii() and behind.isalnum()) or (
+            run[-1] in ":;" and behind in _FACES
+        )
+    return False
+
+
+def _finding(span: Span, run: str, marks: str, separate: str) -> Finding:
+    right = {half: mark for mark, half in _halves(marks).items()}
+    kinds = [right.get(char, char) for char in run]
+    facts = {"found": run}
+    if len(set(kinds)) == 1:
+        wanted = kinds[0]
+        return Finding(span, "same", facts | {"wanted": wanted}, (Edit(span, wanted),))
+    ranks = [marks.index(kind) for kind in kinds]
+    if ranks == sorted(ranks) and not set(kinds) & set(separate):
+        wanted = kinds[-1]
+        return Finding(span, "different", facts | {"wanted": wanted}, (Edit(span, wanted),))
+    return Finding(span, "unclear", facts)

@@ -1,0 +1,95 @@
+"""Lines inside an entry end in the newsletter's hard break where the next line goes on below."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from editor_tools.context import Context
+from editor_tools.diagnostic import Finding
+from editor_tools.edits import Edit
+from editor_tools.issue import Entry, Issue
+from editor_tools.markup import Node
+from editor_tools.rule import Rule
+from editor_tools.source import Span
+
+_BLANKS = " \t\u00a0\u3000"
+_SENTENCE_END = re.compile(r"[A-Za-z,][ \t]*\Z")
+_SENTENCE_GOES_ON = re.compile(r"[ \t]*[a-z][A-Za-z]*[\s,.;]")
+_OPAQUE = frozenset(("code_block", "html_block", "html", "table", "table_row", "table_cell", "code"))
+
+
+def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to lines that run on without the break, or end in some other number of blanks."""
+    wanted = issue.profile.hard_break
+    if wanted is None:
+        return
+    for entry in issue.entries:
+        yield from _lines(issue, entry, wanted)
+
+
+def _lines(issue: Issue, entry: Entry, wanted: str) -> Iterator[Finding]:
+    source = issue.source
+    start = source.line_at(entry.head.start).start
+    limit = source.line_at(max(entry.span.end - 1, entry.span.start)).end
+    for line in _candidates(issue, Span(start, limit), wanted):
+        end = line.end
+        while end > line.start and issue.text[end - 1] in _BLANKS:
+            end -= 1
+        trail = Span(end, line.end)
+        if end == line.start or trail.of(issue.text) == wanted:
+            continue
+        finding = _judged(issue, trail, wanted, is_last=line.end >= limit)
+        if finding is not None:
+            yield finding
+
+
+def _candidates(issue: Issue, span: Span, wanted: str) -> Iterator[Span]:
+    """Lines of ``span``, those left out that plainly end in the wanted blanks and no more."""
+    text, source = issue.text, issue.source
+    if "\r" in text:
+        first, last = source.line_index(span.start), source.line_index(span.end)
+        yield from map(source.line_span, range(first, last + 1))
+        return
+    more = tuple(blank + wanted for blank in _BLANKS)
+    at = span.start
+    for line in span.of(text).split("\n"):
+        if not line.endswith(wanted) or line.endswith(more):
+            yield Span(at, at + len(line))
+        at += len(line) + 1
+
+
+def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding | None:
+    """What is wrong with the end of a line, by what the markup sees there."""
+    text = issue.text
+    if trail.is_empty and is_last:
+        return None
+    kind = "" if is_last else _kind_at(issue.tree, trail.end)
+    facts = {"found": str(trail.end - trail.start), "wanted": str(len(wanted))}
+    edits = (Edit(trail, wanted),)
+    if not trail.is_empty:
+        opaque = _kind_at(issue.tree, trail.start) in _OPAQUE
+        return None if opaque else Finding(trail, "blanks", facts, edits)
+    if kind == "hard_break":
+        return Finding(Span(trail.start - 1, trail.start), "backslash", facts)
+    if kind != "soft_break":
+        return None
+    following = issue.source.line_start(issue.source.line_index(trail.end) + 1)
+    before = text[max(trail.start - 1, 0) : trail.start]
+    if _SENTENCE_END.match(before) and _SENTENCE_GOES_ON.match(text, following):
+        return Finding(trail, "wrapped", facts)
+    return Finding(trail, "missing", facts, edits)
+
+
+def _kind_at(tree: Node, offset: int) -> str:
+    """Kind of the innermost node that holds ``offset``; an opaque one as soon as it is met."""
+    node = tree
+    while node.children:
+        at = bisect_right(node.children, offset, key=lambda child: child.start) - 1
+        if at < 0 or node.children[at].end <= offset:
+            return node.kind
+        node = node.children[at]
+        if node.kind in _OPAQUE:
+            return node.kind
+    return node.kind

@@ -1,0 +1,322 @@
+"""What the lead says of an entry is what the entry says: names, versions and figures.
+
+Precision first: a finding needs a counterpart in the head of one of the entries that the lead's group
+speaks of, and the lead's own version of it must stand nowhere in the sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from editor_tools.checks._lead import groups
+from editor_tools.context import Context
+from editor_tools.diagnostic import Finding, Related
+from editor_tools.issue import Block, Entry, Issue
+from editor_tools.profile import normalised
+from editor_tools.rule import Rule
+from editor_tools.source import Span
+
+_NAMED = re.compile(
+    r"(?<![A-Za-z0-9_./-])(?P<name>[A-Za-z][A-Za-z-]+?)[ -]?[vV]?"
+    r"(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?![A-Za-z0-9]|\.\d)"
+)
+_VERSION = re.compile(r"(?<![A-Za-z0-9.])[vV]?(?P<number>\d{1,4}(?:\.\d{1,4}){1,3})(?![A-Za-z0-9%]|\.\d)")
+_FIGURE = re.compile(r"(?<![A-Za-z0-9.])\d{1,6}(?:\.\d{1,4})?(?![0-9]|\.\d)")
+_WORD = re.compile(r"[A-Za-z]{5,}")
+_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9.])([A-Za-z]{0,4})(\d{1,5}(?:\.\d{1,3})?)([A-Za-z]{0,5})(?![A-Za-z0-9]|\.\d)"
+)
+_CLAUSE = re.compile(r"[^,;\n\uff0c\uff1b\u3001\u3002]+")
+_LONG_NAME = 4
+_GRAM = 5
+"""Letters in a row that a clause and a head must share to speak of the same thing."""
+_CONTEXT, _REACH = 4, 12
+"""Characters around a figure that lead and entry must share to be the same phrase, and those looked at."""
+
+
+class _Head(NamedTuple):
+    """The words of an entry's head: its parts with their places, without the address."""
+
+    entry: Entry
+    parts: tuple[tuple[int, str], ...]
+    repository: str
+
+
+class _Side(NamedTuple):
+    """One thing as the lead has it, and as the entry has it."""
+
+    mine: Span
+    theirs: Span
+
+
+def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to what the lead writes otherwise than the entry it speaks of."""
+    block = issue.block("lead")
+    if block is None or not issue.sections:
+        return
+    taken: list[Span] = []
+    for span, entries in _scopes(issue, block):
+        heads = [_head(issue, entry) for entry in entries]
+        for key, side in _contradictions(issue, span, heads, rule):
+            if any(side.mine.overlaps(other) for other in taken):
+                continue
+            taken.append(side.mine)
+            facts = {"lead": side.mine.of(issue.text), "entry": side.theirs.of(issue.text)}
+            yield Finding(side.mine, key, facts, related=(Related(side.theirs),))
+
+
+def _scopes(issue: Issue, block: Block) -> Iterator[tuple[Span, list[Entry]]]:
+    """Stretches of the lead with the entries they speak of: a group and its section, else all."""
+    found = groups(issue, block)
+    if not found:
+        yield block.text, list(issue.all_entries)
+    for group in found:
+        name = normalised(group.name)
+        named = [
+            section
+            for section in issue.sections
+            if name in (known := normalised(section.name.text)) or (known and known in name)
+        ]
+        entries = [entry for section in named or issue.sections for entry in section.entries]
+        yield group.text, [one for entry in entries for one in (entry, *entry.children)]
+
+
+def _head(issue: Issue, entry: Entry) -> _Head:
+    parts = [(part.span.start, part.text) for part in entry.parts if part.name != "url"]
+    if not parts:
+        span = entry.main_link.text if entry.main_link is not None else entry.head
+        parts = [(span.start, span.of(issue.text))]
+    repository = entry.part("repo")
+    name = repository.text.rpartition("/")[2].casefold() if repository is not None else ""
+    return _Head(entry, tuple(parts), name)
+
+
+def _contradictions(
+    issue: Issue, span: Span, heads: Sequence[_Head], rule: Rule
+) -> Iterator[tuple[str, _Side]]:
+    for side in _versions(issue, span, heads):
+        yield "version", side
+    for side in _figures(issue, span, heads):
+        yield "figure", side
+    for side in _tokens(issue, span, heads):
+        yield "figure", side
+    for side in _lookalikes(issue, span, heads, tuple(rule.options["confusable"])):
+        yield "name", side
+    for side in _misspelt(issue, span, heads):
+        yield "name", side
+
+
+def _versions(issue: Issue, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+    """Numbers behind the same name: a release, a generation, a year."""
+    for match in _NAMED.finditer(issue.text, *span):
+        name, number = match["name"].strip("-").casefold(), match["number"]
+        if len(name) < (2 if "." in number else _LONG_NAME):
+            continue
+        theirs = [(head, *found) for head in heads for found in _numbers_of(name, number, head)]
+        if not theirs or any(_same_version(number, other) for _, other, _ in theirs):
+            continue
+        if any(_has_number(head.entry.span.of(issue.text), number) for head, _, _ in theirs):
+            continue
+        if not _stands(issue, rf"{re.escape(name)}[ -]?v?{re.escape(number)}(?!\.?\d)"):
+            yield _Side(Span(*match.span()), theirs[0][2])
+
+
+def _numbers_of(name: str, number: str, head: _Head) -> Iterator[tuple[str, Span]]:
+    """Numbers that a head has behind ``name``, or versions of the repository of that name, with places."""
+    for start, text in head.parts:
+        if name in text.casefold():
+            for match in _NAMED.finditer(text):
+                if match["name"].strip("-").casefold() == name:
+                    yield match["number"], Span(start + match.start(), start + match.end())
+        if head.repository == name and "." in number:
+            for match in _VERSION.finditer(text):
+                yield match["number"], Span(start + match.start(), start + match.end())
+
+
+def _same_version(one: str, other: str) -> bool:
+    """Whether two versions agree as far as both go: 1.2 and 1.2.0."""
+    return all(int(a) == int(b) for a, b in zip(one.split("."), other.split("."), strict=False))
+
+
+def _has_number(text: str, number: str) -> bool:
+    return re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", text) is not None
+
+
+def _stands(issue: Issue, pattern: str) -> bool:
+    """Whether the sections have what ``pattern`` finds, in any letter case."""
+    end = issue.footer.start if issue.footer else len(issue.text)
+    return re.compile(pattern, re.IGNORECASE).search(issue.text, issue.head.end, end) is not None
+
+
+class _Figure(NamedTuple):
+    """A figure in a head, with the characters around it."""
+
+    head: _Head
+    place: Span
+    before: str
+    behind: str
+
+
+def _figures(issue: Issue, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+    """Other figures in the same phrase: the same characters right before and behind them."""
+    text = issue.text
+    known: dict[str, list[_Figure]] = {}
+    for match in _FIGURE.finditer(text, *span):
+        if not known:
+            known = _figures_of(heads)
+        for figure in known.get(text[match.end() : match.end() + 1], ()):
+            behind = _common(text[match.end() : match.end() + _REACH], figure.behind)
+            before = _common(text[max(match.start() - _REACH, 0) : match.start()][::-1], figure.before)
+            if not behind or behind + before < _CONTEXT or _says(issue, figure.head, match[0]):
+                continue
+            mine = Span(match.start(), match.end() + behind)
+            if not _stands(issue, rf"(?<![\d.]){re.escape(mine.of(text))}"):
+                yield _Side(mine, Span(figure.place.start, figure.place.end + behind))
+
+
+def _figures_of(heads: Sequence[_Head]) -> dict[str, list[_Figure]]:
+    """The figures of all heads by the character behind them."""
+    known: dict[str, list[_Figure]] = {"": []}
+    for head in heads:
+        for start, words in head.parts:
+            for match in _FIGURE.finditer(words):
+                place = Span(start + match.start(), start + match.end())
+                before = words[max(match.start() - _REACH, 0) : match.start()][::-1]
+                behind = words[match.end() : match.end() + _REACH]
+                known.setdefault(behind[:1], []).append(_Figure(head, place, before, behind))
+    return known
+
+
+def _says(issue: Issue, head: _Head, number: str) -> bool:
+    """Whether the entry has that figure, in its head or below."""
+    above = any(number in words for _, words in head.parts)
+    return above or _has_number(head.entry.span.of(issue.text), number)
+
+
+def _tokens(issue: Issue, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+    """Figures with letters around them (5nm, M2), where the clause plainly speaks of one entry."""
+    text = issue.text
+    for clause in _CLAUSE.finditer(text, *span):
+        found = [match for match in _TOKEN.finditer(text, *clause.span()) if match[1] or match[3]]
+        for match in found:
+            key = (match[1], match[3])
+            if sum(other.group(1, 3) == key for other in found) > 1:
+                continue
+            if text.find(match[0], issue.head.end) != -1 or _stands(issue, _loose(match)):
+                continue
+            head = _only_head(clause[0].replace(match[0], " "), heads)
+            places = _places_of_token(head, key) if head is not None else []
+            if len(places) == 1:
+                yield _Side(Span(*match.span()), places[0])
+
+
+def _loose(match: re.Match[str]) -> str:
+    """The token in any letter case, with or without a blank before its unit."""
+    return rf"(?<![A-Za-z0-9.]){match[1]}[ -]?{re.escape(match[2])}[ -]?{match[3]}(?![A-Za-z0-9])"
+
+
+def _only_head(clause: str, heads: Sequence[_Head]) -> _Head | None:
+    """The one head that shares a run of letters with the clause."""
+    grams = _grams(clause)
+    sharing = [head for head in heads if any(not grams.isdisjoint(_grams(words)) for _, words in head.parts)]
+    return sharing[0] if len(sharing) == 1 else None
+
+
+def _grams(text: str) -> set[str]:
+    plain = text.casefold()
+    grams = (plain[at : at + _GRAM] for at in range(len(plain) - _GRAM + 1))
+    return {gram for gram in grams if gram.isalnum()}
+
+
+def _places_of_token(head: _Head, key: tuple[str, str]) -> list[Span]:
+    return [
+        Span(start + match.start(), start + match.end())
+        for start, words in head.parts
+        for match in _TOKEN.finditer(words)
+        if match.group(1, 3) == key
+    ]
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the common beginning, of letters, digits and per cent signs only."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b or not (a.isalpha() or a == "%"):
+            break
+        count += 1
+    return count
+
+
+def _lookalikes(
+    issue: Issue, span: Span, heads: Sequence[_Head], families: tuple[str, ...]
+) -> Iterator[_Side]:
+    """Names in which one character is written for another that is easily taken for it."""
+    if not families:
+        return
+    text = issue.text
+    pattern, others = _families(families)
+    for match in pattern.finditer(text, *span):
+        at = match.start()
+        for pair in (Span(at, at + 2), Span(at - 1, at + 1)):
+            mine = pair.of(text)
+            if not mine.isalpha() or mine.isascii() or not span.contains(pair):
+                continue
+            for other in others[match[0]]:
+                meant = mine.replace(match[0], other)
+                place = _place(heads, meant)
+                if place is not None and text.find(mine, issue.head.end) == -1:
+                    yield _Side(pair, place)
+
+
+@lru_cache(maxsize=4)
+def _families(families: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    others: dict[str, str] = {}
+    for family in families:
+        for char in family:
+            others[char] = others.get(char, "") + family.replace(char, "")
+    return re.compile(f"[{''.join(map(re.escape, others))}]"), others
+
+
+def _place(heads: Sequence[_Head], words: str) -> Span | None:
+    for head in heads:
+        for start, text in head.parts:
+            at = text.find(words)
+            if at != -1:
+                return Span(start + at, start + at + len(words))
+    return None
+
+
+def _misspelt(issue: Issue, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+    """Names in Latin letters that differ from one in a head by one letter, and stand nowhere else."""
+    words = list(_WORD.finditer(issue.text, *span))
+    if not words:
+        return
+    known: dict[str, Span] = {}
+    for head in heads:
+        for start, text in head.parts:
+            for match in _WORD.finditer(text):
+                known.setdefault(match[0].casefold(), Span(start + match.start(), start + match.end()))
+    for match in words:
+        word = match[0].casefold()
+        if word in known or match[0].islower():
+            continue
+        for other, place in known.items():
+            if other[0] == word[0] and _one_letter_off(word, other) and not _stands(issue, re.escape(word)):
+                yield _Side(Span(*match.span()), place)
+                break
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    """Whether one letter is another, missing or too many; a plural is no fault."""
+    if abs(len(one) - len(other)) > 1 or one + "s" == other or other + "s" == one:
+        return False
+    at = 0
+    while at < min(len(one), len(other)) and one[at] == other[at]:
+        at += 1
+    if len(one) == len(other):
+        return one[at + 1 :] == other[at + 1 :]
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[at + 1 :] == shorter[at:]

@@ -1,0 +1,233 @@
+"""Link targets that are no URL, or not the one that was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from editor_tools.context import Context
+from editor_tools.diagnostic import Finding
+from editor_tools.edits import Edit
+from editor_tools.issue import Issue, Link, shortened
+from editor_tools.rule import Rule
+from editor_tools.source import Span, wide
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_COLON, _SLASH = f"[:{wide(':')}]", f"[/{wide('/')}]"
+
+
+def _either(word: str) -> str:
+    """A pattern for ``word`` in either letter case and width."""
+    return "".join(f"[{char}{char.upper()}{wide(char)}{wide(char.upper())}]" for char in word)
+
+
+_SCHEME_OF_ANY_WIDTH = re.compile(
+    rf"(?:{_either('http')}{_either('s')}?|{_either('ftp')}){_COLON}[ \u3000]?{_SLASH}{{2}}"
+)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_TWICE = re.compile(r"((?:https?|ftp):/*)(?:(?:https?|ftp):/{1,3}|https?//)", re.IGNORECASE)
+_SLASHES = re.compile(r"(?:https?|ftp):?/*", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[A-Za-z0-9_-])https?://", re.IGNORECASE)
+_HOST = re.compile(r"[^/?#\\]*")
+_NAME = re.compile(
+    r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?"
+)
+_PORT = re.compile(r"(?::\d{0,5})?\Z")
+_BLANK = re.compile(r"\s+")
+_FORBIDDEN = re.compile(r'[<>"`\ufffd]')
+_CUT = re.compile(r"(?:%[0-9A-Fa-f]?|\.\.\.|…)\Z")
+_NO_SCHEME = re.compile(r"(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?=[/:?#]|\Z)")
+_CLOSERS = {"]": "[", "}": "{", ")": "("}
+
+
+class _Fault(NamedTuple):
+    """What is wrong, where in the target, and what should stand there (None: only a person knows)."""
+
+    message: str
+    start: int
+    end: int
+    right: str | None = None
+
+
+def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to each target once, at what is wrong in it."""
+    judge = _Judge(frozenset(rule.options["schemes"]), frozenset(rule.options["domains"]))
+    for link in issue.links:
+        if link.target is None or link.url == "" or link.kind == "stray":
+            continue
+        fault = judge.fault(link)
+        if fault is not None and not context.targets.get(link.url):
+            yield _finding(link.target.start, link.url, fault)
+        elif link.kind == "bare":
+            yield from _behind(issue.text, link.span.end, link.url)
+    yield from _wide_schemes(issue)
+
+
+def _finding(base: int, url: str, fault: _Fault) -> Finding:
+    span = Span(base + fault.start, base + fault.end)
+    found = url[fault.start : fault.end].strip()
+    facts = {"url": shortened(url, 80), "found": found, "wanted": fault.right or ""}
+    edits = (Edit(span, fault.right),) if fault.right is not None else ()
+    return Finding(span, fault.message, facts, edits)
+
+
+def _behind(text: str, at: int, url: str) -> Iterator[Finding]:
+    """Invisible characters behind a bare URL belong to it for a renderer."""
+    match = _INVISIBLE.match(text, at)
+    if match is not None:
+        span = Span(*match.span())
+        yield Finding(
+            span, "invisible", {"url": shortened(url, 80), "found": "", "wanted": ""}, (Edit(span, ""),)
+        )
+
+
+def _wide_schemes(issue: Issue) -> Iterator[Finding]:
+    """URLs in running text that are none because of their scheme's width."""
+    if wide(":") + "//" not in issue.text and wide(":") + wide("/") not in issue.text:
+        return
+    for match in _SCHEME_OF_ANY_WIDTH.finditer(issue.prose):
+        if not match[0].isascii():
+            yield _finding(match.start(), match[0], _Fault("width", 0, len(match[0]), _narrow(match[0])))
+
+
+def _narrow(text: str) -> str:
+    pairs = ((wide(char), char) for char in map(chr, range(0x21, 0x7F)))
+    return text.translate({ord(broad): char for broad, char in pairs}).replace(" ", "").replace("\u3000", "")
+
+
+class _Judge:
+    """Says what is wrong with a target, most telling first."""
+
+    def __init__(self, schemes: frozenset[str], domains: frozenset[str]) -> None:
+        self._schemes = schemes
+        self._domains = domains
+
+    def fault(self, link: Link) -> _Fault | None:
+        url = link.url
+        if link.kind == "broken":
+            return self._in_broken(link)
+        if link.kind == "autolink" and "@" in url and "://" not in url:
+            return None
+        fault = _characters(url)
+        if fault is not None:
+            return fault
+        if _WEB.match(url):
+            return self._web(url)
+        return self._other(url)
+
+    def _in_broken(self, link: Link) -> _Fault | None:
+        """Of a broken link only what is no question of its brackets."""
+        if link.damage is None or link.target is None:
+            return None
+        if link.damage.kind == "url-blank":
+            at = link.damage.span.start - link.target.start
+            return _Fault("blank", at, at + len(link.url[at:]) - len(link.url[at:].lstrip()))
+        fault = _characters(link.url)
+        return fault if fault is not None and fault.right is not None else None
+
+    def _web(self, url: str) -> _Fault | None:
+        """What is wrong with a URL that starts as it should."""
+        twice = _TWICE.match(url)
+        if twice is not None:
+            return _Fault("twice", 0, twice.end())
+        start = url.index("://") + 3
+        host = _HOST.match(url, start)
+        end = host.end() if host is not None else start
+        fault = _host(url, start, end)
+        if fault is None:
+            fault = _tail(url, end)
+        return fault
+
+    def _other(self, url: str) -> _Fault | None:
+        """What is wrong with a target that starts with no usual scheme, where something is."""
+        slashes = _SLASHES.match(url)
+        if slashes is not None and slashes[0][-1:] in ":/" and url[: slashes.end()].lower() != url.lower():
+            return _Fault("slashes", 0, slashes.end())
+        if slashes is not None and slashes.end() == len(url) and slashes[0][-1] in ":/":
+            return _Fault("cut", 0, len(url))
+        match = _SCHEME.match(url)
+        if match is not None and "." not in match[1]:
+            known = match[1].lower() in self._schemes
+            return None if known else _Fault("scheme", 0, min(len(match[0]) + 2, len(url)))
+        name = _NO_SCHEME.match(url)
+        if name is not None and self._is_host(url, name):
+            return _Fault("no-scheme", 0, len(url))
+        at = re.split("[?#]", url, maxsplit=1)[0].find("://")
+        return _Fault("before", 0, at + 3) if at > 0 else None
+
+    def _is_host(self, url: str, name: re.Match[str]) -> bool:
+        """Whether a relative target is a URL without its scheme, and not a file."""
+        if name[0].lower().startswith("www."):
+            return True
+        ending = name[0].lower().rpartition(".")[2]
+        rest = url[name.end() :]
+        return ending in self._domains and (rest.startswith("/") or ending == "com")
+
+
+def _characters(url: str) -> _Fault | None:
+    """Characters that stand in no URL."""
+    if url.isascii():
+        if " " not in url and "<" not in url and ">" not in url and '"' not in url and "`" not in url:
+            return None
+    else:
+        invisible = _INVISIBLE.search(url)
+        if invisible is not None:
+            return _Fault("invisible", *invisible.span(), right="")
+        scheme = _SCHEME_OF_ANY_WIDTH.match(url)
+        if scheme is not None and not scheme[0].isascii():
+            return _Fault("width", 0, scheme.end(), _narrow(scheme[0]))
+    blank = _BLANK.search(url)
+    if blank is not None:
+        return _Fault("blank", *blank.span())
+    forbidden = _FORBIDDEN.search(url) if "://" in url else None
+    return _Fault("character", *forbidden.span()) if forbidden is not None else None
+
+
+def _host(url: str, start: int, end: int) -> _Fault | None:
+    """What is wrong with the host between ``start`` and ``end``."""
+    start += url[start:end].rfind("@") + 1
+    if start == end:
+        return _Fault("slashes" if url[end : end + 1] == "/" else "cut", 0, min(end + 1, len(url)))
+    host = url[start:end]
+    if not host.isascii():
+        at = next((start + at for at, char in enumerate(host) if _is_wide_mark(char)), -1)
+        return _Fault("character", at, at + 1) if at >= 0 else None
+    if host.startswith("["):
+        return None
+    name = _NAME.match(host)
+    if name is None or not _PORT.match(host, name.end()):
+        return _Fault("host", start, end)
+    labels = name[0].rstrip(".").split(".")
+    if len(labels) == 1 and labels[0].lower() != "localhost":
+        return _Fault("cut", start, end)
+    return _Fault("cut", start, end) if len(labels[-1]) == 1 and labels[-1].isalpha() else None
+
+
+def _tail(url: str, start: int) -> _Fault | None:
+    """What is wrong behind the host."""
+    glued = _GLUED.search(url, start)
+    if glued is not None:
+        return _Fault("glued", glued.start(), len(url))
+    for at in range(start, len(url)) if not url.isascii() else ():
+        if not url[at].isascii():
+            if _is_wide_mark(url[at]):
+                return _Fault("character", at, at + 1)
+            break
+    last = url[-1]
+    if _is_wide_mark(last) and last != wide("?"):
+        return _Fault("character", len(url) - 1, len(url))
+    opener = _CLOSERS.get(last)
+    if opener is not None and url.count(opener) < url.count(last):
+        return _Fault("character", len(url) - 1, len(url))
+    cut = _CUT.search(url)
+    return _Fault("cut", *cut.span()) if cut is not None else None
+
+
+def _is_wide_mark(char: str) -> bool:
+    """Whether ``char`` is full-width punctuation, or a wide quote."""
+    if char.isascii():
+        return False
+    return char in "\u2018\u2019\u201c\u201d" or (not char.isalnum() and east_asian_width(char) in "WF")

@@ -1,0 +1,96 @@
+"""Names that are not written as the newsletter writes them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from editor_tools.checks._extent import Extent, lies_in_link
+from editor_tools.checks._tables import built
+from editor_tools.context import Context
+from editor_tools.diagnostic import Finding
+from editor_tools.edits import Edit
+from editor_tools.issue import Issue
+from editor_tools.rule import Rule
+from editor_tools.source import Span
+
+_WORD = re.compile("[A-Za-z]+")
+_WORD_CHARACTER = re.compile("[0-9A-Za-z_]")
+_VERSION = re.compile(r"\d*(?:\.\d+)*")
+_JOINT = re.compile(r"[-./@\\:#&=]")
+"""What joins a name to others in an address, a path, or the name of a package."""
+
+
+def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to the spellings that the option ``terms``, or the table named by ``table``, calls wrong.
+
+    Both give, for each right spelling, the wrong ones.
+    """
+    tables = [rule.options.get("terms", {}), context.data.get(rule.options.get("table", ""), {})]
+    extent: Extent | None = None
+    for table in filter(None, tables):
+        wrong = built(table, _Wrong)
+        for start, found in wrong.places(issue.prose):
+            extent = extent or Extent(issue, rule.scope)
+            span = Span(start, start + len(found))
+            if not _is_name(issue, span, rule.options) or not extent.holds(span):
+                continue
+            wanted = wrong.right[found]
+            yield Finding(span, "found", {"found": found, "wanted": wanted}, (Edit(span, wanted),))
+
+
+class _Wrong:
+    """Wrong spellings; ``right`` gives for each what should stand there."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.right: dict[str, str] = {}
+        for right, wrongs in table.items():
+            spellings: Sequence[str] = (wrongs,) if isinstance(wrongs, str) else wrongs
+            self.right |= {str(wrong): str(right) for wrong in spellings if str(wrong)}
+        self._words = {wrong for wrong in self.right if _WORD.fullmatch(wrong)}
+        others = sorted(self.right.keys() - self._words, key=len, reverse=True)
+        self._others = re.compile("|".join(map(re.escape, others))) if others else None
+
+    def places(self, prose: str) -> Iterator[tuple[int, str]]:
+        """Where wrong spellings stand as words of their own."""
+        for word in sorted(self._words.intersection(_WORD.findall(prose))):
+            at = prose.find(word)
+            while at != -1:
+                if _stands_alone(prose, at, at + len(word)):
+                    yield at, word
+                at = prose.find(word, at + len(word))
+        for match in self._others.finditer(prose) if self._others is not None else ():
+            if _stands_alone(prose, match.start(), match.end()):
+                yield match.start(), match[0]
+
+
+def _stands_alone(prose: str, start: int, end: int) -> bool:
+    """Whether no ASCII word goes on before or behind; a number may follow."""
+    if prose[start].isascii() and _WORD_CHARACTER.match(prose[start - 1 : start]):
+        return False
+    if not prose[end - 1].isascii():
+        return True
+    if prose[end : end + 1].isalpha() and prose[end].isascii():
+        return False
+    version = _VERSION.match(prose, end)
+    end = version.end() if version is not None else end
+    if _WORD_CHARACTER.match(prose[end : end + 1]):
+        return False
+    joined_before = _JOINT.match(prose[start - 1 : start]) and _WORD_CHARACTER.match(
+        prose[start - 2 : start - 1]
+    )
+    joined_behind = _JOINT.match(prose[end : end + 1]) and _WORD_CHARACTER.match(prose[end + 1 : end + 2])
+    return not joined_before and not joined_behind and prose[start - 1 : start] not in ("@", "#")
+
+
+def _is_name(issue: Issue, span: Span, options: Mapping[str, Any]) -> bool:
+    """Whether a place is running text: no label of a field, no link's text where links are left out."""
+    if options.get("skip-links", False) and lies_in_link(issue, span):
+        return False
+    entry = issue.entry_at(span.start)
+    if entry is None:
+        return True
+    at = bisect_right(entry.fields, span.start, key=lambda field: field.span.start) - 1
+    return at < 0 or not entry.fields[at].label.span.contains(span)

@@ -1,0 +1,1 @@
+"""What several commands share: their options, the session they open, and the console."""

@@ -1,0 +1,86 @@
+"""``brief rules``: the rules in force, their examples run, and their handbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from editor_tools.cli.parts import console, options
+from editor_tools.cli.parts.session import Refused, open_session
+from editor_tools.inert import inert
+from editor_tools.reports.paint import Paint
+
+
+@click.group("rules", invoke_without_command=True)
+@options.lang
+@options.color
+@click.pass_context
+def command(context: click.Context, lang: str | None, color: str) -> int:
+    """List the rules in force with their severities and since when they hold."""
+    if context.invoked_subcommand is not None:
+        return 0
+    from editor_tools.reports.table import rule_table
+
+    session = open_session(lang)
+    paint = console.paint_for(color)
+    console.show(rule_table(session.project.rules, session.words, paint), paint)
+    return 0
+
+
+@command.command("test")
+@click.argument("folder", metavar="[DIR]", required=False)
+@options.lang
+def test(folder: str | None, lang: str | None) -> int:
+    """Run the examples of the rules in DIR, else of all rules in force; exit 1 where one is not as stated."""
+    from editor_tools.cli.parts.compiled import run_all, run_folder
+
+    session = open_session(lang)
+    if folder is not None and not Path(folder).is_dir():
+        raise Refused(session.words("path.missing", path=inert(folder)))
+    if folder is None:
+        tested = run_all(session.project)
+    else:
+        tested = run_folder(session.project, Path(folder), folder.rstrip("/"))
+    console.show(map(str, tested.problems), Paint())
+    if tested.problems:
+        console.show([session.words.count("rules.test-failed", len(tested.problems))], Paint())
+        return 1
+    words = session.words
+    rules, examples = (
+        words.count("rules.counted", tested.rules),
+        words.count("rules.examples", tested.examples),
+    )
+    console.show([words("rules.tested", rules=rules, examples=examples)], Paint())
+    return 0
+
+
+@command.command("handbook")
+@click.option("--write", "action", flag_value="write", help="Write it beside the rules.")
+@click.option("--check", "action", flag_value="check", help="Exit 1 where the written one is stale.")
+@options.lang
+def handbook_command(action: str | None, lang: str | None) -> int:
+    """Print the handbook of the shipped rules, or keep the written one fresh."""
+    from editor_tools.handbook import handbook
+    from editor_tools.rulebook import Shipped, places
+    from editor_tools.workspace.files import shown_path
+
+    shipped = Shipped()
+    text = handbook(shipped.part("rules"), shipped.handbook())
+    if action is None:
+        console.pour(text)
+        return 0
+    session = open_session(lang)
+    path = places.rules_folder() / "README.md"
+    shown = inert(shown_path(path, session.working))
+    is_fresh = path.is_file() and path.read_bytes() == text.encode("utf-8")
+    if action == "write" and not is_fresh:
+        try:
+            path.write_bytes(text.encode("utf-8"))
+        except OSError as error:
+            raise Refused(session.words("path.unwritable", path=shown, reason=error.strerror)) from None
+        key = "rules.handbook-written"
+    else:
+        key = "rules.handbook-fresh" if is_fresh else "rules.handbook-stale"
+    console.show([session.words(key, path=shown)], Paint())
+    return int(key == "rules.handbook-stale")

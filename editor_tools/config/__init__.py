@@ -1,0 +1,174 @@
+"""The project: what `brief.yaml` says, laid over the shipped profile and rules.
+
+`brief.yaml`, profiles and rules of a repository are untrusted, for a pull request may bring them: they
+name no commands and no addresses, and lead to no place outside the repository.
+Compiled results are kept in the user's cache by content, so that a warm run reads no YAML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from editor_tools.config.places import FILE_NAME, inside, project_root, repository_root
+from editor_tools.problems import ConfigurationError, Problem
+from editor_tools.rulebook import Shipped, cache
+from editor_tools.rulebook.files import YamlFile, content, read_file, read_folder
+from editor_tools.rulebook.places import code_stamp
+
+if TYPE_CHECKING:
+    from editor_tools.profile import Profile
+    from editor_tools.rule import Rule
+
+DEFAULT_PROFILE = "embedded-ai-brief"
+DEFAULTS: Mapping[str, Any] = {
+    "profile": DEFAULT_PROFILE,
+    "issues": {"folder": "issues", "exclude": []},
+    "rules": {},
+    "rule-folders": [],
+}
+
+
+class Project:
+    """A newsletter's repository as configured.
+
+    ``root`` is the folder of `brief.yaml` (without one: of the repository, else where the search began),
+    ``config`` its content with defaults, ``rules`` are in force in order of id, ``data`` holds the tables
+    by name, and ``fingerprint`` changes with everything here that can change a result.
+    """
+
+    __slots__ = ("config", "data", "fingerprint", "profile", "root", "rules")
+
+    def __init__(
+        self,
+        root: Path,
+        config: Mapping[str, Any],
+        profile: Profile,
+        rules: tuple[Rule, ...],
+        data: Mapping[str, Any],
+        fingerprint: str,
+    ) -> None:
+        self.root = root
+        self.config = config
+        self.profile = profile
+        self.rules = rules
+        self.data = data
+        self.fingerprint = fingerprint
+
+
+class Sources(NamedTuple):
+    """The files of a project as bytes: `brief.yaml`, the profile that it names, its own rules."""
+
+    config: YamlFile
+    profile: YamlFile | None
+    rules: list[YamlFile]
+
+
+def load_project(start: Path, *, no_cache: bool = False) -> Project:
+    """Return the project that ``start`` lies in; raises ConfigurationError with all that is wrong."""
+    root = project_root(start)
+    shipped = Shipped(no_cache=no_cache)
+    file = root / FILE_NAME
+    if not file.is_file():
+        return _project(root, _unconfigured(shipped), shipped, shipped.key)
+    problems: list[Problem] = []
+    if not inside(file, repository_root(root)):
+        from editor_tools.problems import quote, say
+
+        words = say("outside", where="the file", found=quote(FILE_NAME))
+        raise ConfigurationError([Problem(FILE_NAME, 1, 1, words)])
+    config = read_file(file, FILE_NAME, problems)
+    if config is None:
+        raise ConfigurationError(problems)
+    key = cache.fingerprint(shipped.key, code_stamp(), config.data)
+    plan = None if no_cache else cache.fetch("config", key)
+    if plan is None:
+        from editor_tools.config.compiling import compile_plan
+
+        plan = compile_plan(config, problems)
+        if not no_cache and not problems:
+            cache.store("config", key, plan)
+    return _load(root, Sources(config, *_files(root, plan, problems)), plan, shipped, problems, no_cache)
+
+
+def _files(
+    root: Path, plan: Mapping[str, Any], problems: list[Problem]
+) -> tuple[YamlFile | None, list[YamlFile]]:
+    """Read what the plan names; places are looked at anew each time, for links may have changed."""
+    from editor_tools.config.places import refusal
+
+    top = repository_root(root)
+    profile: YamlFile | None = None
+    rules: list[YamlFile] = []
+    for kind, name, line, column in plan["places"]:
+        if words := refusal(kind, name, root, top):
+            problems.append(Problem(FILE_NAME, line, column, words))
+        elif kind == "profile":
+            profile = read_file(root / name, name, problems)
+        elif kind == "rule folder":
+            rules += _rule_files(root, name, top, problems)
+    return profile, rules
+
+
+def _rule_files(root: Path, folder: str, top: Path, problems: list[Problem]) -> list[YamlFile]:
+    files = read_folder(root / folder, folder.rstrip("/"), problems)
+    kept = []
+    for file in files:
+        if inside(root / file.path, top):
+            kept.append(file)
+        else:
+            from editor_tools.problems import quote, say
+
+            words = say("outside", where="the file", found=quote(file.path))
+            problems.append(Problem(file.path, 1, 1, words))
+    return kept
+
+
+def _load(
+    root: Path,
+    sources: Sources,
+    plan: Mapping[str, Any],
+    shipped: Shipped,
+    problems: list[Problem],
+    no_cache: bool,
+) -> Project:
+    profile = [] if sources.profile is None else [sources.profile]
+    texts = content((sources.config, *profile, *sources.rules))
+    key = cache.fingerprint(shipped.key, code_stamp(), *texts)
+    compiled = None if no_cache or problems else cache.fetch("project", key)
+    if compiled is None:
+        from editor_tools.config.compiling import compile_project
+
+        compiled = compile_project(sources, plan, shipped, problems)
+        if problems:
+            raise ConfigurationError(problems)
+        if not no_cache:
+            cache.store("project", key, compiled)
+    return _project(root, compiled, shipped, key)
+
+
+def _unconfigured(shipped: Shipped) -> dict[str, Any]:
+    profiles = shipped.part("profiles")
+    return {
+        "config": DEFAULTS,
+        "profile": profiles.get(DEFAULT_PROFILE, {}),
+        "rules": shipped.part("rules"),
+    }
+
+
+def _project(root: Path, compiled: Mapping[str, Any], shipped: Shipped, key: str) -> Project:
+    from editor_tools.profile import Profile
+    from editor_tools.rule import Rule
+
+    return Project(
+        root=root,
+        config=compiled["config"],
+        profile=Profile(compiled["profile"]),
+        rules=tuple(Rule(data) for data in compiled["rules"]),
+        data=shipped.part("data"),
+        fingerprint=key,
+    )
+
+
+__all__ = ["DEFAULTS", "ConfigurationError", "Problem", "Project", "load_project"]

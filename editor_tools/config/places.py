@@ -1,0 +1,60 @@
+"""Finding `brief.yaml`, and keeping what it names inside the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+FILE_NAME = "brief.yaml"
+
+
+def project_root(start: Path) -> Path:
+    """Return the nearest folder at or above ``start`` with a `brief.yaml`.
+
+    The search ends at a folder that holds `.git`, which is the root then; where there is neither, the
+    root is the folder of ``start``.
+    """
+    start = start.absolute()
+    folder = start if start.is_dir() else start.parent
+    for place in (folder, *folder.parents):
+        if (place / FILE_NAME).is_file() or (place / ".git").exists():
+            return place
+    return folder
+
+
+def repository_root(root: Path) -> Path:
+    """Return the folder at or above ``root`` that holds `.git`; without one, ``root`` itself."""
+    for place in (root, *root.parents):
+        if (place / ".git").exists():
+            return place
+    return root
+
+
+def inside(path: Path, top: Path) -> bool:
+    """Whether ``path``, links followed, lies in ``top``; a path that cannot be followed does not."""
+    try:
+        return path.resolve().is_relative_to(top.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def is_plain(name: str) -> bool:
+    """Whether a path is written relative, for any system: no root, no drive, no home, no NUL."""
+    windows = PureWindowsPath(name)
+    rooted = PurePosixPath(name).is_absolute() or windows.drive or windows.root
+    return not rooted and "\0" not in name and not name.startswith("~")
+
+
+def refusal(kind: str, name: str, root: Path, top: Path) -> str:
+    """Return the words that refuse a place named in `brief.yaml`; nothing where it can be read.
+
+    ``kind`` is `profile` (a file), `rule folder`, or `folder` (which may not exist yet).
+    """
+    from editor_tools.problems import quote, say
+
+    path = root / name
+    if not is_plain(name) or not inside(path, top):
+        return say("outside", where=kind, found=quote(name))
+    there = path.is_file() if kind == "profile" else path.is_dir()
+    if not there and kind != "folder":
+        return say("no-path", where=kind, found=quote(name), kind="file" if kind == "profile" else "folder")
+    return ""

@@ -1,0 +1,51 @@
+"""What a check says (Finding) and what a report shows of it (Diagnostic)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from editor_tools.edits import Edit
+from editor_tools.source import Span
+
+SEVERITIES = ("error", "warning", "info", "off")
+"""From the most to the least severe; ``off`` findings are never shown."""
+
+
+class Related(NamedTuple):
+    """Another place that a finding speaks of; ``path`` is empty for the same document."""
+
+    span: Span
+    path: str = ""
+    note: str = ""
+
+
+class Finding(NamedTuple):
+    """Where a check objects, with the facts that the rule's message may name.
+
+    ``message`` is a key of the rule's ``message`` table. ``edits`` is the fix (empty: none);
+    ``safe`` says whether it may be applied without asking.
+    """
+
+    span: Span
+    message: str
+    facts: Mapping[str, str] = {}  # noqa: RUF012 - never written to
+    edits: tuple[Edit, ...] = ()
+    safe: bool = True
+    related: tuple[Related, ...] = ()
+
+
+class Diagnostic(NamedTuple):
+    """A finding of one rule, at a severity, in the reader's words."""
+
+    path: str
+    rule: str
+    severity: str
+    message: str
+    span: Span
+    key: str = ""
+    edits: tuple[Edit, ...] = ()
+    safe: bool = True
+    section: str = ""
+    entry: str = ""
+    related: tuple[Related, ...] = ()

@@ -1,0 +1,201 @@
+"""A rule's examples, run: it must find exactly what they state, and its fix give the text they show.
+
+An example is read as a whole document; only its own rule is run on it. `␣` stands for a blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from editor_tools.problems import Problem, quote, say
+
+if TYPE_CHECKING:
+    from editor_tools.context import Context
+    from editor_tools.diagnostic import Finding
+    from editor_tools.issue import Issue
+    from editor_tools.profile import Identity, Profile
+
+BLANK = "␣"
+DEFAULT_PROFILE = "embedded-ai-brief"
+DEFAULT_DAY = date(2022, 3, 1)
+DEFAULT_NUMBER = 1
+
+
+class Stand:
+    """What examples are run with: profiles by name, and the tables of data.
+
+    ``default`` names the profile of examples that name none.
+    """
+
+    __slots__ = ("_built", "default", "profiles", "tables")
+
+    def __init__(
+        self,
+        profiles: Mapping[str, Mapping[str, Any]],
+        tables: Mapping[str, Any],
+        default: str = DEFAULT_PROFILE,
+    ) -> None:
+        self.profiles = profiles
+        self.tables = tables
+        self.default = default
+        self._built: dict[str, Profile] = {}
+
+    def profile(self, name: str) -> Profile:
+        """Return a profile, built once; KeyError where there is none of that name."""
+        from editor_tools.profile import Profile
+
+        if name not in self._built:
+            self._built[name] = Profile(self.profiles[name])
+        return self._built[name]
+
+
+class Ran(NamedTuple):
+    """One example, run."""
+
+    issue: Issue
+    findings: Sequence[Finding]
+
+    def stated(self) -> list[tuple[int, int, str]]:
+        """What an example would have to state: line, column, message of each finding."""
+        position = self.issue.source.position
+        return sorted((*position(found.span.start), found.message) for found in self.findings)
+
+    def fixed(self) -> str:
+        """The text with all fixes made that agree with each other."""
+        from editor_tools.edits import apply_edits, compatible_groups
+
+        groups = compatible_groups(found.edits for found in self.findings if found.edits)
+        edits = dict.fromkeys(edit for group in groups for edit in group)
+        return apply_edits(self.issue.source.text, edits)
+
+
+def run_examples(rule: Mapping[str, Any], hand: Mapping[str, Any], stand: Stand) -> list[Problem]:
+    """Return what of a rule's examples is not as stated; ``rule`` and ``hand`` are its compiled parts."""
+    problems: list[Problem] = []
+    for index, example in enumerate(hand["examples"]):
+        kind = "bad" if "bad" in example else "good"
+        try:
+            faults = list(_faults(run_example(rule, example, stand), example, rule))
+        except Exception as error:  # noqa: BLE001 - a check that trips over an example is told like a failure
+            faults = [f"the check raised {type(error).__name__}: {quote(error)}"]
+        head = f"examples[{index + 1}] ({kind})"
+        place = (rule["origin"], example["line"], example["column"])
+        problems += [Problem(*place, say("example", text=f"{head}: {fault}")) for fault in faults]
+    return problems
+
+
+def shown(rule: Mapping[str, Any], hand: Mapping[str, Any], stand: Stand) -> dict[str, Any]:
+    """Return ``hand`` with the messages of each bad example under `shown`: line, column, texts."""
+    from editor_tools.engine import render
+
+    examples = []
+    for example in hand["examples"]:
+        if "bad" in example:
+            ran = run_example(rule, example, stand)
+            lines = [
+                [*ran.issue.source.position(found.span.start), _texts(rule, found, render)]
+                for found in sorted(ran.findings, key=lambda found: (found.span, found.message))
+            ]
+            example = {**example, "shown": lines}  # noqa: PLW2901 - the same example, with more to show
+        examples.append(example)
+    return {**hand, "examples": examples}
+
+
+def _texts(rule: Mapping[str, Any], found: Finding, render: Any) -> dict[str, str]:
+    return {language: render(text, found.facts) for language, text in rule["message"][found.message].items()}
+
+
+def run_example(rule: Mapping[str, Any], example: Mapping[str, Any], stand: Stand) -> Ran:
+    """Run a rule on one of its examples; raises what the check raises."""
+    from editor_tools.engine import load_check
+    from editor_tools.reader import read
+    from editor_tools.rule import Rule
+
+    given = example.get("given", {})
+    profile = stand.profile(given.get("profile", stand.default))
+    text = example_text(example["bad"] if "bad" in example else example["good"])
+    path = given.get("path") or default_path(text, profile)
+    issue = read(text, profile, path)
+    context = _context(path, given, profile, stand)
+    return Ran(issue, list(load_check(rule["check"])(issue, context, Rule(rule))))
+
+
+def example_text(text: str) -> str:
+    """An example's text as it is read."""
+    return text.replace(BLANK, " ")
+
+
+def default_path(text: str, profile: Profile) -> str:
+    """The file name that an example's title asks for, else one of a plain day or number."""
+    from editor_tools.profile import parse_date
+
+    title = next((line for line in text.splitlines() if line.startswith("# ")), "")
+    if profile.identity_key == "number":
+        digits = "".join(filter(str.isdecimal, title))[:6]
+        return profile.file_name(profile.identity_of_number(int(digits or DEFAULT_NUMBER)))
+    return profile.file_name(profile.identity_of_date(parse_date(title) or DEFAULT_DAY))
+
+
+def _context(path: str, given: Mapping[str, Any], profile: Profile, stand: Stand) -> Context:
+    from editor_tools.context import Context, Neighbour
+
+    known = {name: profile.identity_of_name(name.rpartition("/")[2]) for name in given.get("earlier", {})}
+    names = sorted(known, key=lambda name: _order(known[name]), reverse=True)
+    earlier = [Neighbour(name, _text_of(known[name]), example_text(given["earlier"][name])) for name in names]
+    own = profile.identity_of_name(path.rpartition("/")[2])
+    return Context(
+        path=path,
+        stage=given.get("stage", "publish"),
+        today=date.fromisoformat(given["today"]) if "today" in given else None,
+        earlier=earlier if "earlier" in given else None,
+        identities=frozenset(_text_of(one) for one in (own, *known.values()) if one is not None),
+        targets=given.get("targets", {}),
+        data=stand.tables,
+    )
+
+
+def _order(identity: Identity | None) -> tuple[int, int]:
+    return identity.key if identity is not None else (0, 0)
+
+
+def _text_of(identity: Identity | None) -> str:
+    return identity.text if identity is not None else ""
+
+
+def _faults(ran: Ran, example: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterable[str]:
+    expected = sorted((line, column, key) for line, column, key in example.get("at", ()))
+    found = ran.stated()
+    if expected != found:
+        yield f"expected {_places(expected)}, found {_places(found)}"
+    unknown = sorted({key for *_, key in found} - set(rule["message"]))
+    if unknown:
+        yield f"the check gives message {quote(unknown[0])}, which the rule does not have"
+    edits = any(finding.edits for finding in ran.findings)
+    if edits and not rule["changes"]:
+        yield "the check gives a fix, but the rule declares none. Add `fix: {changes: […]}`"
+    if "fixed" in example and (difference := _difference(example_text(example["fixed"]), ran.fixed())):
+        yield difference
+
+
+def _places(stated: Sequence[tuple[int, int, str]]) -> str:
+    return ", ".join(f"[{line}, {column}, {key}]" for line, column, key in stated) or "nothing"
+
+
+def _difference(expected: str, found: str) -> str:
+    """Say in words where the fixed text first differs; nothing where it does not."""
+    if expected == found:
+        return ""
+    wanted, got = expected.split("\n"), found.split("\n")
+    for number, (one, other) in enumerate(zip(wanted, got, strict=False), start=1):
+        if one != other:
+            return f"fixed text, line {number}: expected {_visible(one)}, found {_visible(other)}"
+    number = min(len(wanted), len(got)) + 1
+    longer = "more" if len(got) > len(wanted) else "less"
+    return f"fixed text: {longer} than expected from line {number} on"
+
+
+def _visible(line: str) -> str:
+    bare = line.rstrip(" ")
+    return quote(bare + BLANK * (len(line) - len(bare)))

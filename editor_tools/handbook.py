@@ -1,0 +1,207 @@
+"""The handbook of rules as Markdown, and the explanation of one rule; both from compiled data only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from editor_tools.rule import LANGUAGES, STAGES
+from editor_tools.wording import Words, load
+
+RENEW = "brief rules handbook --write"
+BLANK = "␣"
+
+GROUPS = ("structure", "entries", "links", "duplicates", "archive", "text", "online", "suppressions")
+"""The groups of rules in the order in which they are shown."""
+
+_INTRODUCTION = f"""# Rules
+
+This file is generated from the rule files beside it. Renew it with `{RENEW}`.
+
+Severities are those of a draft and of publication. A rule that names a convention under *since* judges \
+issues from the time on that the newsletter's profile gives for it. A fix marked `!` is made only when asked \
+for (`--unsafe-fixes`). In examples `{BLANK}` is a blank at the end of a line.
+"""
+
+
+def handbook(rules: Sequence[Mapping[str, Any]], hands: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return `rules/README.md`: a table of all rules by group, then each rule with its examples."""
+    groups = list(dict.fromkeys(rule["group"] for rule in sorted(rules, key=_order)))
+    pieces = [_INTRODUCTION, rule_table(rules)]
+    for group in groups:
+        pieces.append(f"\n## {group.capitalize()}\n")
+        members = sorted((rule for rule in rules if rule["group"] == group), key=lambda rule: rule["id"])
+        pieces += ["\n".join(_chapter(rule, hands[rule["id"]])) for rule in members]
+    return "\n".join(pieces).rstrip("\n") + "\n"
+
+
+def rule_table(rules: Sequence[Mapping[str, Any]]) -> str:
+    """Return the table of rules, in the order of their groups and ids."""
+    rows = [
+        "| rule | finds | | draft | publish | since | fix |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for rule in sorted(rules, key=_order):
+        names = [_cell(rule["name"][language]) for language in LANGUAGES]
+        stages = [rule["severity"][stage] for stage in STAGES]
+        since = f"`{rule['since']}`" if rule.get("since") else ""
+        cells = [f"[{rule['id']}](#{rule['id']})", *names, *stages, since, _fix_mark(rule)]
+        rows.append("|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|")
+    return "\n".join(rows) + "\n"
+
+
+def _order(rule: Mapping[str, Any]) -> tuple[int, str]:
+    return (GROUPS.index(rule["group"]), rule["id"])
+
+
+def _fix_mark(rule: Mapping[str, Any]) -> str:
+    return "" if not rule.get("changes") else "fix" if rule.get("safe", True) else "fix!"
+
+
+def _chapter(rule: Mapping[str, Any], hand: Mapping[str, Any]) -> Iterator[str]:
+    yield f"### {rule['id']}\n"
+    yield "  \n".join(f"**{_inline(rule['name'][language])}**" for language in LANGUAGES) + "\n"
+    for language in _distinct(hand["rationale"]):
+        yield hand["rationale"][language].strip() + "\n"
+    if rule["covers"]:
+        yield "Takes the place of: " + ", ".join(f"[{other}](#{other})" for other in rule["covers"]) + "\n"
+    if rule.get("changes"):
+        kind = "safe" if rule.get("safe", True) else "unsafe"
+        yield f"Fix ({kind}): changes {', '.join(rule['changes'])}.\n"
+    for example in hand["examples"]:
+        yield from _example(rule, example)
+    yield from _options(rule, hand)
+
+
+def _example(rule: Mapping[str, Any], example: Mapping[str, Any]) -> Iterator[str]:
+    kind = "bad" if "bad" in example else "good"
+    yield f"{kind.capitalize()}{_given(example)}:\n"
+    yield _fenced(example[kind])
+    if kind == "bad":
+        for line, column, texts in _messages(rule, example):
+            for language in _distinct(texts):
+                yield f"- {line}:{column} {_inline(texts[language])}"
+        yield ""
+    if "fixed" in example:
+        yield "Fixed:\n"
+        yield _fenced(example["fixed"])
+
+
+def _given(example: Mapping[str, Any]) -> str:
+    given = example.get("given", {})
+    words = [f"{name} `{given[name]}`" for name in ("profile", "path", "today", "stage") if name in given]
+    words += [f"after `{name}`" for name in given.get("earlier", ())]
+    words += [
+        f"`{name}` {'exists' if there else 'is missing'}" for name, there in given.get("targets", {}).items()
+    ]
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _messages(
+    rule: Mapping[str, Any], example: Mapping[str, Any]
+) -> list[tuple[int, int, Mapping[str, str]]]:
+    """What an example shows; before it was run, the messages with their fields unfilled."""
+    if "shown" in example:
+        return [(line, column, texts) for line, column, texts in example["shown"]]
+    return [(line, column, rule["message"][key]) for line, column, key in example["at"]]
+
+
+def _options(rule: Mapping[str, Any], hand: Mapping[str, Any]) -> Iterator[str]:
+    if not rule["options"]:
+        return
+    yield "Options:\n"
+    for name, value in rule["options"].items():
+        about = hand["options"].get(name, {})
+        words = " ".join(about[language].strip() for language in _distinct(about))
+        yield f"- `{name}` ({_code(value)}): {words}"
+    yield ""
+
+
+def _code(value: Any) -> str:
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    ticks = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    pad = " " if "`" in text else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def _distinct(texts: Mapping[str, str]) -> list[str]:
+    """The languages of different texts: a user's rule may say the same in all."""
+    seen: dict[str, str] = {}
+    for language in LANGUAGES:
+        if language in texts:
+            seen.setdefault(texts[language], language)
+    return list(seen.values())
+
+
+def _fenced(text: str) -> str:
+    """A text as a code block, with blanks at line ends visible and a fence longer than any inside."""
+    fence = "`" * max(3, max(map(len, re.findall("`+", text)), default=0) + 1)
+    shown = re.sub(r" +$", lambda blanks: BLANK * len(blanks[0]), text.rstrip("\n"), flags=re.MULTILINE)
+    return f"{fence}markdown\n{shown}\n{fence}\n"
+
+
+def _cell(text: str) -> str:
+    return _inline(text).replace("|", "\\|")
+
+
+def _inline(text: str) -> str:
+    r"""Text that Markdown would read as markup, made plain: ``[]()`` stays ``[]()``."""
+    return re.sub(r"([\\`*_\[\]<>~])", r"\\\1", " ".join(text.split()))
+
+
+def explain(rule_data: Mapping[str, Any], handbook_data: Mapping[str, Any], lang: str) -> str:
+    """Return one rule explained as plain text: why, messages, bad and good examples, options."""
+    words = load(lang)
+    return "\n".join(_explanation(rule_data, handbook_data, words)).rstrip("\n") + "\n"
+
+
+def _explanation(rule: Mapping[str, Any], hand: Mapping[str, Any], words: Words) -> Iterator[str]:
+    lang = words.language
+    yield f"{rule['id']}: {rule['name'][lang]}\n"
+    yield words(
+        "explain.severity", **{stage: words(f"severity.{rule['severity'][stage]}") for stage in STAGES}
+    )
+    if rule.get("since"):
+        yield words("explain.since", since=rule["since"])
+    if rule["covers"]:
+        yield words("explain.covers", rules=", ".join(rule["covers"]))
+    if rule.get("changes"):
+        yield words(
+            "explain.fix", changes=words("separator").join(words(f"change.{one}") for one in rule["changes"])
+        )
+    yield from _headed(words("explain.why"), [hand["rationale"][lang].strip()])
+    for example in hand["examples"]:
+        yield from _explained_example(rule, example, words)
+    default = words("explain.default")
+    options = [
+        f"{name}: {hand['options'].get(name, {}).get(lang, '').strip()} ({default} {_json(value)})"
+        for name, value in rule["options"].items()
+    ]
+    yield from _headed(words("explain.options"), options)
+
+
+def _explained_example(rule: Mapping[str, Any], example: Mapping[str, Any], words: Words) -> Iterator[str]:
+    kind = "bad" if "bad" in example else "good"
+    lines = example[kind].rstrip("\n").split("\n")
+    if kind == "bad":
+        found = _messages(rule, example)
+        lines += ["", *(f"{line}:{column} {texts[words.language]}" for line, column, texts in found)]
+    yield from _headed(words(f"explain.{kind}"), lines)
+    if "fixed" in example:
+        yield from _headed(words("explain.fixed"), example["fixed"].rstrip("\n").split("\n"))
+
+
+def _headed(heading: str, lines: Iterable[str]) -> Iterator[str]:
+    body = [line for text in lines for line in text.split("\n")]
+    if body:
+        yield f"\n{heading}"
+        yield from (f"  {line}" if line else "" for line in body)
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,452 @@
+"""The issue model: what the parts of one document are, over the tree of its markup.
+
+Lint, language server, index and export all read this one model. Every part has a span of code points
+into the text exactly as read. Nothing here points upward, so that an issue is freed at once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from editor_tools.edits import Edit
+from editor_tools.markup import FrontMatter, Node
+from editor_tools.profile import FieldSpec, HeadBlock, Identity, Profile, SectionSpec
+from editor_tools.source import Source, Span
+from editor_tools.template import Deviation, Part
+
+Scope = Callable[["Issue"], Iterable[Span]]
+
+FILLER = "\ufffc"
+"""Stands in `Issue.prose` for every character that is no running text."""
+
+
+class Damage(NamedTuple):
+    """A place that is not what its author meant: ``kind`` says how, ``repair`` how it was read.
+
+    ``span`` is where the hand must go; ``whole`` the shape that was meant. An empty ``repair`` means
+    that more than one reading is possible.
+    """
+
+    kind: str
+    span: Span
+    whole: Span
+    repair: tuple[Edit, ...] = ()
+
+
+class Link(NamedTuple):
+    """A link in any form.
+
+    ``kind`` is inline, reference, autolink, bare, image, html, definition, or broken (not a link to
+    Markdown, but meant as one: `damage` says how). ``target`` is the destination as written; None
+    where it stands elsewhere (reference links).
+    """
+
+    kind: str
+    span: Span
+    text: Span
+    target: Span | None
+    url: str
+    damage: Damage | None = None
+
+
+class Field(NamedTuple):
+    """A labelled line of an entry. ``spec`` is None for a label that the profile does not know."""
+
+    label: Part
+    colon: Part
+    value: Part
+    spec: FieldSpec | None
+    indent: Span
+    span: Span
+
+    @property
+    def role(self) -> str:
+        return self.spec.role if self.spec else ""
+
+
+class Line(NamedTuple):
+    """One source line inside an entry: head, field, text, nested, child or blank."""
+
+    kind: str
+    span: Span
+
+
+class Summary(NamedTuple):
+    """A summary field with the paragraphs (lines) that belong to it."""
+
+    field: Field
+    paragraphs: tuple[Span, ...]
+
+
+class Entry:
+    """One linked item of a section; ``children`` are items nested in it that have their own link."""
+
+    __slots__ = (
+        "children",
+        "content",
+        "damage",
+        "deviations",
+        "fields",
+        "head",
+        "lines",
+        "links",
+        "main_link",
+        "marker",
+        "node",
+        "parts",
+        "section",
+        "section_kind",
+        "span",
+        "summaries",
+        "tail",
+        "template",
+        "text",
+    )
+
+    def __init__(self, text: str, span: Span, marker: Span, head: Span, node: Node | None) -> None:
+        self.text = text
+        self.span = span
+        self.marker = marker
+        """The list marker or number as written; empty where the entry lost it."""
+        self.head = head
+        self.node = node
+        self.content = Span(marker.end, span.end)
+        self.template: str | None = None
+        self.parts: list[Part] = []
+        self.deviations: list[Deviation] = []
+        self.main_link: Link | None = None
+        self.tail: Span | None = None
+        """Text behind the main link that the template does not speak of."""
+        self.fields: list[Field] = []
+        self.summaries: list[Summary] = []
+        self.links: list[Link] = []
+        self.children: list[Entry] = []
+        self.lines: list[Line] = []
+        self.damage: list[Damage] = []
+        self.section = -1
+        self.section_kind = ""
+
+    def part(self, name: str) -> Part | None:
+        """The first part of that name."""
+        return next((part for part in self.parts if part.name == name), None)
+
+    def all_parts(self, name: str) -> list[Part]:
+        return [part for part in self.parts if part.name == name]
+
+    @property
+    def label(self) -> str:
+        """What people call the entry: its title, repository, or the start of its text."""
+        for name in ("repo", "title"):
+            part = self.part(name)
+            if part is not None and part.text.strip():
+                return shortened(part.text)
+        if self.main_link is not None and not self.main_link.text.is_empty:
+            return shortened(self.main_link.text.of(self.text))
+        return shortened(self.head.of(self.text).strip().split("\n", 1)[0])
+
+    def __repr__(self) -> str:
+        return f"<Entry {self.span.start}:{self.span.end} {self.template} {self.label!r}>"
+
+
+class Section:
+    """A section: its heading, what the profile knows of it, its entries and notes."""
+
+    __slots__ = ("body", "damage", "entries", "heading", "label", "name", "notes", "span", "spec")
+
+    def __init__(self, span: Span, heading: Span, name: Part, spec: SectionSpec | None) -> None:
+        self.span = span
+        self.heading = heading
+        self.body = Span(heading.end, span.end)
+        self.name = name
+        self.spec = spec
+        self.label = spec.name if spec and "{" not in spec.name else shortened(name.text)
+        self.entries: list[Entry] = []
+        self.notes: list[Node] = []
+        self.damage: list[Damage] = []
+
+    @property
+    def kind(self) -> str:
+        return self.spec.kind if self.spec else ""
+
+    def __repr__(self) -> str:
+        return f"<Section {self.label!r} {len(self.entries)} entries>"
+
+
+class Title(NamedTuple):
+    """The title line: the text behind the ``#`` marks, its parts and deviations."""
+
+    span: Span
+    text: Span
+    level: int
+    """0 where the line is no heading to Markdown (a lost blank behind ``#``)."""
+    fits: bool
+    parts: tuple[Part, ...]
+    deviations: tuple[Deviation, ...]
+
+    def part(self, name: str) -> Part | None:
+        return next((part for part in self.parts if part.name == name), None)
+
+
+class Block(NamedTuple):
+    """A block of the head that plays a role of the profile; ``text`` is without its marker."""
+
+    role: str
+    spec: HeadBlock
+    span: Span
+    text: Span
+    node: Node
+
+
+class Brief(NamedTuple):
+    """A warm-up item: text behind the marker, and the parts that its form names."""
+
+    span: Span
+    text: Span
+    marker: Span
+    """Empty where the item lost its marker."""
+    parts: tuple[Part, ...]
+    deviations: tuple[Deviation, ...]
+    fits: bool
+
+
+class Issue:
+    """One number of the newsletter."""
+
+    __slots__ = (
+        "_link_starts",
+        "_prose",
+        "_scopes",
+        "blocks",
+        "briefs",
+        "damage",
+        "footer",
+        "front_matter",
+        "head",
+        "identity",
+        "links",
+        "matter",
+        "opaque",
+        "path",
+        "profile",
+        "sections",
+        "source",
+        "texts",
+        "title",
+        "tree",
+        "unfinished",
+    )
+
+    def __init__(self, source: Source, tree: Node, profile: Profile, path: str) -> None:
+        self.source = source
+        self.tree = tree
+        self.profile = profile
+        self.path = path
+        self.identity: Identity | None = None
+        self.matter: FrontMatter | None = None
+        self.front_matter: dict[str, Part] = {}
+        """Keys of the front matter's top level with their values as written (not parsed as YAML)."""
+        self.title: Title | None = None
+        self.head = Span(0, 0)
+        self.blocks: list[Block] = []
+        self.briefs: list[Brief] = []
+        self.sections: list[Section] = []
+        self.footer: Span | None = None
+        self.links: list[Link] = []
+        self.damage: list[Damage] = []
+        self.unfinished: tuple[str, ...] = ()
+        self.texts: list[Node] = []
+        """All text nodes of the tree, in order."""
+        self.opaque: list[Span] = []
+        """Code and HTML: nothing in them is markup or running text."""
+        self._prose: str | None = None
+        self._link_starts: list[int] = []
+        self._scopes: dict[str, list[Span]] = {}
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Entries of all sections, in order, without nested ones."""
+        for section in self.sections:
+            yield from section.entries
+
+    @property
+    def all_entries(self) -> Iterator[Entry]:
+        """Entries of all sections and those nested in them."""
+        for entry in self.entries:
+            yield entry
+            yield from entry.children
+
+    def block(self, role: str) -> Block | None:
+        """The first head block of ``role``."""
+        return next((block for block in self.blocks if block.role == role), None)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The section that holds ``offset``."""
+        at = bisect_right(self.sections, offset, key=lambda section: section.span.start) - 1
+        if at < 0 or offset > self.sections[at].span.end:
+            return None
+        return self.sections[at]
+
+    def entry_at(self, offset: int) -> Entry | None:
+        """The entry (not a nested one) that holds ``offset``, the end of its last line included."""
+        section = self.section_at(offset)
+        if section is None:
+            return None
+        at = bisect_right(section.entries, offset, key=lambda entry: entry.span.start) - 1
+        if at < 0 or offset > section.entries[at].span.end:
+            return None
+        return section.entries[at]
+
+    def links_in(self, span: Span) -> Sequence[Link]:
+        """Links that lie in ``span``, in order."""
+        starts = self._link_starts
+        if len(starts) != len(self.links):
+            starts = self._link_starts = [link.span.start for link in self.links]
+        first = bisect_right(starts, span.start - 1)
+        last = bisect_right(starts, span.end - 1)
+        return [link for link in self.links[first:last] if link.span.end <= span.end]
+
+    @property
+    def prose(self) -> str:
+        """The text with `FILLER` for everything that is no running text: front matter, markup, code,
+        HTML, URLs. Same length and lines, so that a match's offset is an offset of the text."""
+        if self._prose is None:
+            self._prose = _prose(self)
+        return self._prose
+
+    def scope(self, name: str) -> list[Span]:
+        """Spans of the parts that ``name`` stands for; KeyError for a name not in `SCOPES`."""
+        known = self._scopes.get(name)
+        if known is None:
+            known = self._scopes[name] = sorted(SCOPES[name](self))
+        return known
+
+
+def shortened(text: str, limit: int = 40) -> str:
+    """``text`` on one line, at most ``limit`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+_NOT_LINE_END = re.compile(r"[^\r\n]")
+
+
+def _prose(issue: Issue) -> str:
+    text = issue.source.text
+    pieces: list[str] = []
+    at = 0
+    for start, end in _running_text(issue):
+        pieces.append(_NOT_LINE_END.sub(FILLER, text[at:start]))
+        pieces.append(text[start:end])
+        at = end
+    pieces.append(_NOT_LINE_END.sub(FILLER, text[at:]))
+    return "".join(pieces)
+
+
+def _running_text(issue: Issue) -> Iterator[Span]:
+    """Text nodes without the bare URLs in them."""
+    targets = [
+        link.target if link.kind == "broken" and link.target is not None else link.span
+        for link in issue.links
+        if link.kind in ("bare", "broken")
+    ]
+    index = 0
+    for node in issue.texts:
+        at = node.start
+        while index < len(targets) and targets[index].end <= at:
+            index += 1
+        ahead = index
+        while ahead < len(targets) and targets[ahead].start < node.end:
+            if at < targets[ahead].start:
+                yield Span(at, targets[ahead].start)
+            at = max(at, targets[ahead].end)
+            ahead += 1
+        if at < node.end:
+            yield Span(at, node.end)
+
+
+def _entry_parts(name: str) -> Scope:
+    def spans(issue: Issue) -> Iterator[Span]:
+        for entry in issue.all_entries:
+            yield from (part.span for part in entry.parts if part.name == name)
+
+    return spans
+
+
+def _title(issue: Issue) -> Iterator[Span]:
+    if issue.title is not None:
+        yield issue.title.text
+
+
+def _block(role: str) -> Scope:
+    def spans(issue: Issue) -> Iterator[Span]:
+        yield from (block.text for block in issue.blocks if block.role == role)
+
+    return spans
+
+
+def _briefs(issue: Issue) -> Iterator[Span]:
+    yield from (brief.text for brief in issue.briefs)
+
+
+def _entries(issue: Issue) -> Iterator[Span]:
+    yield from (entry.span for entry in issue.entries)
+
+
+def _sections(issue: Issue) -> Iterator[Span]:
+    yield from (section.span for section in issue.sections)
+
+
+def _headings(issue: Issue) -> Iterator[Span]:
+    yield from (section.name.span for section in issue.sections)
+
+
+def _summaries(issue: Issue) -> Iterator[Span]:
+    for entry in issue.all_entries:
+        for summary in entry.summaries:
+            yield from summary.paragraphs
+
+
+def _fields(issue: Issue) -> Iterator[Span]:
+    for entry in issue.all_entries:
+        yield from (field.value.span for field in entry.fields if field.role != "summary")
+
+
+def _bodies(issue: Issue) -> Iterator[Span]:
+    """Text of entries behind their heads: fields, summaries, nested lists."""
+    yield from (Span(entry.head.end, entry.span.end) for entry in issue.entries)
+
+
+def _all(issue: Issue) -> Iterator[Span]:
+    """All but front matter and footer."""
+    start = issue.matter.span.end if issue.matter else 0
+    yield Span(start, issue.footer.start if issue.footer else len(issue.text))
+
+
+SCOPES: dict[str, Scope] = {
+    "document": lambda issue: [Span(0, len(issue.text))],
+    "text": _all,
+    "title": _title,
+    "tagline": _block("tagline"),
+    "lead": _block("lead"),
+    "intro": _block("intro"),
+    "note": _block("note"),
+    "brief": _briefs,
+    "section": _sections,
+    "heading": _headings,
+    "entry": _entries,
+    "entry-title": _entry_parts("title"),
+    "source": _entry_parts("source"),
+    "repository": _entry_parts("repo"),
+    "prefix": _entry_parts("tag"),
+    "field": _fields,
+    "summary": _summaries,
+    "body": _bodies,
+}
+"""The parts of the model that rules may name in ``scope``."""

@@ -1,0 +1,97 @@
+"""What a run says of each file, and of all of them: the values that every report is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from editor_tools.diagnostic import SEVERITIES, Diagnostic
+from editor_tools.source import Source
+
+Places = Mapping[tuple[str, int], tuple[int, int]]
+"""``(path, offset)`` → 1-based line and column in code points; path ``""`` is the judged file."""
+
+
+class Outcome(NamedTuple):
+    """One file judged: plain values that outlive its text and pass between processes.
+
+    ``path`` is as shown to people. ``unfinished`` names what is still to be written; a ``skipped`` draft was
+    not judged. ``failure`` is the line that says why the file could not be judged or written.
+    ``before`` and ``after`` are the texts around fixing, where they were asked for.
+    """
+
+    path: str
+    stage: str = "publish"
+    findings: tuple[Diagnostic, ...] = ()
+    places: Places = {}  # noqa: RUF012 - never written to
+    unfinished: tuple[str, ...] = ()
+    skipped: bool = False
+    notices: tuple[str, ...] = ()
+    failure: str = ""
+    fixed: int = 0
+    before: str | None = None
+    after: str | None = None
+
+    @property
+    def is_judged(self) -> bool:
+        return not self.failure and not self.skipped
+
+
+class Totals:
+    """What a run adds up to; outcomes are added as they come and not kept."""
+
+    __slots__ = ("counts", "failures", "files", "fixable", "fixed", "is_trial", "notices", "skipped")
+
+    def __init__(self, failures: Iterable[str] = (), is_trial: bool = False) -> None:
+        self.is_trial = is_trial
+        """Whether fixes were only shown."""
+        self.failures = list(failures)
+        self.notices: list[str] = []
+        self.skipped: list[Outcome] = []
+        self.files = 0
+        self.fixable = 0
+        self.fixed = 0
+        self.counts = dict.fromkeys(SEVERITIES, 0)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one more file."""
+        self.notices += outcome.notices
+        if outcome.failure:
+            self.failures.append(outcome.failure)
+        if outcome.skipped:
+            self.skipped.append(outcome)
+        self.files += outcome.is_judged
+        self.fixed += outcome.fixed
+        for finding in outcome.findings:
+            self.counts[finding.severity] += 1
+            self.fixable += bool(finding.edits) and finding.safe
+
+    def reach(self, severity: str) -> bool:
+        """Whether there is a finding of ``severity`` or graver."""
+        grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        return any(self.counts[one] for one in grave)
+
+
+def tally(findings: Iterable[Diagnostic]) -> dict[str, int]:
+    """Count the findings of each severity, the gravest first."""
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
+
+
+def places(source: Source, findings: Iterable[Diagnostic], others: Mapping[str, str]) -> Places:
+    """Convert every offset that ``findings`` name; ``others`` holds texts of related documents."""
+    found: dict[tuple[str, int], tuple[int, int]] = {}
+    sources: dict[str, Source] = {"": source}
+    for finding in findings:
+        for span in (finding.span, *(edit.span for edit in finding.edits)):
+            for offset in span:
+                found["", offset] = source.position(offset)
+        for related in finding.related:
+            if related.path and related.path not in sources and related.path in others:
+                sources[related.path] = Source(others[related.path])
+            if related.path in sources:
+                for offset in related.span:
+                    found[related.path, offset] = sources[related.path].position(offset)
+    return found

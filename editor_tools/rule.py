@@ -1,0 +1,48 @@
+"""A rule: what is required of a newsletter, since when, how severe, and the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+STAGES = ("draft", "publish")
+CHANGES = ("text", "targets", "breaks", "entries")
+"""What a fix may change: running text, link targets, hard breaks, the number of entries."""
+
+
+class Rule:
+    """One rule as compiled from its YAML file; built once per run and never written to."""
+
+    __slots__ = (
+        "changes",
+        "check",
+        "covers",
+        "group",
+        "id",
+        "messages",
+        "name",
+        "options",
+        "origin",
+        "scope",
+        "severity",
+        "since",
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take the plain data of a compiled rule (see `editor_tools.rulebook`)."""
+        self.id: str = data["id"]
+        self.group: str = data["group"]
+        self.name: Mapping[str, str] = data["name"]
+        self.severity: Mapping[str, str] = data["severity"]
+        self.since: str | None = data.get("since")
+        self.check: str = data["check"]
+        self.scope: Mapping[str, Any] = data.get("scope", {})
+        self.options: Mapping[str, Any] = data.get("options", {})
+        self.covers: tuple[str, ...] = tuple(data.get("covers", ()))
+        self.changes: tuple[str, ...] = tuple(data.get("changes", ()))
+        self.messages: Mapping[str, Mapping[str, str]] = data["message"]
+        self.origin: str = data.get("origin", "")
+
+    def __repr__(self) -> str:
+        return f"Rule({self.id})"

@@ -1,0 +1,91 @@
+"""The shipped rules, profiles and tables as plain data: compiled in the wheel, or once into the cache.
+
+A warm run reads JSON and imports no YAML library; everything that compiles is imported when it is needed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from editor_tools.rulebook import cache, places
+
+PARTS = ("rules", "handbook", "profiles", "data")
+
+
+class Shipped:
+    """What comes with the tool. ``key`` changes whenever any of it does; parts are loaded when asked for.
+
+    `rules` are the hot parts in order of id; `handbook` maps ids to reasons, examples and options;
+    `profiles` and `data` map names to plain data.
+    """
+
+    __slots__ = ("_no_cache", "_parts", "_source", "key")
+
+    def __init__(self, *, no_cache: bool = False) -> None:
+        """Take the compiled parts of a wheel, or the content of the checkout's files."""
+        self._parts: dict[str, Any] = {}
+        self._no_cache = no_cache
+        self._source: Any = places.compiled_folder()
+        if self._source is not None:
+            stamps = [
+                self._source.joinpath(f"{part}.json").read_bytes() for part in ("rules", "profiles", "data")
+            ]
+            self.key = cache.fingerprint(*stamps)
+            return
+        from editor_tools.rulebook.shipped_files import read_shipped_files
+
+        self._source = read_shipped_files(places.rules_folder())
+        self.key = cache.fingerprint(places.code_stamp(), *self._source.content())
+
+    def part(self, name: str) -> Any:
+        """Return one of `PARTS`; raises ConfigurationError where the files do not compile."""
+        if name not in self._parts:
+            self._load(name)
+        return self._parts[name]
+
+    def _load(self, name: str) -> None:
+        if isinstance(self._source, Path):
+            self._parts[name] = json.loads(self._source.joinpath(f"{name}.json").read_bytes())
+            return
+        stored = None if self._no_cache else cache.fetch(name, self.key)
+        if stored is not None:
+            self._parts[name] = stored
+            return
+        from editor_tools.rulebook.shipped import compile_files
+
+        self._parts = compile_files(self._source)
+        if not self._no_cache:
+            for part, data in self._parts.items():
+                cache.store(part, self.key, data)
+
+    def all_parts(self) -> dict[str, Any]:
+        """Return all parts by name."""
+        return {name: self.part(name) for name in PARTS}
+
+    def handbook(self) -> dict[str, Any]:
+        """Return the handbook part with the messages that the examples show.
+
+        In a checkout their examples are run for that, once for each content.
+        """
+        if isinstance(self._source, Path):
+            return dict(self.part("handbook"))
+        stored = None if self._no_cache else cache.fetch("shown", self.key)
+        if isinstance(stored, dict):
+            return stored
+        from editor_tools.rulebook.shipped import with_messages
+
+        result = with_messages(self.all_parts())
+        if not self._no_cache:
+            cache.store("shown", self.key, result)
+        return result
+
+
+def compile_shipped(target_dir: Path) -> None:
+    """Compile the shipped rules into ``target_dir``, examples run; raises ConfigurationError."""
+    from editor_tools.rulebook.shipped import compile_files, with_messages, write_parts
+    from editor_tools.rulebook.shipped_files import read_shipped_files
+
+    parts = compile_files(read_shipped_files(places.rules_folder()))
+    write_parts({**parts, "handbook": with_messages(parts)}, Path(target_dir))

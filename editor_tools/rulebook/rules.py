@@ -1,0 +1,299 @@
+"""One rule file: what it must look like, and its compiled form in two parts.
+
+The hot part is what `lint` needs (see `editor_tools.rule.Rule`); the handbook part holds the reasons, the
+examples with their lines, and what the options mean. Options named `pattern`, `patterns`, or ending in
+`-pattern(s)` or `_pattern(s)`, are regular expressions: they are checked here, and in brief.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+from editor_tools.diagnostic import SEVERITIES
+from editor_tools.handbook import GROUPS
+from editor_tools.problems import Problem, meant, quote, say
+from editor_tools.rule import CHANGES, LANGUAGES, STAGES
+from editor_tools.schema import (
+    INVALID,
+    Anything,
+    Boolean,
+    Date,
+    Either,
+    ListOf,
+    Localized,
+    MapOf,
+    OneOf,
+    Pattern,
+    Place,
+    Reading,
+    Record,
+    Spec,
+    Text,
+    kind_of,
+    validate,
+)
+from editor_tools.yamlfile import Node
+
+ID_FORM = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+
+_FIELD = re.compile(r"\{[a-z_][a-z0-9_]*\}|([{}])")
+_PATTERN_NAME = re.compile(r"(?:.*[-_])?patterns?\Z")
+
+
+class World(NamedTuple):
+    """What rules may refer to; ``eras`` is None where the profile is not known yet."""
+
+    verbs: Collection[str]
+    rules: Collection[str]
+    eras: Collection[str] | None
+    profiles: Collection[str]
+
+
+class Compiled(NamedTuple):
+    """A compiled rule; ``hot`` and ``hand`` are plain data."""
+
+    hot: dict[str, Any]
+    hand: dict[str, Any]
+
+
+class Severities(Spec):
+    """A severity for each stage, or one for both."""
+
+    words = "a severity, or a map of draft and publish"
+
+    def suits(self, node: Node) -> bool:
+        return node.kind in ("scalar", "map")
+
+    def read(self, node: Node, place: Place, reading: Reading) -> Any:
+        severity = OneOf(*SEVERITIES)
+        if node.kind != "scalar":
+            return Record(dict.fromkeys(STAGES, severity), required=STAGES).read(node, place, reading)
+        word = severity.read(node, place, reading)
+        return word if word is INVALID else dict.fromkeys(STAGES, word)
+
+
+class _At(Spec):
+    """Where an example's finding stands: `[line, column, message]`."""
+
+    words = "[line, column, message]"
+
+    def suits(self, node: Node) -> bool:
+        return node.kind == "list"
+
+    def read(self, node: Node, place: Place, reading: Reading) -> Any:
+        parts = node.value if node.kind == "list" else []
+        if [part.kind for part in parts] != ["scalar"] * 3 or any(
+            type(part.data()) is not int or part.data() < 1 for part in parts[:2]
+        ):
+            return reading.report(place, "position")
+        return [parts[0].data(), parts[1].data(), parts[2].value]
+
+
+def rule_schema(*, shipped: bool) -> Record:
+    """The spec of a rule file; users may write one text for all languages."""
+    words = Localized(LANGUAGES, plain=not shipped)
+    texts = Text(longest=100_000, empty=True)
+    given = Record(
+        {
+            "profile": Text(),
+            "path": Text(),
+            "today": Date(),
+            "stage": OneOf(*STAGES),
+            "earlier": MapOf(texts),
+            "targets": MapOf(Boolean()),
+        }
+    )
+    bad = Record(
+        {"bad": texts, "at": ListOf(_At(), least=1), "fixed": texts, "given": given}, required=("at",)
+    )
+    good = Record({"good": texts, "given": given})
+    option = Record(
+        {"value": Anything(), "about": words}, required=("value", *(("about",) if shipped else ()))
+    )
+    keys: dict[str, Spec] = {
+        "name": words,
+        "group": OneOf(*GROUPS),
+        "severity": Severities(),
+        "since": Text(),
+        "check": Text(),
+        "scope": Anything("map"),
+        "options": MapOf(option),
+        "covers": ListOf(Text()),
+        "fix": Record(
+            {"changes": ListOf(OneOf(*CHANGES), least=1), "safe": Boolean()}, required=("changes",)
+        ),
+        "message": MapOf(words, least=1),
+        "rationale": words,
+        "examples": ListOf(_Example(bad, good), least=1),
+    }
+    required = ("name", "group", "severity", "check", "message", "rationale", "examples")
+    return Record(keys, required=required)
+
+
+class _Example(Either):
+    """A bad or a good example, told apart by the key that holds its text."""
+
+    def __init__(self, bad: Record, good: Record) -> None:
+        super().__init__(bad, good)
+        self.bad = bad
+        self.good = good
+
+    def read(self, node: Node, place: Place, reading: Reading) -> Any:
+        if node.kind != "map":
+            return self._wrong(node, place, reading)
+        if ("bad" in node.value) == ("good" in node.value):
+            return reading.report(place, "missing", keys="either 'bad' or 'good'")
+        kind = "bad" if "bad" in node.value else "good"
+        data = getattr(self, kind).read(node, place, reading)
+        return data | {"line": node.line, "column": node.column}
+
+
+def compile_rule(
+    node: Node, stem: str, world: World, *, shipped: bool
+) -> tuple[Compiled | None, list[Problem]]:
+    """Return the compiled rule of a file, None where it is too wrong for that, and all its problems."""
+    data, problems = validate(node, rule_schema(shipped=shipped))
+    if not re.fullmatch(ID_FORM, stem):
+        problems.append(node.problem("file-name", found=quote(stem)))
+    if not isinstance(data, dict):
+        return None, problems
+    problems += _reference_faults(node, stem, world)
+    problems += _message_faults(node, data)
+    problems += _option_faults(node)
+    problems += _example_faults(node, data, world)
+    if problems:
+        return None, problems
+    return _compiled(node, stem, data), []
+
+
+def _compiled(node: Node, stem: str, data: Mapping[str, Any]) -> Compiled:
+    fix = data.get("fix", {})
+    hot = {
+        "id": stem,
+        "group": data["group"],
+        "name": data["name"],
+        "severity": data["severity"],
+        "since": data.get("since"),
+        "check": data["check"],
+        "scope": data.get("scope", {}),
+        "options": {name: option["value"] for name, option in data.get("options", {}).items()},
+        "covers": data.get("covers", []),
+        "changes": fix.get("changes", []),
+        "safe": fix.get("safe", True),
+        "message": data["message"],
+        "origin": node.path,
+    }
+    hand = {
+        "rationale": data["rationale"],
+        "examples": data["examples"],
+        "options": {name: option.get("about", {}) for name, option in data.get("options", {}).items()},
+    }
+    return Compiled(hot, hand)
+
+
+def _key(node: Node, name: str) -> Node:
+    """The node of a key, else the file's own."""
+    return node.value[name][0] if name in node.value else node
+
+
+def _scalars(node: Node | None) -> list[Node]:
+    items = [node] if node is not None and node.kind == "scalar" else node.value if node else []
+    return [item for item in items if isinstance(item, Node) and item.kind == "scalar" and item.value.strip()]
+
+
+def _reference_faults(node: Node, stem: str, world: World) -> list[Problem]:
+    problems = []
+    for verb in _scalars(node.get("check")):
+        if verb.value not in world.verbs:
+            hint = meant(verb.value, world.verbs)
+            problems.append(_key(node, "check").problem("verb", found=quote(verb.value), meant=hint))
+    for era in _scalars(node.get("since")):
+        if world.eras is not None and era.value not in world.eras:
+            hint = meant(era.value, world.eras)
+            problems.append(_key(node, "since").problem("era", found=quote(era.value), meant=hint))
+    covers = node.get("covers")
+    for rule in _scalars(covers) if covers is not None and covers.kind == "list" else []:
+        if rule.value == stem:
+            problems.append(rule.problem("covers-self", found=quote(rule.value)))
+        elif rule.value not in world.rules:
+            hint = meant(rule.value, world.rules)
+            problems.append(rule.problem("covers", found=quote(rule.value), meant=hint))
+    return problems
+
+
+def _message_faults(node: Node, data: Mapping[str, Any]) -> list[Problem]:
+    problems = []
+    for name, texts in data.get("message", {}).items():
+        for language, text in texts.items():
+            mark = node.get("message", name, language) or node.get("message", name) or node
+            problems += [
+                mark.problem("braces", where=f"message.{name}", found=quote(text[max(at - 3, 0) : at + 12]))
+                for at in (match.start() for match in _FIELD.finditer(text) if match[1])
+            ][:1]
+    return problems
+
+
+def is_pattern(option: str) -> bool:
+    """Whether an option of this name holds regular expressions."""
+    return _PATTERN_NAME.match(option) is not None
+
+
+def pattern_faults(node: Node, place: Place) -> list[Problem]:
+    """What is wrong with the regular expressions in an option: a text, or a list or map of texts."""
+    spec: Spec = Either(ListOf(Pattern()), MapOf(Pattern()), Pattern())
+    reading = Reading()
+    spec.read(node, place, reading)
+    return reading.problems
+
+
+def _option_faults(node: Node) -> list[Problem]:
+    options = node.get("options")
+    if options is None or options.kind != "map":
+        return []
+    problems: list[Problem] = []
+    for name, (key, option) in options.value.items():
+        value = option.get("value")
+        if value is not None and is_pattern(name) and not (value.kind == "scalar" and not value.value):
+            problems += pattern_faults(value, Place(f"options.{name}", key))
+    return problems
+
+
+def _example_faults(node: Node, data: Mapping[str, Any], world: World) -> list[Problem]:
+    problems: list[Problem] = []
+    examples = data.get("examples", [])
+    missing = [kind for kind in ("bad", "good") if not any(kind in example for example in examples)]
+    if examples:
+        problems += [_key(node, "examples").problem("no-example", kind=kind) for kind in missing]
+    messages = data.get("message", {})
+    for index, example in enumerate(examples):
+        where = f"examples[{index + 1}]"
+        line, column = example["line"], example["column"]
+        for *_, key in example.get("at", ()):
+            if key not in messages:
+                facts = {"where": where, "found": quote(key), "meant": meant(key, messages)}
+                problems.append(Problem(node.path, line, column, say("message-key", **facts)))
+        if "fixed" in example and "fix" not in data:
+            problems.append(Problem(node.path, line, column, say("fixed-no-fix", where=where)))
+        profile = example.get("given", {}).get("profile")
+        if profile is not None and profile not in world.profiles:
+            facts = {"where": where, "found": quote(profile), "meant": meant(profile, world.profiles)}
+            problems.append(Problem(node.path, line, column, say("given-profile", **facts)))
+    return problems
+
+
+def option_fault(rule: Mapping[str, Any], name: str, value: Any) -> str:
+    """Return what an option's value should be, where its kind is not that of the default."""
+    default = rule["options"][name]
+    if default is None or value is None:
+        return "" if default is None else kind_of(default)
+    same = kind_of(default) == kind_of(value)
+    if same and isinstance(default, list) and default:
+        kinds = {kind_of(item) for item in default}
+        return (
+            "" if all(kind_of(item) in kinds for item in value) else f"a list of {' or '.join(sorted(kinds))}"
+        )
+    if isinstance(default, int) and not isinstance(default, bool) and isinstance(value, float):
+        return "a whole number"
+    return "" if same else kind_of(default)

@@ -1,0 +1,177 @@
+"""The text of a document exactly as read, and the only place that converts positions.
+
+Everything inside the tool counts code points from the start of the text. People count lines and
+columns from 1, editors count UTF-16 units from 0, terminals count cells: those conversions live here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+from unicodedata import combining, east_asian_width
+
+BOM = "\ufeff"
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, ``[start, end)``."""
+
+    start: int
+    end: int
+
+    @property
+    def is_empty(self) -> bool:
+        return self.end <= self.start
+
+    def contains(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside, edges included."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether a code point is shared; an empty span overlaps what it lies strictly inside."""
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The text quoted by the span."""
+        return text[self.start : self.end]
+
+
+class NotUtf8Error(ValueError):
+    """A file is not UTF-8; ``offset`` is the first bad byte, counted from 0."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"not UTF-8 at byte {offset}")
+        self.offset = offset
+
+
+def decode(data: bytes) -> str:
+    """Return the text of ``data``, byte order mark and line ends kept; raise NotUtf8Error."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUtf8Error(error.start) from None
+
+
+def _line_starts(text: str) -> list[int]:
+    """Offsets at which lines start; lines end as in CommonMark: LF, CR LF or a lone CR."""
+    starts = [0]
+    find = text.find
+    at = find("\n")
+    while at != -1:
+        starts.append(at + 1)
+        at = find("\n", at + 1)
+    if "\r" not in text:
+        return starts
+    at = find("\r")
+    while at != -1:
+        if text[at + 1 : at + 2] != "\n":
+            starts.append(at + 1)
+        at = find("\r", at + 1)
+    return sorted(starts)
+
+
+class Source:
+    """A text with its lines; offsets are code points from 0."""
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = _line_starts(text)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @property
+    def line_count(self) -> int:
+        """Number of lines; a text that ends in a line end has an empty last line."""
+        return len(self._starts)
+
+    def line_index(self, offset: int) -> int:
+        """The line that holds ``offset``, counted from 0; offsets are clamped into the text."""
+        return bisect_right(self._starts, min(max(offset, 0), len(self.text))) - 1
+
+    def line_span(self, index: int) -> Span:
+        """Span of line ``index`` (from 0) without its line end."""
+        start = self._starts[index]
+        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
+        text = self.text
+        if end > start and text[end - 1] == "\n":
+            end -= 1
+        if end > start and text[end - 1] == "\r":
+            end -= 1
+        return Span(start, end)
+
+    def line_start(self, index: int) -> int:
+        """Offset at which line ``index`` (from 0) starts; the text's length past the last line."""
+        return self._starts[index] if index < len(self._starts) else len(self.text)
+
+    def line_at(self, offset: int) -> Span:
+        """Span of the line that holds ``offset``, without its line end."""
+        return self.line_span(self.line_index(offset))
+
+    def line_end(self, index: int) -> str:
+        """The line end of line ``index`` as written: LF, CR LF, CR, or nothing on the last line."""
+        return self.text[self.line_span(index).end : self.line_start(index + 1)]
+
+    @property
+    def newline(self) -> str:
+        """The line end that the document uses, taken from its first line; LF where it has none."""
+        return (self.line_end(0) or "\n") if len(self._starts) > 1 else "\n"
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return ``(line, column)``, both 1-based; column counts code points."""
+        index = self.line_index(offset)
+        return index + 1, min(max(offset, 0), len(self.text)) - self._starts[index] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """Inverse of `position`; lines and columns past the end are clamped."""
+        if line < 1:
+            return 0
+        if line > len(self._starts):
+            return len(self.text)
+        return min(self._starts[line - 1] + max(column, 1) - 1, self.line_start(line))
+
+    def utf16_position(self, offset: int) -> tuple[int, int]:
+        """Return ``(line, character)``, both 0-based, in UTF-16 units (LSP 3.17, Position)."""
+        index = self.line_index(offset)
+        start = self._starts[index]
+        return index, utf16_length(self.text[start : max(start, offset)])
+
+    def utf16_offset(self, line: int, character: int) -> int:
+        """Inverse of `utf16_position`; a unit inside a surrogate pair counts as its start."""
+        if line >= len(self._starts):
+            return len(self.text)
+        at = start = self._starts[max(line, 0)]
+        end = self.line_start(max(line, 0) + 1)
+        if end - start >= character and self.text[start : start + character].isascii():
+            return start + character
+        units = 0
+        while at < end:
+            units += 2 if self.text[at] > "\uffff" else 1
+            if units > character:
+                break
+            at += 1
+        return at
+
+
+def wide(char: str) -> str:
+    """The full-width form of an ASCII mark, letter or digit (Unicode's Halfwidth and Fullwidth Forms)."""
+    return chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char
+
+
+def utf16_length(text: str) -> int:
+    """Number of UTF-16 code units in ``text``."""
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+
+
+def cell_width(char: str) -> int:
+    """Terminal cells of one character: 0 for combining marks and joiners, 2 for wide ones."""
+    if combining(char) or char in "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff":
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1
+
+
+def display_width(text: str) -> int:
+    """Terminal cells that ``text`` takes."""
+    return len(text) if text.isascii() else sum(map(cell_width, text))

@@ -1,0 +1,53 @@
+"""The words of the interface by key, in each language; texts lie in ``wording/<language>.json``.
+
+Rules bring their own words. These are all others: summaries, verdicts, refusals.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pkgutil import get_data
+
+from editor_tools.rule import LANGUAGES
+
+_HOLE = re.compile(r"\{([a-z_]+)\}")
+
+
+class Words:
+    """One language's texts; calling it with a key and facts gives the text with its holes filled."""
+
+    __slots__ = ("_texts", "language")
+
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self._texts = texts
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """Return the text of ``key``; a hole that no fact fills stays. KeyError: no such key."""
+        return _HOLE.sub(lambda hole: str(facts.get(hole[1], hole[0])), self._texts[key])
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    def count(self, key: str, number: int, **facts: object) -> str:
+        """Return the text of ``key.one`` or ``key.many``, whichever fits ``number``."""
+        return self(f"{key}.one" if number == 1 else f"{key}.many", n=number, **facts)
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return load, (self.language,)
+
+
+def load(language: str) -> Words:
+    """Return the words of ``language``, which is one of `LANGUAGES`."""
+    data = get_data("editor_tools", f"wording/{language}.json")
+    return Words(language, json.loads(data or b"{}"))
+
+
+def choose(wishes: Iterable[str | None], locale: str | None) -> str:
+    """Return the first wish that names a language of ours, else the locale's, else English."""
+    for wish in (*wishes, locale):
+        if wish and (code := wish.strip().lower()[:2]) in LANGUAGES:
+            return code
+    return LANGUAGES[0]

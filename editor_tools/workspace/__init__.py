@@ -1,0 +1,1 @@
+"""The edge: which files are meant, what they hold, what lies beside them, and judging them all."""

@@ -1,0 +1,30 @@
+"""What the workspace asks of a project's configuration, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from editor_tools.config import Project
+
+
+def _issues(project: Project) -> Mapping[str, Any]:
+    return project.config.get("issues") or {}
+
+
+def issues_folder(project: Project) -> Path:
+    """The folder where the project's issues lie."""
+    return project.root / str(_issues(project).get("folder", "issues"))
+
+
+def exclusions(project: Project) -> Sequence[str]:
+    """Patterns of files that are not judged, relative to the project."""
+    return tuple(_issues(project).get("exclude", ()))
+
+
+def language(project: Project) -> str | None:
+    """The language that the project wants to be spoken to in."""
+    wish = project.config.get("language")
+    return str(wish) if wish else None

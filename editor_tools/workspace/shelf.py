@@ -1,0 +1,123 @@
+"""The issues of a newsletter in their order, and the ones that lie before a given one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from editor_tools.context import Neighbour
+from editor_tools.source import NotUtf8Error
+from editor_tools.workspace.files import inside_path, issues_below, read_text
+from editor_tools.workspace.settings import issues_folder
+
+if TYPE_CHECKING:
+    from editor_tools.config import Project
+    from editor_tools.profile import Identity
+
+EARLIER = 3
+"""How many earlier issues a check may look at."""
+
+_Place = tuple[tuple[int, int], str, Path, "Identity"]
+"""Key of the identity, path as text (orders issues of one key), path, identity."""
+
+
+class Shelf:
+    """The issues in one folder, found once; texts are read when asked for, a few are kept."""
+
+    def __init__(self, project: Project, folder: Path) -> None:
+        self._project = project
+        self._places: list[_Place] = sorted(self._found(folder), key=itemgetter(0, 1))
+        self._keys = [place[0] for place in self._places]
+        self._texts: dict[Path, str] = {}
+        self.identities = frozenset(place[3].text for place in self._places)
+
+    def _found(self, folder: Path) -> list[_Place]:
+        try:
+            paths = list(issues_below(folder, self._project))
+        except OSError:
+            return []
+        places: list[_Place] = []
+        for path in paths:
+            identity = self._project.profile.identity_of_name(path.name)
+            if identity is not None:
+                places.append((identity.key, path.as_posix(), path, identity))
+        return places
+
+    @property
+    def newest(self) -> tuple[Identity, Path] | None:
+        """Identity and path of the last issue; None on an empty shelf."""
+        return (self._places[-1][3], self._places[-1][2]) if self._places else None
+
+    def holder(self, identity: Identity) -> Path | None:
+        """The file that holds the issue of ``identity``; None where there is none."""
+        return next((place[2] for place in self._places if place[0] == identity.key), None)
+
+    def earlier(self, identity: Identity | None) -> Earlier | None:
+        """The issues before ``identity``, nearest first; None where it has no place in the order."""
+        if identity is None:
+            return None
+        before = bisect_left(self._keys, identity.key)
+        return Earlier(self, self._places[max(0, before - EARLIER) : before][::-1])
+
+    def neighbour(self, place: _Place) -> Neighbour:
+        """The issue at ``place`` with its text; one that cannot be read has none."""
+        path = place[2]
+        if path not in self._texts:
+            while len(self._texts) > EARLIER:
+                del self._texts[next(iter(self._texts))]
+            try:
+                self._texts[path] = read_text(path)
+            except (OSError, NotUtf8Error):
+                self._texts[path] = ""
+        return Neighbour(inside_path(path, self._project.root), place[3].text, self._texts[path])
+
+    def forget(self, path: Path) -> None:
+        """Read ``path`` anew when it is asked for: it was written to."""
+        self._texts.pop(path, None)
+
+
+class Earlier(Sequence[Neighbour]):
+    """Earlier issues, nearest first, read only when a check looks at them."""
+
+    def __init__(self, shelf: Shelf, places: Sequence[_Place]) -> None:
+        self._shelf = shelf
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Neighbour: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Neighbour]: ...
+    def __getitem__(self, index: int | slice) -> Neighbour | Sequence[Neighbour]:
+        if isinstance(index, slice):
+            return Earlier(self._shelf, self._places[index])
+        return self._shelf.neighbour(self._places[index])
+
+
+class Shelves:
+    """The shelf that a file stands on: the project's, or its own folder's where it lies elsewhere."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._main = issues_folder(project)
+        self._by_folder: dict[Path, Shelf] = {}
+
+    @property
+    def main(self) -> Shelf:
+        """The shelf of the project's issues."""
+        return self._shelf(self._main)
+
+    def of(self, path: Path) -> Shelf:
+        """The shelf that ``path`` stands on."""
+        return self._shelf(self._main if path.is_relative_to(self._main) else path.parent)
+
+    def _shelf(self, folder: Path) -> Shelf:
+        shelf = self._by_folder.get(folder)
+        if shelf is None:
+            shelf = self._by_folder[folder] = Shelf(self._project, folder)
+        return shelf

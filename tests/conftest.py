@@ -1,0 +1,66 @@
+"""What every test stands on: no network, no clock, a cache of its own, and the real texts where they are."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = Path(os.environ.get("BRIEF_CORPUS", ROOT.parent / "shared" / "corpus"))
+
+os.environ["BRIEF_OFFLINE"] = "1"
+for variable in ("BRIEF_TODAY", "BRIEF_LANG"):
+    os.environ.pop(variable, None)
+
+# `ci` finds the same examples every time; `dev` looks further with each run. Neither judges speed here:
+# a deadline fails on a busy machine, and time is measured by tests made for it.
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache() -> object:
+    """Compiled rules of a test run go to a folder of that run, not into the user's cache."""
+    with tempfile.TemporaryDirectory(prefix="brief-cache-", ignore_cleanup_errors=True) as folder:
+        for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA", "BRIEF_CACHE_DIR"):
+            os.environ[variable] = folder
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real texts; a test that asks for it is skipped where there is none."""
+    if not CORPUS.is_dir():
+        pytest.skip("no corpus: tests on real texts need ../shared/corpus (or BRIEF_CORPUS)")
+    return CORPUS
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for ``corpus_file`` once for each real Markdown text."""
+    if "corpus_file" not in metafunc.fixturenames:
+        return
+    files = sorted(CORPUS.glob("*/*.md")) if CORPUS.is_dir() else []
+    names = [file.relative_to(CORPUS).as_posix() for file in files]
+    if files:
+        metafunc.parametrize("corpus_file", files, ids=names)
+    else:
+        skip = pytest.mark.skip(reason="no corpus: needs ../shared/corpus (or BRIEF_CORPUS)")
+        metafunc.parametrize("corpus_file", [pytest.param(CORPUS, marks=skip, id="no-corpus")])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that the real texts were not there."""
+    if not CORPUS.is_dir():
+        terminalreporter.section("NO CORPUS", sep="!")
+        terminalreporter.line("The tests on real texts did not run: ../shared/corpus is missing.")

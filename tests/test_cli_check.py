@@ -1,0 +1,82 @@
+"""``brief check``: the verdict before publication."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.terminal import brief, put
+
+
+def started(folder: Path, day: str) -> str:
+    """Start an issue with the real command; its skeleton is what an unfinished issue looks like."""
+    result = brief(folder, "new", day, "--force")
+    assert (result.status, result.err) == (0, "")
+    return result.out.strip()
+
+
+def test_a_named_draft_is_judged_and_refused_with_the_reasons(tmp_path: Path) -> None:
+    path = started(tmp_path, "2022-03-15")
+    result = brief(tmp_path, "check", path)
+    assert result.status == 1
+    assert result.lines[0] == path
+    assert any(line.startswith("  not ready to publish: ") for line in result.lines)
+
+
+def test_findings_stand_under_their_section(tmp_path: Path) -> None:
+    path = started(tmp_path, "2022-03-01")
+    lines = brief(tmp_path, "check", path).lines
+    headings = [line for line in lines if line.startswith("  ") and not line.startswith("    ")]
+    assert "  论文" in headings
+    assert any("section-empty" in line for line in lines if line.startswith("    "))
+
+
+def test_without_paths_drafts_are_skipped_and_listed(tmp_path: Path) -> None:
+    due = started(tmp_path, "2022-03-01")
+    coming = started(tmp_path, "2022-03-15")
+    result = brief(tmp_path, "check")
+    at = result.lines.index("Skipped 1 draft (name the file to judge it):")
+    assert result.lines[0] == due
+    assert result.lines[at + 1].startswith(f"  {coming}")
+    assert not any(line.startswith(coming) for line in result.lines)
+
+
+def test_only_drafts_leave_nothing_to_judge_and_exit_0(tmp_path: Path) -> None:
+    started(tmp_path, "2022-03-15")
+    assert brief(tmp_path, "check").status == 0
+
+
+def test_an_unfinished_issue_is_judged_on_its_day_unless_a_hook_asks(tmp_path: Path) -> None:
+    path = started(tmp_path, "2022-03-10")
+    assert brief(tmp_path, "check").status == 1
+    assert brief(tmp_path, "check", "--stage", "auto", path).status == 0
+    assert brief(tmp_path, "check", "--stage", "auto", path, BRIEF_TODAY="2022-03-11").status == 1
+
+
+def test_it_says_what_it_did_not_look_at(tmp_path: Path) -> None:
+    path = started(tmp_path, "2022-03-01")
+    assert "Not looked at: " in brief(tmp_path, "check", path).out
+    report = json.loads(brief(tmp_path, "check", "--format", "json", path).out)
+    assert report["not_checked"] == ["links", "prose", "archive"]
+
+
+def test_a_finished_issue_is_ready(root: Path) -> None:
+    result = brief(root, "check", BRIEF_TODAY="2022-12-31")
+    assert result.status == 0, result.out
+    assert any(line.startswith("  ready to publish") for line in result.lines)
+
+
+def test_the_verdict_speaks_chinese(root: Path) -> None:
+    assert "可以发布" in brief(root, "check", "--lang", "zh").out
+
+
+def test_a_missing_file_exits_2_and_the_others_are_judged(tmp_path: Path) -> None:
+    path = started(tmp_path, "2022-03-01")
+    result = brief(tmp_path, "check", "nope.md", path)
+    assert (result.status, result.lines[0]) == (2, path)
+    assert result.err == "nope.md: no such file or folder. Check the spelling.\n"
+
+
+def test_nothing_left_after_filters_exits_0(tmp_path: Path) -> None:
+    put(tmp_path, "README.md", "# x\n")
+    assert brief(tmp_path, "check", "--force-exclude", "--stage", "auto", "README.md").status == 0

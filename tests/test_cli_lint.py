@@ -1,0 +1,351 @@
+"""``brief lint`` as people, editors and hooks call it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import editor_tools.cli
+from editor_tools.cli import main
+from tests.terminal import CLEAN, FAULTY, RULES, TODAY, brief, environment, put
+
+on_posix = pytest.mark.skipif(os.name == "nt", reason="signals, pipes and modes of POSIX")
+FILE = "issues/2022-03-01.md"
+
+
+def test_a_clean_issue_exits_0_with_a_summary(tmp_path: Path) -> None:
+    put(tmp_path, FILE, CLEAN)
+    result = brief(tmp_path, "lint", *RULES)
+    assert result == (0, "No findings in 1 file\n", "")
+
+
+def test_findings_are_clickable_lines_and_a_summary_says_what_can_be_fixed(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", *RULES)
+    assert result.status == 1
+    assert result.lines[0].startswith(f"{FILE}:3:3: warning punctuation-doubled: ")
+    assert result.lines[1].startswith(f"{FILE}:5:4: error link-empty: ")
+    assert result.lines[2:] == ["", "1 error, 1 warning in 1 file; 1 fixable with --fix"]
+    assert result.err == ""
+
+
+@pytest.mark.parametrize(
+    "arguments, status",
+    [
+        (("--select", "punctuation-doubled"), 0),
+        (("--select", "punctuation-doubled", "--fail-on", "warning"), 1),
+        (("--select", "punctuation-doubled", "--fail-on", "info"), 1),
+        (("--select", "link-empty"), 1),
+        ((*RULES, "--ignore", "link-empty"), 0),
+        (("--select", "link-empty", "--ignore", "link-empty"), 0),
+        (("--select", "link-empty", "--stage", "draft"), 0),
+        (("--select", "link-empty", "--today", "2022-02-01"), 0),
+        (("--select", "link-empty", "--today", "2022-02-01", "--stage", "publish"), 1),
+    ],
+)
+def test_what_fails_is_chosen(tmp_path: Path, arguments: tuple[str, ...], status: int) -> None:
+    put(tmp_path, FILE, FAULTY)
+    assert brief(tmp_path, "lint", *arguments).status == status
+
+
+def test_the_day_also_comes_from_the_environment(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", *RULES, BRIEF_TODAY="2022-02-01")
+    assert "warning link-empty" in result.out
+
+
+def test_unknown_rules_are_all_named_with_what_was_meant(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", "--select", "link-emty,zzz")
+    assert (result.status, result.out) == (2, "")
+    first, second = result.err.splitlines()
+    assert first.startswith("link-emty: no such rule. Did you mean link-empty")
+    assert second == "zzz: no such rule. `brief rules` lists them."
+
+
+@pytest.mark.parametrize("day", ["2022-02-30", "20220301", "tomorrow"])
+def test_an_impossible_day_is_refused(tmp_path: Path, day: str) -> None:
+    result = brief(tmp_path, "lint", "--today", day)
+    assert result.status == 2
+    assert day in result.err
+
+
+def test_a_missing_path_exits_2_and_the_other_files_are_judged(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", *RULES, "nope.md", FILE)
+    assert result.status == 2
+    assert f"{FILE}:5:4: error link-empty" in result.out
+    assert result.err == "nope.md: no such file or folder. Check the spelling.\n"
+
+
+def test_a_file_that_is_not_utf8_exits_2_and_the_other_files_are_judged(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    (tmp_path / "issues/2022-02-15.md").write_bytes("标题".encode("gb18030"))
+    result = brief(tmp_path, "lint", *RULES)
+    assert result.status == 2
+    assert f"{FILE}:5:4: error link-empty" in result.out
+    assert result.err == "issues/2022-02-15.md: not UTF-8 at byte 0. Save the file as UTF-8.\n"
+
+
+def test_no_issue_where_some_were_asked_for_exits_2(tmp_path: Path) -> None:
+    result = brief(tmp_path, "lint")
+    assert (result.status, result.out) == (2, "No file judged; 1 file could not be judged or written\n")
+    assert result.err.startswith("issues: no issue found.")
+
+
+def test_nothing_left_after_filters_exits_0(tmp_path: Path) -> None:
+    put(tmp_path, "README.md", FAULTY)
+    assert brief(tmp_path, "lint", "--force-exclude", "README.md").status == 0
+
+
+def test_a_broken_configuration_exits_2_with_all_its_problems(tmp_path: Path) -> None:
+    put(tmp_path, FILE, CLEAN)
+    put(tmp_path, "brief.yaml", "profil: x\nissues:\n  foldr: y\n")
+    result = brief(tmp_path, "lint")
+    assert (result.status, result.out) == (2, "")
+    assert [line.split(": ")[0] for line in result.err.splitlines()] == ["brief.yaml:1:1", "brief.yaml:3:3"]
+
+
+def test_json_is_one_object_with_positions_and_edits(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", *RULES, "--format", "json")
+    report = json.loads(result.out)
+    assert (result.status, result.err) == (1, "")
+    assert list(report) == ["version", "files", "findings", "notices", "not_checked"]
+    assert (report["version"], report["files"], report["notices"]) == (1, [FILE], [])
+    doubled, empty = report["findings"]
+    assert list(empty) == "path rule severity message start end section entry related fix".split()
+    assert (doubled["path"], doubled["rule"], doubled["severity"]) == (FILE, "punctuation-doubled", "warning")
+    assert doubled["start"] == {"line": 3, "column": 3}
+    assert doubled["fix"]["safe"] is True
+    assert {"start", "end", "text"} == set(doubled["fix"]["edits"][0])
+    assert empty["fix"] is None
+    assert empty["related"] == []
+
+
+def test_a_failure_leaves_json_whole(tmp_path: Path) -> None:
+    put(tmp_path, FILE, CLEAN)
+    result = brief(tmp_path, "lint", *RULES, "--format", "json", FILE, "nope.md")
+    assert result.status == 2
+    assert json.loads(result.out)["files"] == [FILE]
+    assert result.err.startswith("nope.md: ")
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    for day in range(1, 10):
+        put(tmp_path, f"issues/2022-02-0{day}.md", FAULTY)
+    assert brief(tmp_path, "lint") == brief(tmp_path, "lint")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_fixing_writes_only_what_is_mended(tmp_path: Path, ending: str) -> None:
+    text = ("\ufeff" + FAULTY).replace("\n", ending)
+    path = put(tmp_path, FILE, text)
+    result = brief(tmp_path, "lint", *RULES, "--fix")
+    assert path.read_bytes().decode() == text.replace("，，", "，")
+    assert result.status == 1
+    assert result.lines[-1] == "1 error in 1 file; 1 fixed"
+    again = brief(tmp_path, "lint", *RULES, "--fix")
+    assert again.lines[-1] == "1 error in 1 file"
+
+
+@on_posix
+def test_a_file_that_may_not_be_written_exits_2_and_the_others_are_mended(tmp_path: Path) -> None:
+    locked = put(tmp_path, "issues/2022-02-15.md", FAULTY)
+    locked.chmod(0o444)
+    path = put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", *RULES, "--fix")
+    assert result.status == 2
+    assert result.err.startswith("issues/2022-02-15.md: cannot be written (")
+    assert "，，" in locked.read_text(encoding="utf-8")
+    assert "，，" not in path.read_text(encoding="utf-8")
+
+
+def test_a_diff_changes_nothing_and_exits_1_where_something_would(tmp_path: Path) -> None:
+    path = put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", *RULES, "--diff")
+    assert result.status == 1
+    assert result.lines[:2] == [f"--- {FILE}", f"+++ {FILE}"]
+    assert [line for line in result.lines if line.startswith(("-这", "+这"))] == [
+        "-这里，，有一处。",
+        "+这里，有一处。",
+    ]
+    assert result.err == "1 error in 1 file; 1 would be fixed\n"
+    assert path.read_text(encoding="utf-8") == FAULTY
+    put(tmp_path, FILE, CLEAN)
+    assert brief(tmp_path, "lint", *RULES, "--diff").status == 0
+
+
+def test_standard_input_is_judged_under_its_name(tmp_path: Path) -> None:
+    result = brief(tmp_path, "lint", *RULES, "-", "--stdin-filename", FILE, stdin=FAULTY.encode())
+    assert result.status == 1
+    assert result.lines[1].startswith(f"{FILE}:5:4: error link-empty: ")
+
+
+def test_standard_input_is_mended_to_standard_output(tmp_path: Path) -> None:
+    text = FAULTY.replace("\n", "\r\n")
+    result = brief(tmp_path, "lint", *RULES, "-", "--fix", stdin=text.encode())
+    assert result.out == text.replace("，，", "，")
+    assert result.err.splitlines()[-1] == "1 error in 1 file; 1 fixed"
+
+
+def test_standard_input_that_is_not_utf8_exits_2(tmp_path: Path) -> None:
+    result = brief(tmp_path, "lint", "-", "--fix", stdin=b"a\xff")
+    assert (result.status, result.out) == (2, "")
+    assert "-: not UTF-8 at byte 1." in result.err
+
+
+def test_standard_input_stands_alone(tmp_path: Path) -> None:
+    put(tmp_path, FILE, CLEAN)
+    assert brief(tmp_path, "lint", "-", FILE).status == 2
+
+
+def test_filtered_standard_input_comes_back_as_it_was(tmp_path: Path) -> None:
+    options = ("-", "--fix", "--force-exclude", "--stdin-filename", "README.md")
+    result = brief(tmp_path, "lint", *options, stdin=FAULTY.encode())
+    assert (result.status, result.out) == (0, FAULTY)
+
+
+@pytest.mark.parametrize(
+    "arguments, variables, chinese",
+    [
+        (("--lang", "zh"), {}, True),
+        ((), {"BRIEF_LANG": "zh"}, True),
+        (("--lang", "en"), {"BRIEF_LANG": "zh"}, False),
+        ((), {"LANG": "zh_CN.UTF-8"}, True),
+        ((), {}, False),
+    ],
+)
+def test_the_language_is_the_first_that_is_asked_for(
+    tmp_path: Path, arguments: tuple[str, ...], variables: dict[str, str], chinese: bool
+) -> None:
+    put(tmp_path, FILE, CLEAN)
+    result = brief(tmp_path, "lint", *RULES, *arguments, stdin=b"", **variables)
+    assert (result.out == "1 个文件：没有发现问题\n") is chinese
+
+
+def test_the_project_may_choose_the_language(tmp_path: Path) -> None:
+    put(tmp_path, FILE, CLEAN)
+    put(tmp_path, "brief.yaml", "language: zh\n")
+    assert brief(tmp_path, "lint", *RULES).out == "1 个文件：没有发现问题\n"
+
+
+def test_colour_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    assert "\x1b" not in brief(tmp_path, "lint", *RULES).out
+    assert "\x1b[31;1merror\x1b[0m" in brief(tmp_path, "lint", *RULES, "--color", "always").out
+
+
+@pytest.mark.parametrize("form", ["concise", "json"])
+def test_output_is_inert(tmp_path: Path, form: str) -> None:
+    hostile = "\x1b[2J\u202e\u2066\x9b"
+    put(tmp_path, FILE, f"# 题 {hostile}\n\n## 论文\n\n- [{hostile}]()\n- [{hostile} | 甲]( {hostile})\n")
+    result = brief(tmp_path, "lint", "--format", form)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", result.out + result.err)
+
+
+@on_posix
+def test_a_hostile_file_name_is_inert(tmp_path: Path) -> None:
+    put(tmp_path, "a\x1b[2J\nb.md", FAULTY)
+    result = brief(tmp_path, "lint", *RULES, ".", "a\x1b[2J\nb.md", "c\x1b.md")
+    assert "\x1b" not in result.out + result.err
+    assert result.lines[0].startswith("a\\u001b[2J\\u000ab.md:3:3: ")
+
+
+def test_an_unknown_option_and_command_exit_2(tmp_path: Path) -> None:
+    assert brief(tmp_path, "lint", "--stage", "never").status == 2
+    assert brief(tmp_path, "lnt").status == 2
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert re.fullmatch(r"brief \d+\.\d+\.\d+\S*\n", brief(tmp_path, "--version").out)
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    out = brief(tmp_path, "--help").out
+    assert all(f"  {name} " in out for name in ("check", "explain", "lint", "new", "rules"))
+
+
+@on_posix
+def test_an_interrupt_exits_130_quietly(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "editor_tools", "lint", "-"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as process:
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err.strip()) == (130, b"", b"")
+
+
+@on_posix
+def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
+    for day in range(1, 10):
+        put(tmp_path, f"issues/2022-02-0{day}.md", FAULTY * 500)
+    command = f"{sys.executable} -m editor_tools lint --select link-empty | head -n 1"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, capture_output=True, env=environment(), check=False, timeout=60
+    )
+    assert done.stderr == b""
+    assert done.stdout.startswith(b"issues/2022-02-01.md:")
+
+
+def test_an_unexpected_fault_is_one_line_and_a_traceback_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken_command.py").write_text(
+        "import click\n\n@click.command()\ndef command() -> None:\n    raise ZeroDivisionError('a\\x1bb')\n"
+    )
+    monkeypatch.setattr(editor_tools.cli, "__path__", [*editor_tools.cli.__path__, str(tmp_path)])
+    monkeypatch.setenv("BRIEF_LANG", "en")
+    assert main.status(["broken-command"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    match = re.fullmatch(
+        r"brief: unexpected ZeroDivisionError: a\\u001bb\. The traceback is in (.+); please report it\.", line
+    )
+    assert match is not None
+    assert "raise ZeroDivisionError" in Path(match[1]).read_text(encoding="utf-8")
+
+
+SLOW_TO_IMPORT = (
+    "ruamel aiohttp http urllib.request rich asyncio multiprocessing concurrent.futures tempfile "
+    "logging lsprotocol pygls marko sqlite3 unittest email ssl socket"
+).split()
+
+
+def test_a_warm_lint_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    brief(tmp_path, "new", "2022-03-01")
+    brief(tmp_path, "lint")
+    probe = (
+        "import sys\n"
+        "from editor_tools.cli import main\n"
+        "sys.argv[1:] = ['lint']\n"
+        "try:\n    main.main()\n"
+        "except SystemExit:\n    print(*sorted(sys.modules), sep='\\n', file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=environment(BRIEF_TODAY=TODAY, PYTHONIOENCODING="utf-8"),
+        check=False,
+        timeout=60,
+    )
+    loaded = set(done.stderr.split())
+    assert "editor_tools.cli.lint" in loaded
+    heavy = [name for name in SLOW_TO_IMPORT if name in loaded]
+    others = sorted(name for name in loaded if name.startswith("editor_tools.cli.") and "parts" not in name)
+    assert (heavy, others) == ([], ["editor_tools.cli.lint", "editor_tools.cli.main"])

@@ -1,0 +1,87 @@
+"""``brief rules`` and ``brief explain``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.terminal import brief, put
+
+RULE = """\
+name: {en: No shouting, zh: 不要喊叫}
+group: text
+severity: warning
+check: empty_link
+message:
+  both: {en: shouting, zh: 喊叫}
+rationale: {en: It is loud., zh: 太吵。}
+examples:
+  - bad: |
+      one []() two
+    at: [[1, 5, both]]
+  - good: |
+      one two
+"""
+
+
+def test_the_rules_in_force_are_listed_with_their_severities(tmp_path: Path) -> None:
+    put(tmp_path, "brief.yaml", "rules:\n  link-empty: {severity: {draft: off, publish: warning}}\n")
+    result = brief(tmp_path, "rules")
+    assert result.status == 0
+    assert result.lines[0].split() == ["rule", "draft", "publish", "since", "name"]
+    (row,) = (line for line in result.lines if line.startswith("link-empty "))
+    assert row.split()[1:3] == ["off", "warning"]
+
+
+def test_the_list_speaks_chinese(tmp_path: Path) -> None:
+    assert "空链接" in brief(tmp_path, "rules", "--lang", "zh").out
+
+
+def test_examples_of_all_rules_are_as_stated(tmp_path: Path) -> None:
+    result = brief(tmp_path, "rules", "test")
+    assert result.status == 0, result.out
+    assert result.lines[-1].endswith("all as stated")
+
+
+def test_examples_of_a_folder_of_own_rules_are_run(tmp_path: Path) -> None:
+    put(tmp_path, "house/no-shouting.yaml", RULE)
+    assert brief(tmp_path, "rules", "test", "house").out == "1 rule, 2 examples: all as stated\n"
+    put(tmp_path, "house/no-shouting.yaml", RULE.replace("[1, 5, both]", "[1, 6, both]"))
+    result = brief(tmp_path, "rules", "test", "house")
+    assert result.status == 1
+    assert result.lines[0].startswith("house/no-shouting.yaml:9:5: examples[1] (bad): expected [1, 6, both]")
+
+
+def test_own_rules_that_do_not_compile_exit_2(tmp_path: Path) -> None:
+    put(tmp_path, "house/no-shouting.yaml", RULE.replace("severity: warning", "severity: wrning"))
+    result = brief(tmp_path, "rules", "test", "house")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("house/no-shouting.yaml:3:1: ")
+    assert brief(tmp_path, "rules", "test", "nowhere").status == 2
+
+
+def test_the_handbook_is_fresh(root: Path) -> None:
+    result = brief(root, "rules", "handbook", "--check")
+    assert result.status == 0, result.out + "Renew it with `brief rules handbook --write`."
+
+
+def test_a_rule_is_explained_as_the_project_sets_it(tmp_path: Path) -> None:
+    put(tmp_path, "brief.yaml", "rule-folders: [house]\nrules:\n  no-shouting: error\n")
+    put(tmp_path, "house/no-shouting.yaml", RULE)
+    result = brief(tmp_path, "explain", "no-shouting")
+    assert result.status == 0
+    assert result.lines[0] == "no-shouting: No shouting"
+    assert "publish error" in result.out
+    assert "It is loud." in result.out
+    assert "太吵。" in brief(tmp_path, "explain", "no-shouting", "--lang", "zh").out
+
+
+def test_every_rule_can_be_explained_without_a_network(tmp_path: Path) -> None:
+    result = brief(tmp_path, "explain", "link-empty")
+    assert result.status == 0
+    assert "[]()" in result.out
+
+
+def test_an_unknown_rule_is_refused_with_what_was_meant(tmp_path: Path) -> None:
+    result = brief(tmp_path, "explain", "link-emty")
+    assert (result.status, result.out) == (2, "")
+    assert "Did you mean link-empty" in result.err

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from editor_tools import checks
+from editor_tools.handbook import RENEW, explain, handbook
+from editor_tools.rulebook import Shipped, places
+from editor_tools.rulebook.shipped import compile_files, with_messages
+from editor_tools.rulebook.shipped_files import read_shipped_files
+from tests import newsletter
+
+
+@pytest.fixture
+def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    folder = newsletter.shipped(tmp_path)
+    monkeypatch.setattr(checks, "__path__", [*checks.__path__, str(folder / "checks")])
+    compiled = compile_files(read_shipped_files(folder / "rules"))
+    yield {**compiled, "handbook": with_messages(compiled)}
+    sys.modules.pop(f"editor_tools.checks.{newsletter.VERB}", None)
+
+
+def test_the_handbook_shows_each_rule_with_its_examples_and_messages(parts: dict[str, Any]) -> None:
+    text = handbook(parts["rules"], parts["handbook"])
+    assert (
+        "| [stop-doubled](#stop-doubled) | Doubled stop | 重复的句号 | info | warning | `stops` | fix |"
+        in text
+    )
+    for piece in (
+        "### stop-doubled",
+        "One stop ends a sentence.",
+        "一句话只要一个句号。",
+        "```markdown\n新闻很多。。\n没有别的。。␣␣\n```",
+        "- 1:5 Found “。。”. Write one.",
+        "- 1:5 写成了“。。”。只留一个。",
+        "Fixed:\n\n```markdown\n新闻很多。\n没有别的。␣␣\n```",
+        '- `pattern` (`"。。"`): What is sought. 要找的文字。',
+    ):
+        assert piece in text
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
+def test_the_handbook_is_the_same_in_any_order_of_rules(parts: dict[str, Any]) -> None:
+    second = {**parts["rules"][0], "id": "another", "group": "links"}
+    hands = {**parts["handbook"], "another": parts["handbook"]["stop-doubled"]}
+    rules = [*parts["rules"], second]
+    assert handbook(rules, hands) == handbook(rules[::-1], hands)
+
+
+def test_examples_cannot_break_out_of_their_fence(parts: dict[str, Any]) -> None:
+    rule = parts["rules"][0]
+    hand = {**parts["handbook"]["stop-doubled"], "examples": [{"good": "```\ncode\n````\n"}]}
+    assert "`````markdown\n```\ncode\n````\n`````" in handbook([rule], {rule["id"]: hand})
+
+
+@pytest.mark.parametrize(
+    "lang, pieces",
+    [
+        ("en", ["stop-doubled: Doubled stop", "One stop", "1:5 Found “。。”. Write one.", "What is sought."]),
+        ("zh", ["stop-doubled: 重复的句号", "一句话", "1:5 写成了“。。”。只留一个。", "要找的文字。"]),
+    ],
+)
+def test_a_rule_is_explained_in_the_language_asked_for(
+    parts: dict[str, Any], lang: str, pieces: list[str]
+) -> None:
+    text = explain(parts["rules"][0], parts["handbook"]["stop-doubled"], lang)
+    for piece in pieces:
+        assert piece in text
+
+
+def test_a_rule_is_explained_also_where_its_examples_were_not_run(parts: dict[str, Any]) -> None:
+    hand = parts["handbook"]["stop-doubled"]
+    examples = [{key: example[key] for key in example if key != "shown"} for example in hand["examples"]]
+    assert "Found “{found}”" in explain(parts["rules"][0], {**hand, "examples": examples}, "en")
+
+
+def test_the_handbook_of_the_shipped_rules_is_fresh() -> None:
+    """Generated files are never edited; the failure prints what renews them."""
+    shipped = Shipped()
+    file = places.rules_folder() / "README.md"
+    written = file.read_text(encoding="utf-8") if file.is_file() else ""
+    assert written == handbook(shipped.part("rules"), shipped.handbook()), f"stale: run `{RENEW}`"

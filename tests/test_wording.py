@@ -1,0 +1,82 @@
+"""The words of the interface: complete in both languages, and filled by name only."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from editor_tools import wording
+from editor_tools.rule import LANGUAGES
+
+HOLE = re.compile(r"\{([a-z_]+)\}")
+
+
+def keys(language: str) -> dict[str, str]:
+    import json
+
+    file = Path(wording.__file__).with_suffix("") / f"{language}.json"
+    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def test_all_languages_have_the_same_keys_in_the_same_order() -> None:
+    first, *others = (list(keys(language)) for language in LANGUAGES)
+    assert all(other == first for other in others)
+
+
+def test_a_text_names_the_same_facts_in_every_language() -> None:
+    first, *others = (keys(language) for language in LANGUAGES)
+    for other in others:
+        for key, text in first.items():
+            if not key.endswith(".one"):
+                assert set(HOLE.findall(text)) == set(HOLE.findall(other[key])), key
+
+
+def test_every_key_in_the_code_exists_and_every_text_is_used() -> None:
+    package = Path(wording.__file__).parent
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py")))
+    written = {key for match in re.finditer(r"\"([a-z]+(?:[.-][a-z-]+)*)\"", code) for key in [match[1]]}
+    families = {match[1] for match in re.finditer(r"f\"([a-z]+)\.\{", code)}
+    unused = [
+        key
+        for key in keys("en")
+        if key not in written
+        and key.rsplit(".", 1)[0] not in written
+        and key.split(".", 1)[0] not in families | {"error", "warning", "info"}
+    ]
+    assert unused == []
+
+
+def test_holes_are_filled_by_name_and_by_nothing_else() -> None:
+    words = wording.Words("en", {"a": "{x} {y} {x.real}"})
+    assert words("a", x="{y}") == "{y} {y} {x.real}"
+
+
+def test_one_and_many() -> None:
+    words = wording.load("en")
+    assert [words.count("error", number) for number in (0, 1, 2)] == ["0 errors", "1 error", "2 errors"]
+
+
+@pytest.mark.parametrize(
+    "wishes, locale, language",
+    [
+        (["zh", "en"], "en_US.UTF-8", "zh"),
+        ([None, "", "ZH-Hans"], "en_US.UTF-8", "zh"),
+        (["fr", None], "zh_CN.UTF-8", "zh"),
+        ([None], "C.UTF-8", "en"),
+        ([None], None, "en"),
+    ],
+)
+def test_the_first_wish_that_we_speak_wins(
+    wishes: list[str | None], locale: str | None, language: str
+) -> None:
+    assert wording.choose(wishes, locale) == language
+
+
+def test_words_pass_between_processes() -> None:
+    import pickle
+
+    words = pickle.loads(pickle.dumps(wording.load("zh")))  # noqa: S301 - our own bytes
+    assert words("separator") == wording.load("zh")("separator")
