@@ -29,5 +29,5 @@ class Context(NamedTuple):
     today: date | None = None
     earlier: Sequence[Neighbour] | None = None
     identities: frozenset[str] = frozenset()
-    targets: Mapping[str, bool] = {}  # noqa: RUF012 - never written to
-    data: Mapping[str, Any] = {}  # noqa: RUF012 - never written to
+    targets: Mapping[str, bool] = {}
+    data: Mapping[str, Any] = {}

@@ -29,7 +29,7 @@ class Finding(NamedTuple):
 
     span: Span
     message: str
-    facts: Mapping[str, str] = {}  # noqa: RUF012 - never written to
+    facts: Mapping[str, str] = {}
     edits: tuple[Edit, ...] = ()
     safe: bool = True
     related: tuple[Related, ...] = ()

@@ -314,8 +314,11 @@ class Issue:
 
     @property
     def prose(self) -> str:
-        """The text with `FILLER` for everything that is no running text: front matter, markup, code,
-        HTML, URLs. Same length and lines, so that a match's offset is an offset of the text."""
+        """The text with `FILLER` for everything that is no running text.
+
+        That is front matter, markup, code, HTML and URLs. Same length and lines, so that a match's
+        offset is an offset of the text.
+        """
         if self._prose is None:
             self._prose = _prose(self)
         return self._prose

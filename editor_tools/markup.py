@@ -32,7 +32,13 @@ INLINES = frozenset(
     "text emphasis strong strikethrough code link image html soft_break hard_break footnote".split()
 )
 
-_PARENTS = (BLOCKS - {"rule", "definition", "front_matter"}) | {"emphasis", "strong", "strikethrough", "link", "image"}
+_PARENTS = (BLOCKS - {"rule", "definition", "front_matter"}) | {
+    "emphasis",
+    "strong",
+    "strikethrough",
+    "link",
+    "image",
+}
 _NO_CHILDREN: list[Any] = []
 
 _PLAIN_TAGS = {
@@ -222,10 +228,10 @@ def _build(document: Node, text: str, body: str, base: int) -> None:
     trimmed: dict[int, int] = {}
     stack = [document]
     folded = 0
-    top, siblings, floor, ceiling = document, document.children, document.start, document.end
-    if siblings:
-        floor = siblings[-1].end
-    for event, where in pyromark.events_with_range(body, options=_OPTIONS, merge_text=True):
+    top, siblings, ceiling = document, document.children, document.end
+    floor = siblings[-1].end if siblings else document.start
+    events: Any = pyromark.events_with_range(body, options=_OPTIONS, merge_text=True)
+    for event, where in events:
         if type(event) is str:
             kind, value, opens = _MARKS[event], None, False
         else:
@@ -314,8 +320,10 @@ def _add_definitions(document: Node, body: str, base: int) -> None:
 
 
 def link_parts(text: str, node: Node) -> tuple[Span, Span | None]:
-    """Spans of a link's (or image's) text and destination as written; no destination span where
-    the link is by reference. An autolink's text is its destination."""
+    """Spans of a link's (or image's) text and destination as written.
+
+    There is no destination span where the link is by reference. An autolink's text is its destination.
+    """
     value: LinkValue = node.value
     if value.form in ("Autolink", "Email"):
         inner = Span(node.start + 1, node.end - 1)

@@ -16,7 +16,12 @@ from unicodedata import normalize
 from editor_tools.template import Pattern, Template, Typography, fill, parse_elements
 
 _DATE = re.compile(r"(?<!\d)(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
-_PLACEHOLDERS = {"date": r"\d{4}-\d{1,2}-\d{1,2}", "number": r"\d+", "year": r"\d{4}", "month": r"\d{4}-\d{2}"}
+_PLACEHOLDERS = {
+    "date": r"\d{4}-\d{1,2}-\d{1,2}",
+    "number": r"\d+",
+    "year": r"\d{4}",
+    "month": r"\d{4}-\d{2}",
+}
 
 
 class Identity(NamedTuple):
@@ -118,6 +123,8 @@ class Profile:
         self.eras: Mapping[str, Era] = {key: _era(value) for key, value in data.get("eras", {}).items()}
         fields = data.get("fields", {})
         self.field_colon: str = fields.get("colon", ":")
+        self.field_particles: str = fields.get("particles", "")
+        """Characters that, right behind a label without a colon, show that it is an ordinary word."""
         self.fields: tuple[FieldSpec, ...] = tuple(
             FieldSpec(item["label"], item.get("role", ""), item.get("value", "text"))
             for item in fields.get("labels", ())
@@ -256,10 +263,11 @@ class Profile:
         known = self.eras.get(era) if era else None
         if known is None or identity is None:
             return severity
-        stands = identity.date if isinstance(known.since, date) else identity.number
-        if stands is None:
-            return severity
-        return known.before if stands < known.since else severity  # type: ignore[operator] - same kind
+        if isinstance(known.since, date):
+            older = identity.date is not None and identity.date < known.since
+        else:
+            older = identity.number is not None and identity.number < known.since
+        return known.before if older else severity
 
 
 def _section(data: Mapping[str, Any]) -> SectionSpec:

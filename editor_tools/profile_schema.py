@@ -46,7 +46,11 @@ def _form_fault(text: Any) -> str:
 
 
 def _file_fault(text: Any) -> str:
-    return "" if "{" in str(text) else "name the hole that tells issues apart, as in '{date}.md' or 'issue-{number}.md'"
+    return (
+        ""
+        if "{" in str(text)
+        else "name the hole that tells issues apart, as in '{date}.md' or 'issue-{number}.md'"
+    )
 
 
 _LINE = Checked(Text(), _line_fault)
@@ -123,7 +127,7 @@ PROFILE = Record(
             }
         ),
         "entries": MapOf(Record({"form": Checked(Text(), _form_fault)}, required=("form",))),
-        "fields": Record({"colon": Text(), "labels": ListOf(FIELD)}),
+        "fields": Record({"colon": Text(), "particles": Text(), "labels": ListOf(FIELD)}),
         "body": Record({"break": Text(empty=True), "indent": Integer(0, 12), "inner-indent": Integer(0, 16)}),
         "skeleton": Text(),
     },

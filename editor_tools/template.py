@@ -159,7 +159,9 @@ def _hole(match: re.Match[str]) -> Hole:
     if "|" in kind:
         return Hole(name, "choice", tuple(kind.split("|")))
     if kind not in HOLE_TYPES:
-        raise TemplateError(f"hole type '{kind}'. Use one of: {', '.join(HOLE_TYPES)}, or a|b|c", match.start(2))
+        raise TemplateError(
+            f"hole type '{kind}'. Use one of: {', '.join(HOLE_TYPES)}, or a|b|c", match.start(2)
+        )
     return Hole(name, kind)
 
 
@@ -172,10 +174,12 @@ def _owned(elements: Sequence[Element]) -> Elements:
         if isinstance(element, Hole):
             last = element.name
         elif isinstance(element, Group):
-            element = Group(element.mark, _group_owned(element.elements))
+            owned.append(Group(element.mark, _group_owned(element.elements)))
+            continue
         elif isinstance(element, Literal):
             following = holes[0] if holes else ""
-            element = Literal(element.text, last or following)
+            owned.append(Literal(element.text, last or following))
+            continue
         owned.append(element)
     return tuple(owned)
 
@@ -197,9 +201,11 @@ class Pattern:
         self._modes: list[tuple[re.Pattern[str], list[tuple[str, Element]]] | None] = [None] * 6
 
     def _mode(self, mode: int) -> tuple[re.Pattern[str], list[tuple[str, Element]]]:
-        """Mode 0: literals exact, optional parts demanded; 1: optional parts may miss; 2 and 3: the
-        same with lookalikes; 4 and 5: any mark or blank behind a hole that delimits itself. Compiled
-        when first needed."""
+        """One way of reading, compiled when first needed.
+
+        Mode 0: literals exact, optional parts demanded; 1: optional parts may miss; 2 and 3: the same
+        with lookalikes; 4 and 5: any mark or blank behind a hole that delimits itself.
+        """
         known = self._modes[mode]
         if known is None:
             slots: list[tuple[str, Element]] = []
@@ -223,8 +229,10 @@ class Pattern:
         return None
 
     def read_weakly(self, text: str, span: Span) -> tuple[list[Part], list[Deviation]] | None:
-        """Like `read`, where a literal behind a self-delimiting hole (a repository, a number) is
-        missing or some other mark: a guess, for callers that can confirm it otherwise."""
+        """Like `read`, where a literal behind a self-delimiting hole is missing or some other mark.
+
+        (Such a hole is a repository or a number.) A guess, for callers that can confirm it otherwise.
+        """
         for mode in (4, 5):
             pattern, slots = self._mode(mode)
             match = pattern.fullmatch(text, span.start, span.end)
@@ -255,8 +263,12 @@ def _plausible(parts: Sequence[Part], deviations: Sequence[Deviation]) -> bool:
     for deviation in deviations:
         if deviation.expected.strip() == deviation.found.strip():
             continue
-        owned = [part for part in parts if part.name == deviation.part and part.span.start >= deviation.span.end]
-        rest = [part for part in parts if part.name != deviation.part and part.span.end <= deviation.span.start]
+        owned = [
+            part for part in parts if part.name == deviation.part and part.span.start >= deviation.span.end
+        ]
+        rest = [
+            part for part in parts if part.name != deviation.part and part.span.end <= deviation.span.start
+        ]
         for part in owned:
             width = display_width(part.text)
             if rest and (width > _NAME_WIDTH or 2 * width > display_width(rest[-1].text)):
@@ -264,9 +276,7 @@ def _plausible(parts: Sequence[Part], deviations: Sequence[Deviation]) -> bool:
     return True
 
 
-def _source(
-    elements: Elements, typography: Typography, mode: int, slots: list[tuple[str, Element]]
-) -> str:
+def _source(elements: Elements, typography: Typography, mode: int, slots: list[tuple[str, Element]]) -> str:
     pieces = []
     delimited = False
     for index, element in enumerate(elements):
@@ -368,8 +378,10 @@ class Template:
         return [name for head in self.heads for name in head.names]
 
     def stub(self, values: Mapping[str, Any] | None = None) -> str:
-        """The template's head with holes filled from ``values`` or left empty; optional parts are
-        written where all their holes have a value, repeated ones never."""
+        """The template's head with holes filled from ``values`` or left empty.
+
+        Optional parts are written where all their holes have a value, repeated ones never.
+        """
         known = {key: str(value) for key, value in (values or {}).items()}
         lines = [line for line in self.form.split("\n") if line.strip() != BODY]
         return "\n".join(fill(line, known) for line in lines)

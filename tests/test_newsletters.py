@@ -24,12 +24,24 @@ def planted(folder: Path) -> set[Place]:
 
 
 def found(folder: Path, *, stage: str = "publish") -> set[Place]:
-    arguments = ["lint", "--stage", stage, "--format", "json", "--today", TODAY, "--fail-on", "info", str(folder)]
+    arguments = [
+        "lint",
+        "--stage",
+        stage,
+        "--format",
+        "json",
+        "--today",
+        TODAY,
+        "--fail-on",
+        "info",
+        str(folder),
+    ]
     result = CliRunner().invoke(program, arguments)
     assert result.exit_code in (0, 1), result.output
     findings = json.loads(result.stdout)["findings"]
     return {
-        (Path(one["path"]).name, one["start"]["line"], one["start"]["column"], one["rule"]) for one in findings
+        (Path(one["path"]).name, one["start"]["line"], one["start"]["column"], one["rule"])
+        for one in findings
     }
 
 

@@ -1,20 +1,53 @@
 """Whatever the text: an issue, with spans that quote it, in time that grows with its length."""
 
+import itertools
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.profiles import house, numbered
-from tests.test_markup import DOCUMENTS
 
 from editor_tools.issue import SCOPES, Issue
 from editor_tools.reader import read
 from editor_tools.source import Span, decode
+from tests.profiles import house, numbered
+from tests.test_markup import DOCUMENTS
 
-PIECES = ["- ", "\n", "\n\n", "  \n", "[", "](", ")", "（", "】", "：", " | ", "摘要：", "## 论文\n", "##", "–", "1. ", "    "]
-PIECES += ["> 导读：", "http://a.b", "1、", "**", "~", "<b>", "---\n", "\r\n", "\ufeff", "\0", "\U0001f600", "|"]
+PIECES = [
+    "- ",
+    "\n",
+    "\n\n",
+    "  \n",
+    "[",
+    "](",
+    ")",
+    "（",
+    "】",
+    "：",
+    " | ",
+    "摘要：",
+    "## 论文\n",
+    "##",
+    "–",
+    "1. ",
+    "    ",
+]
+PIECES += [
+    "> 导读：",
+    "http://a.b",
+    "1、",
+    "**",
+    "~",
+    "<b>",
+    "---\n",
+    "\r\n",
+    "\ufeff",
+    "\0",
+    "\U0001f600",
+    "|",
+]
 
 
 def assert_sound(issue: Issue) -> None:
@@ -39,7 +72,7 @@ def assert_sound(issue: Issue) -> None:
             for child in entry.children:
                 assert entry.span.contains(child.span)
         spans = [entry.span for entry in section.entries]
-        assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
     for brief in issue.briefs:
         assert all(part.span.of(text) == part.text for part in brief.parts)
     assert len(issue.prose) == len(text)
@@ -82,7 +115,7 @@ def test_real_texts_are_read_soundly(corpus_file: Path) -> None:
     assert_sound(read(decode(corpus_file.read_bytes()), house(), corpus_file.name))
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[int], str]] = {
     "brackets": lambda n: "[" * n,
     "closed brackets": lambda n: "](" * (n // 2),
     "links": lambda n: "[a](" * (n // 4),
@@ -106,7 +139,10 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_the_length(name: str) -> None:
     """Twice the text takes at most 2.5 times as long (the best of three runs; 5 ms is noise)."""
-    texts = ["## 论文\n\n" + HOSTILE[name](n) if name != "blanks in the title" else HOSTILE[name](n) for n in (150_000, 300_000)]
+    texts = [
+        "## 论文\n\n" + HOSTILE[name](n) if name != "blanks in the title" else HOSTILE[name](n)
+        for n in (150_000, 300_000)
+    ]
     short, long = (min(_seconds(text) for _ in range(3)) for text in texts)
     assert long <= 2.5 * short + 0.005
     assert long <= 0.3 * 3, "a second per megabyte, three times slack for a busy machine"

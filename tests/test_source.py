@@ -1,5 +1,6 @@
 """Positions convert there and back, on any text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +32,12 @@ def test_lines_and_line_ends_make_up_the_text(text: str) -> None:
 
 def test_lines_end_as_in_commonmark() -> None:
     source = Source("a\r\nb\rc\nd\u2028e")
-    assert [source.line_span(i).of(source.text) for i in range(source.line_count)] == ["a", "b", "c", "d\u2028e"]
+    assert [source.line_span(i).of(source.text) for i in range(source.line_count)] == [
+        "a",
+        "b",
+        "c",
+        "d\u2028e",
+    ]
     assert source.newline == "\r\n"
 
 
@@ -56,12 +62,9 @@ def test_wide_characters_take_two_cells_and_combining_marks_none() -> None:
 
 def test_bytes_that_are_not_utf8_are_told_by_their_place() -> None:
     assert decode("\ufeff中".encode()) == "\ufeff中"
-    try:
+    with pytest.raises(NotUtf8Error, match="not UTF-8 at byte 2") as caught:
         decode(b"ab\xff")
-    except NotUtf8Error as error:
-        assert (error.offset, str(error)) == (2, "not UTF-8 at byte 2")
-    else:
-        raise AssertionError("accepted")
+    assert caught.value.offset == 2
 
 
 def test_spans_touch_without_overlapping() -> None:

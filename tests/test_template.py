@@ -1,13 +1,15 @@
 """Templates are read tolerantly and compared literal by literal."""
 
 import pytest
-from tests.profiles import house
 
 from editor_tools.source import Span
 from editor_tools.template import Template, TemplateError, Typography, fill, parse_elements
+from tests.profiles import house
 
 TYPOGRAPHY = Typography({"|": "｜丨", "：": ":", "[": "【", "]": "】", "（": "(", "）": ")"})
-REPOSITORY = Template("repository", "- {*[{tag:code}] *}[{repo}：{title}{? | {source:name}?}]({url})\n…", TYPOGRAPHY)
+REPOSITORY = Template(
+    "repository", "- {*[{tag:code}] *}[{repo}：{title}{? | {source:name}?}]({url})\n…", TYPOGRAPHY
+)
 ARTICLE = Template("article", "- [{title}{? | {source:name}?}]({url})\n…", TYPOGRAPHY)
 
 
@@ -24,7 +26,7 @@ def read(template: Template, text: str) -> tuple[dict[str, str], list[tuple[str,
 
 
 @pytest.mark.parametrize(
-    ("text", "parts", "deviations"),
+    "text, parts, deviations",
     [
         ("甲 | 乙", {"title": "甲", "source": "乙"}, []),
         ("甲| 乙", {"title": "甲", "source": "乙"}, [("source", " | ", "| ")]),
@@ -37,7 +39,9 @@ def read(template: Template, text: str) -> tuple[dict[str, str], list[tuple[str,
         ("甲 | ", {"title": "甲", "source": ""}, []),
     ],
 )
-def test_the_source_stands_behind_the_last_separator(text, parts, deviations) -> None:
+def test_the_source_stands_behind_the_last_separator(
+    text: str, parts: dict[str, str], deviations: list[tuple[str, str, str]]
+) -> None:
     assert read(ARTICLE, text) == (parts, deviations)
 
 
@@ -63,7 +67,12 @@ def test_a_missing_colon_is_read_only_weakly() -> None:
 
 
 def test_the_container_is_told_by_the_first_characters() -> None:
-    forms = {"- {title}": "item", "## {title}": "heading", "| {title} |": "row", "{number}、{title}": "paragraph"}
+    forms = {
+        "- {title}": "item",
+        "## {title}": "heading",
+        "| {title} |": "row",
+        "{number}、{title}": "paragraph",
+    }
     assert {form: Template("t", form, TYPOGRAPHY).container for form in forms} == forms
 
 
@@ -73,9 +82,7 @@ def test_a_stub_fills_what_is_known_and_leaves_out_optional_parts_that_are_not()
     assert fill("# {name}{? ({date})?}", {"name": "N"}) == "# N"
 
 
-@pytest.mark.parametrize(
-    ("form", "column"), [("{? a", 0), ("a ?}", 2), ("{title:txt}", 7), ("{* {? *} ?}", 6)]
-)
+@pytest.mark.parametrize("form, column", [("{? a", 0), ("a ?}", 2), ("{title:txt}", 7), ("{* {? *} ?}", 6)])
 def test_a_template_that_cannot_be_read_says_where(form: str, column: int) -> None:
     with pytest.raises(TemplateError) as caught:
         parse_elements(form)

@@ -27,6 +27,8 @@ _UNDERLINE = re.compile(r"\n[ ]{0,3}(-+|=+)[ \t]*(?:[\r\n]|\Z)")
 _TILDE = re.compile("~+")
 _SENTENCE = re.compile(r"[.!?;,:\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u2026]\Z")
 _LINE_BREAK = "br"
+_NEAR = 200
+"""Characters on either side of a tag in which text of its line is looked for."""
 _LONG_HEADING = 60
 """Characters from which on a heading is taken for a sentence."""
 
@@ -63,7 +65,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
 
 
 def _mails(issue: Issue) -> Iterator[Finding]:
-    """What GitHub's autolinks take for a mail address (GFM, Autolinks, extension) and is none."""
+    """What GitHub's autolinks take for a mail address (it ends in a letter) and is none."""
     prose = issue.prose
     at = prose.find("@")
     while at != -1:
@@ -72,7 +74,7 @@ def _mails(issue: Issue) -> Iterator[Finding]:
         if (
             name is not None
             and host is not None
-            and host[0][-1] not in "-_"
+            and host[0][-1].isalpha()
             and not _ADDRESS_END.search(host[0])
         ):
             span = Span(at - len(name[0]), host.end())
@@ -172,11 +174,10 @@ def _is_break(text: str, match: re.Match[str]) -> bool:
     """Whether a tag is a line break with text of its line on either side."""
     if match[1].lower() != _LINE_BREAK:
         return False
-    start, end = match.start(), text.find(">", match.end())
-    before = text[text.rfind("\n", 0, start) + 1 : start].strip()
-    line_end = text.find("\n", end)
-    behind = text[end + 1 : line_end if line_end >= 0 else len(text)].strip()
-    return end >= 0 and bool(before) and bool(behind)
+    before = text[max(match.start() - _NEAR, 0) : match.start()].rpartition("\n")[2]
+    end = text.find(">", match.end(), match.end() + _NEAR) + 1
+    behind = text[end : end + _NEAR].partition("\n")[0]
+    return end > 0 and bool(before.strip()) and bool(behind.strip())
 
 
 def _in_table(issue: Issue, span: Span) -> bool:

@@ -14,7 +14,7 @@ from editor_tools.checks._blocks import Blocks
 from editor_tools.checks._extent import Extent, joined
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
-from editor_tools.issue import Issue
+from editor_tools.issue import FILLER, Issue
 from editor_tools.rule import Rule
 from editor_tools.source import Span, wide
 
@@ -33,6 +33,11 @@ _BLUSH = "\u30fb\u309c\u0437\u0414"
 """Letters and marks of faces that no category tells."""
 _MOST_KNOWN = 1000
 """Sequences of marks that are remembered."""
+_MOST_MARKS = 1000
+"""Marks of a line from which on it is no prose."""
+_NEAR = 200
+"""Characters behind a bracket in which what it opens ends."""
+_FILLED = " \t\r\n\u3000" + FILLER
 _TOO_MANY = 200
 """Open brackets of one paragraph that are followed; nobody nests so."""
 
@@ -51,7 +56,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     suspects = [
         mark
         for line in _lines(prose, law)
-        if any(law.findings(prose, line))
+        if len(line) <= _MOST_MARKS and any(law.findings(prose, line))
         for mark in line
         if not _is_in_face(prose, mark.at)
     ]
@@ -134,7 +139,8 @@ class _Law:
                 behind = marks[index + 1] if index + 1 < len(marks) else None
                 yield from self._close(prose, opened, mark, behind)
         for mark in opened:
-            yield _finding("unclosed", mark, self.closing[mark.char])
+            if not _goes_on(prose, mark):
+                yield _finding("unclosed", mark, self.closing[mark.char])
 
     def _closes_nothing(self, opened: Sequence[_Mark], marks: Sequence[_Mark], index: int) -> bool:
         """Whether an opening quote stands where the one before should be closed."""
@@ -193,6 +199,14 @@ def _law(pairs: tuple[str, ...], numerals: str) -> _Law:
     return _Law(pairs, numerals)
 
 
+def _goes_on(prose: str, mark: _Mark) -> bool:
+    """Whether a quote goes on in the next paragraph, which then opens with a quote again."""
+    line_end = prose.find("\n", mark.at)
+    if mark.char not in _QUOTES or line_end < 0:
+        return False
+    return prose[line_end : line_end + _NEAR].lstrip(_FILLED).startswith(mark.char)
+
+
 def _is_same_shape(one: str, other: str) -> bool:
     return one != other and (wide(one) == other or wide(other) == one)
 
@@ -219,8 +233,8 @@ def _is_face(prose: str, at: int) -> bool:
     before = prose[max(at - 2, 0) : at].rstrip("-")
     if prose[at] != "(" or before[-1:] not in _EYES:
         return False
-    line_end = prose.find("\n", at)
-    return ")" not in prose[at : line_end if line_end >= 0 else len(prose)]
+    behind = prose[at : at + _NEAR]
+    return ")" not in behind.split("\n", 1)[0]
 
 
 def _finding(message: str, mark: _Mark, counterpart: str, other: str = "") -> Finding:

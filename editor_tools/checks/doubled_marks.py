@@ -29,7 +29,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     for match in _runs(marks).finditer(prose):
         start, end = match.span()
         span = Span(start, end)
-        if _is_meant(prose, start, end) or not extent.holds(span):
+        if match[0][0] in rule.options["emphatic"] or _is_meant(prose, start, end) or not extent.holds(span):
             continue
         yield _finding(span, match[0], marks, rule.options["separate"])
 

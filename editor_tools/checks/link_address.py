@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
@@ -26,6 +26,7 @@ def _either(word: str) -> str:
 _SCHEME_OF_ANY_WIDTH = re.compile(
     rf"(?:{_either('http')}{_either('s')}?|{_either('ftp')}){_COLON}[ \u3000]?{_SLASH}{{2}}"
 )
+_NARROWED = {wide(char): char for char in map(chr, range(0x21, 0x7F))}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _TWICE = re.compile(r"((?:https?|ftp):/*)(?:(?:https?|ftp):/{1,3}|https?//)", re.IGNORECASE)
@@ -94,8 +95,7 @@ def _wide_schemes(issue: Issue) -> Iterator[Finding]:
 
 
 def _narrow(text: str) -> str:
-    pairs = ((wide(char), char) for char in map(chr, range(0x21, 0x7F)))
-    return text.translate({ord(broad): char for broad, char in pairs}).replace(" ", "").replace("\u3000", "")
+    return "".join(_NARROWED.get(char, char) for char in text if char not in " \u3000")
 
 
 class _Judge:
@@ -211,19 +211,28 @@ def _tail(url: str, start: int) -> _Fault | None:
     glued = _GLUED.search(url, start)
     if glued is not None:
         return _Fault("glued", glued.start(), len(url))
-    for at in range(start, len(url)) if not url.isascii() else ():
-        if not url[at].isascii():
-            if _is_wide_mark(url[at]):
-                return _Fault("character", at, at + 1)
-            break
+    mark = _first_wide_mark(url, start)
+    if mark >= 0:
+        return _Fault("character", mark, mark + 1)
     last = url[-1]
-    if _is_wide_mark(last) and last != wide("?"):
-        return _Fault("character", len(url) - 1, len(url))
     opener = _CLOSERS.get(last)
     if opener is not None and url.count(opener) < url.count(last):
         return _Fault("character", len(url) - 1, len(url))
     cut = _CUT.search(url)
     return _Fault("cut", *cut.span()) if cut is not None else None
+
+
+def _first_wide_mark(url: str, start: int) -> int:
+    """Where a wide mark follows the ASCII of a URL, or ends it; -1 where none does.
+
+    Names of pages hold wide marks too, among other wide characters and in pairs.
+    """
+    if url.isascii() or any(category(char) in ("Ps", "Pi") for char in url[start:] if not char.isascii()):
+        return -1
+    first = next((at for at in range(start, len(url)) if not url[at].isascii()), -1)
+    if first >= 0 and _is_wide_mark(url[first]):
+        return first
+    return len(url) - 1 if _is_wide_mark(url[-1]) and url[-1] not in wide("?") + wide("!") else -1
 
 
 def _is_wide_mark(char: str) -> bool:

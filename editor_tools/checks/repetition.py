@@ -23,6 +23,7 @@ from editor_tools.source import Span
 _WIDE_LETTERS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _OTHER_FILLER = "\x01"
+_NOT_ZERO = re.compile(b"[^\\0]")
 _UNIT = 2
 """Bytes of a character in UTF-16."""
 
@@ -103,9 +104,8 @@ def _runs(same: bytes, least: int) -> Iterator[tuple[int, int]]:
     at = same.find(needle)
     while at != -1:
         start = -(-at // _UNIT)
-        end = start
-        while same[end * _UNIT : end * _UNIT + _UNIT] == b"\0\0":
-            end += 1
+        different = _NOT_ZERO.search(same, start * _UNIT)
+        end = (different.start() if different is not None else len(same)) // _UNIT
         if end - start >= least:
             yield start, end
         at = same.find(needle, max(end * _UNIT, at + 1))
@@ -118,7 +118,8 @@ def _doubled(prose: str, table: _Table, start: int, end: int, size: int) -> Iter
         if _WIDE_LETTERS.fullmatch(piece) and not _is_meant(prose, table, start, size):
             yield start, size
             return
-    for at in range(start, end - size + 2):
+    # In a longer run everything comes again after ``size`` characters.
+    for at in range(start, min(end - size + 2, start + size + 1)):
         if _is_english_twice(prose, table, at, size):
             yield at, size
             return

@@ -67,5 +67,7 @@ def _unfinished(issue: Issue) -> list[str]:
         if spec is not None and spec.holds == "entries" and not spec.optional and not section.entries:
             reasons.append(f"section {spec.id}")
     present = {section.spec.id for section in issue.sections if section.spec}
-    reasons += [f"section {spec.id}" for spec in profile.sections if not spec.optional and spec.id not in present]
+    reasons += [
+        f"section {spec.id}" for spec in profile.sections if not spec.optional and spec.id not in present
+    ]
     return reasons

@@ -100,8 +100,7 @@ def _one_off(one: str, other: str) -> bool:
 
 
 def _footer_start(issue: Issue, starts: Sequence[HeadingLine]) -> int | None:
-    """The footer begins at a heading that the profile calls so, or at a thematic break behind the
-    last section."""
+    """Where the footer begins: a heading that the profile calls so, or a break behind the last section."""
     names = issue.profile.footer_names
     marked = [line.span.start for line in starts if _heading_name(issue, line) in names]
     last = max((line.span.start for line in starts if _heading_name(issue, line) not in names), default=None)
@@ -200,7 +199,12 @@ class _EntryReader:
         numbers = [number for number in self.numbered if number is not None]
         if "item" not in self.containers and not numbers:
             return
-        if node.value is not None and "item" in self.containers and seen and not self._reads_as_entry(node.children[0]):
+        if (
+            node.value is not None
+            and "item" in self.containers
+            and seen
+            and not self._reads_as_entry(node.children[0])
+        ):
             return
         for item in node.children:
             marker = _item_marker(self.text, item)
@@ -247,7 +251,9 @@ class _EntryReader:
         while end < len(self.text) and self.text[end] in " \t":
             end += 1
         line = self.issue.source.line_at(marker.start)
-        return Damage(kind, Span(marker.start, min(end, line.end)), line, (Edit(Span(marker.start, end), expected),))
+        return Damage(
+            kind, Span(marker.start, min(end, line.end)), line, (Edit(Span(marker.start, end), expected),)
+        )
 
     def _numbered_start(self, begin: int, holder: Node | None) -> _Start | None:
         for number in self.numbered:
@@ -304,7 +310,9 @@ class _EntryReader:
         content = marker.end
         while content < end and self.text[content] in " \t":
             content += 1
-        entry = Entry(self.text, Span(start.at, max(end, marker.end)), marker, self._head(content, end), start.node)
+        entry = Entry(
+            self.text, Span(start.at, max(end, marker.end)), marker, self._head(content, end), start.node
+        )
         if start.damage is not None:
             entry.damage.append(start.damage)
             self.issue.damage.append(start.damage)
@@ -414,7 +422,9 @@ class HeadReading(NamedTuple):
 
 def fill_head(issue: Issue, entry: Entry, templates: Sequence[Template]) -> None:
     """Read an entry's head by the first template that fits."""
-    links = [link for link in entry.links if link.kind in ("inline", "broken", "reference", "autolink", "bare")]
+    links = [
+        link for link in entry.links if link.kind in ("inline", "broken", "reference", "autolink", "bare")
+    ]
     links = [link for link in links if entry.head.contains(link.span)]
     for template in templates:
         reading = read_head(issue, template, entry.head, links, entry)
@@ -485,7 +495,11 @@ def _read_before(
             reading, at = found
             parts += reading[0]
             deviations += reading[1]
-    rest = pattern.read(text, Span(at, end)) if pattern.elements else (([], []) if not text[at:end].strip() else None)
+    rest = (
+        pattern.read(text, Span(at, end))
+        if pattern.elements
+        else (([], []) if not text[at:end].strip() else None)
+    )
     if rest is None:
         return None
     return [*parts, *rest[0]], [*deviations, *rest[1]]
@@ -524,13 +538,18 @@ class _Labels:
     __slots__ = ("colon", "fields", "known", "summary", "unknown")
 
     def __init__(self, profile: Profile) -> None:
-        colon = profile.typography.pattern(profile.field_colon.strip(), exact=False).replace(r"\s*+", "").removeprefix(r"(?:(?<!\s)|(?<=\s))")
+        colon = (
+            profile.typography.pattern(profile.field_colon.strip(), exact=False)
+            .replace(r"\s*+", "")
+            .removeprefix(r"(?:(?<!\s)|(?<=\s))")
+        )
         self.colon = re.compile(colon)
         ordered = sorted(profile.fields, key=lambda spec: -len(spec.label))
         labels = "|".join(_spaced(spec.label) for spec in ordered)
         self.fields = profile.labels
         self.known = re.compile(
-            rf"(?P<indent>[ \t]*)(?P<open>\*\*|__)?(?P<label>(?P<lead>[^\s{_MARKS}]{{0,8}}?[ ]?)(?P<base>{labels}))"
+            r"(?P<indent>[ \t]*)(?P<open>\*\*|__)?"
+            rf"(?P<label>(?P<lead>[^\s{_MARKS}]{{0,8}}?[ ]?)(?P<base>{labels}))"
             rf"(?:\*\*|__)?(?P<colon>[ \t]*{colon}[ \t]*)(?:\*\*|__)?(?P<value>[^\n\r]*)",
             re.IGNORECASE,
         )
@@ -541,7 +560,8 @@ class _Labels:
         summary = profile.summary_label
         self.summary = (
             re.compile(
-                rf"(?P<indent>[ \t]*)(?P<label>{_spaced(summary)})(?P<colon>[ \t]*[^\w\s]?[ \t]*)(?P<value>[^\n\r]*)"
+                rf"(?P<indent>[ \t]*)(?P<label>{_spaced(summary)})"
+                r"(?P<colon>[ \t]*[^\w\s]?[ \t]*)(?P<value>[^\n\r]*)"
             )
             if summary
             else None
@@ -580,7 +600,7 @@ def read_body(issue: Issue, entry: Entry, nested: Sequence[Span], children: Sequ
             entry.lines.append(Line("blank", line))
         elif any(span.overlaps(line) for span in children):
             entry.lines.append(Line("child", line))
-        elif any(span.overlaps(line) for span in nested) and not _outside(issue, nested, line):
+        elif any(span.overlaps(line) for span in nested) and not _outside(issue, line):
             entry.lines.append(Line("nested", line))
         else:
             field = _field(issue, labels, line) if labels is not None else None
@@ -589,15 +609,17 @@ def read_body(issue: Issue, entry: Entry, nested: Sequence[Span], children: Sequ
             entry.lines.append(Line("field" if field else "text", line))
     if labels is not None:
         _unmarked_summary(issue, entry, labels)
-    _collect_summaries(issue, entry)
+    _collect_summaries(entry)
 
 
-def _outside(issue: Issue, nested: Sequence[Span], line: Span) -> bool:
+def _outside(issue: Issue, line: Span) -> bool:
     """A line at column 1 that lazily continues a nested list belongs to the entry's own text."""
     text = issue.text
     if text[line.start] in " \t" or issue.source.line_at(line.start).start != line.start:
         return False
-    return not _NUMBERED_LINE.match(text, line.start) and not re.match(r"[-*+]\s", text[line.start : line.start + 2])
+    return not _NUMBERED_LINE.match(text, line.start) and not re.match(
+        r"[-*+]\s", text[line.start : line.start + 2]
+    )
 
 
 def _field(issue: Issue, labels: _Labels, line: Span) -> Field | None:
@@ -641,9 +663,10 @@ def _unmarked_summary(issue: Issue, entry: Entry, labels: _Labels) -> None:
     """Where an entry has no summary: a line that starts with the label and has no colon behind it."""
     if labels.summary is None or any(field.role == "summary" for field in entry.fields):
         return
+    particles = issue.profile.field_particles
     for index, line in enumerate(entry.lines):
         match = labels.summary.match(issue.text, *line.span) if line.kind == "text" else None
-        if match is not None and len(match["value"].strip()) > 8 and match["value"][0] not in "的是中里为":
+        if match is not None and len(match["value"].strip()) > 8 and match["value"][0] not in particles:
             field = _made(match, labels.fields[normalised(match["label"])])
             entry.fields.append(field)
             entry.fields.sort(key=lambda known: known.span)
@@ -651,7 +674,7 @@ def _unmarked_summary(issue: Issue, entry: Entry, labels: _Labels) -> None:
             return
 
 
-def _collect_summaries(issue: Issue, entry: Entry) -> None:
+def _collect_summaries(entry: Entry) -> None:
     at = 0
     for field in entry.fields:
         if field.role != "summary":

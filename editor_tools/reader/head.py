@@ -15,7 +15,8 @@ from editor_tools.template import Part, Pattern, parse_elements
 _KEY = re.compile(r"^(?P<key>[^\s:#][^:\n]*?)\s*:[ \t]*(?P<value>[^\n\r]*?)[ \t]*$", re.MULTILINE)
 _WIDE_MARK = wide("#")
 _TIGHT_HEADING = re.compile(
-    rf"(?P<marks>[#{_WIDE_MARK}]{{1,6}})(?P<gap>[ \t]*)(?P<text>[^#{_WIDE_MARK}\s](?:[^\n\r]*[^\s#])?)[ \t#]*(?=[\r\n]|\Z)"
+    rf"(?P<marks>[#{_WIDE_MARK}]{{1,6}})(?P<gap>[ \t]*)"
+    rf"(?P<text>[^#{_WIDE_MARK}\s](?:[^\n\r]*[^\s#])?)[ \t#]*(?=[\r\n]|\Z)"
 )
 _ALIKE = 0.6
 _OPENING = re.compile(r"\w{1,4}\W")
@@ -210,7 +211,10 @@ def _likeness(text: str, spec: HeadBlock) -> float:
 
 def _dice(one: str, other: str) -> float:
     """Likeness of two texts by their pairs of neighbouring characters (Dice's coefficient)."""
-    pairs, others = {one[i : i + 2] for i in range(len(one) - 1)}, {other[i : i + 2] for i in range(len(other) - 1)}
+    pairs, others = (
+        {one[i : i + 2] for i in range(len(one) - 1)},
+        {other[i : i + 2] for i in range(len(other) - 1)},
+    )
     return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs or others else 0.0
 
 
@@ -263,7 +267,7 @@ def _briefs_of_item(issue: Issue, item: Node, pattern: Pattern, *, ordered: bool
 
 def _own_lines(issue: Issue, span: Span) -> list[Span]:
     source, text = issue.source, issue.text
-    lines = []
+    lines: list[Span] = []
     for index in range(source.line_index(span.start), source.line_index(max(span.end - 1, span.start)) + 1):
         line = source.line_span(index)
         start = max(line.start, span.start)
@@ -286,8 +290,10 @@ def _lost_marker(text: str, line: Span) -> tuple[Span, int]:
 
 
 def _starts_brief(text: str, line: Span, pattern: Pattern, before: Span) -> bool:
-    """Whether a line inside an item is an item of its own: it has another marker, or begins like
-    one behind a line that ends like one."""
+    """Whether a line inside an item is an item of its own.
+
+    It has another marker, or begins like one behind a line that ends like one.
+    """
     if _LOST.match(text, *line):
         return True
     reading = pattern.read(text, line)

@@ -79,7 +79,9 @@ def _definition(text: str, node: Node) -> Link:
     end = start
     while end < node.end and text[end] not in " \t\r\n>":
         end += 1
-    return Link("definition", node.span, Span(node.start, max(at, node.start)), Span(start, end), text[start:end])
+    return Link(
+        "definition", node.span, Span(node.start, max(at, node.start)), Span(start, end), text[start:end]
+    )
 
 
 def _html_links(text: str, node: Node) -> Iterator[Link]:
@@ -112,7 +114,10 @@ def bare_urls(text: str, span: Span) -> Iterator[Span]:
 def _sentence_stripped(text: str, start: int, end: int) -> int:
     """The URL's end without closing punctuation that belongs to the sentence."""
     floor = text.find("://", start) + 3
-    surplus = {closer: text.count(closer, start, end) - text.count(_CLOSERS[closer], start, end) for closer in _CLOSERS}
+    surplus = {
+        closer: text.count(closer, start, end) - text.count(_CLOSERS[closer], start, end)
+        for closer in _CLOSERS
+    }
     while end > floor:
         last = text[end - 1]
         if surplus.get(last, 0) > 0:

@@ -139,6 +139,8 @@ def _shaped(line: _Line, match: re.Match[str], kind: str) -> Link | None:
     if _is_escaped(line.masked, match.start()):
         return None
     whole = line.span(*match.span())
+    if _is_label(line, match):
+        return None
     blank = (groups.get("s") or "").strip()
     if blank:
         return _with_blank(line, match, whole, blank)
@@ -163,6 +165,14 @@ def _shaped(line: _Line, match: re.Match[str], kind: str) -> Link | None:
     target = line.span(match.start("u"), url_end)
     damage = Damage(kind, first, whole, tuple(edits))
     return Link("broken", whole, line.span(*match.span("t")), target, target.of(line.text), damage)
+
+
+def _is_label(line: _Line, match: re.Match[str]) -> bool:
+    """Whether brackets of Chinese, in mid-line, are a label before a URL in wide parentheses."""
+    if match["o"] != "\u3010" or match["p"] != _OPEN_WIDE:
+        return False
+    marker = _MARKER.match(line.masked)
+    return marker is None or marker.end() != match.start()
 
 
 def _kind(groups: dict[str, str]) -> str:
