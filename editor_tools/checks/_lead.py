@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize, numeric
 
@@ -77,26 +78,51 @@ def stated(issue: Issue) -> list[Stated]:
     if not forms:
         return []
     found = []
-    for match in _pattern(forms).finditer(issue.text, block.text.start, max(issue.head.end, block.text.end)):
-        group = match.lastgroup or ""
-        phrase, place = Span(*match.span()), Span(*match.span(group))
-        value = number(match[group])
-        if value is not None or _is_open(match[group]):
+    for match in _phrases(issue.text, Span(block.text.start, max(issue.head.end, block.text.end)), forms):
+        phrase, place = Span(*match.span()), Span(*match.span(1))
+        value = number(match[1])
+        if value is not None or _is_open(match[1]):
             found.append(Stated(phrase, place, value))
     return found
 
 
-@lru_cache(maxsize=8)
-def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    choices = []
-    for index, form in enumerate(sorted(forms, key=len, reverse=True)):
+def _phrases(text: str, span: Span, forms: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """What fits one of the forms, from left to right; of two at one place the longer form.
+
+    Only forms whose words stand in the text are compiled: most often none do.
+    """
+    words = "".join(span.of(text).split())
+    patterns = [form.pattern for form in _forms(forms) if form.before in words and form.after in words]
+    ahead = [pattern.search(text, *span) for pattern in patterns]
+    while found := [match for match in ahead if match is not None]:
+        first = min(found, key=lambda match: match.start())
+        yield first
+        for index, known in enumerate(ahead):
+            if known is not None and known.start() < first.end():
+                ahead[index] = patterns[index].search(text, first.end(), span.end)
+
+
+class _Form:
+    """A phrase with a hole for its number; blanks may stand anywhere in it."""
+
+    def __init__(self, form: str) -> None:
         before, _, after = form.partition("{n}")
-        choices.append(f"{_spaced(before)}{_BLANKS}(?P<n{index}>{_NUMBER}){_BLANKS}{_spaced(after)}")
-    return re.compile(rf"(?:{'|'.join(choices)})(?!\w)")
+        self.before = "".join(before.split())
+        self.after = "".join(after.split())
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        number = f"{_BLANKS}({_NUMBER}){_BLANKS}"
+        return re.compile(f"{_spaced(self.before)}{number}{_spaced(self.after)}(?!\\w)")
+
+
+@lru_cache(maxsize=8)
+def _forms(forms: tuple[str, ...]) -> tuple[_Form, ...]:
+    return tuple(map(_Form, sorted(forms, key=len, reverse=True)))
 
 
 def _spaced(literal: str) -> str:
-    return _BLANKS.join(re.escape(char) for char in literal if not char.isspace())
+    return _BLANKS.join(map(re.escape, literal))
 
 
 def number(text: str) -> int | None:

@@ -16,16 +16,16 @@ from editor_tools.markup import Node
 from editor_tools.rule import Rule
 from editor_tools.source import Span
 
-_MAIL_NAME = re.compile(r"[A-Za-z0-9._+-]+\Z")
-_MAIL_HOST = re.compile(r"@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_MAIL_NAME = r"[A-Za-z0-9._+-]+\Z"
+_MAIL_HOST = r"@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
 _MAIL_LENGTH = 64
 """Characters of the longest name before the ``@`` (RFC 5321, 4.5.3.1.1)."""
-_ADDRESS_END = re.compile(r"\.[A-Za-z]{2,}\Z")
-_STARRED = re.compile(r"\*\*?[0-9A-Za-z(]")
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_ADDRESS_END = r"\.[A-Za-z]{2,}\Z"
+_STARRED = r"\*\*?[0-9A-Za-z(]"
+_TAG = r"</?([A-Za-z][A-Za-z0-9-]*)"
 _UNDERLINE = re.compile(r"\n[ ]{0,3}(-+|=+)[ \t]*(?:[\r\n]|\Z)")
-_TILDE = re.compile("~+")
-_SENTENCE = re.compile(r"[.!?;,:\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u2026]\Z")
+_TILDE = "~+"
+_SENTENCE = r"[.!?;,:\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u2026]\Z"
 _LINE_BREAK = "br"
 _NEAR = 200
 """Characters on either side of a tag in which text of its line is looked for."""
@@ -53,7 +53,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
         _mails(issue) if "@" in text else (),
         _strikes(issue) if "~" in text else (),
         _products(issue)
-        if any(_is_factor(text[match.start() - 1]) for match in _STARRED.finditer(text))
+        if "*" in text and any(_is_factor(text[match.start() - 1]) for match in re.compile(_STARRED).finditer(text))
         else (),
         _tags(issue) if "<" in text else (),
         _underlined(issue),
@@ -69,13 +69,13 @@ def _mails(issue: Issue) -> Iterator[Finding]:
     prose = issue.prose
     at = prose.find("@")
     while at != -1:
-        name = _MAIL_NAME.search(prose[max(at - _MAIL_LENGTH, 0) : at])
-        host = _MAIL_HOST.match(prose, at) if name is not None else None
+        name = re.compile(_MAIL_NAME).search(prose[max(at - _MAIL_LENGTH, 0) : at])
+        host = re.compile(_MAIL_HOST).match(prose, at) if name is not None else None
         if (
             name is not None
             and host is not None
             and host[0][-1].isalpha()
-            and not _ADDRESS_END.search(host[0])
+            and not re.compile(_ADDRESS_END).search(host[0])
         ):
             span = Span(at - len(name[0]), host.end())
             if not lies_in_link(issue, span):
@@ -98,7 +98,7 @@ def _strikes(issue: Issue) -> Iterator[Finding]:
         return
     blocks = Blocks(issue)
     opened: dict[tuple[int, bool], int] = {}
-    for match in _TILDE.finditer(prose):
+    for match in re.compile(_TILDE).finditer(prose):
         at, end = match.span()
         if end - at > 1 or _is_escaped(text, at):
             continue
@@ -148,7 +148,7 @@ def _tags(issue: Issue) -> Iterator[Finding]:
     """Tags of no element vanish; a line break in mid-sentence was most likely meant as text."""
     text = issue.text
     suspects = [
-        match for match in _TAG.finditer(text) if match[1].lower() not in ELEMENTS or _is_break(text, match)
+        match for match in re.compile(_TAG).finditer(text) if match[1].lower() not in ELEMENTS or _is_break(text, match)
     ]
     if not suspects:
         return
@@ -197,6 +197,6 @@ def _underlined(issue: Issue) -> Iterator[Finding]:
         if match is None or text.startswith("#", node.start):
             continue
         above = text[node.start : match.start()].strip()
-        if "\n" in above or len(above) > _LONG_HEADING or _SENTENCE.search(above):
+        if "\n" in above or len(above) > _LONG_HEADING or re.compile(_SENTENCE).search(above):
             facts = {"found": shortened(match[1], 10), "text": shortened(above)}
             yield Finding(Span(*match.span(1)), "heading", facts)

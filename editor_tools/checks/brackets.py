@@ -26,7 +26,7 @@ _ENUMERATION = (
 _EYES = tuple(":;=8")
 _QUOTES = "\u201c\u2018"
 """Opening quotes: they do not nest in themselves."""
-_SAID = re.compile(r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
+_SAID = r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]"
 _FACE = 14
 """Characters of the longest face made of brackets and symbols."""
 _BLUSH = "\u30fb\u309c\u0437\u0414"
@@ -98,7 +98,7 @@ class _Law:
         self.finder = re.compile(f"[\n{re.escape(''.join(pairs))}]")
         self._pairs = pairs
         self._balanced: dict[str, bool] = {"": True}
-        self._enumeration = re.compile(_ENUMERATION.format(numerals=re.escape(numerals) or "0"))
+        self._enumeration = _ENUMERATION.format(numerals=re.escape(numerals) or "0")
 
     def is_balanced(self, marks: str) -> bool:
         """Whether each of a line's marks has its counterpart."""
@@ -176,7 +176,7 @@ class _Law:
                 yield _finding("unopened", mark, self.opening[mark.char])
                 return
             left = opened.pop()
-            if _SAID.search(prose, left.at, mark.at):
+            if re.compile(_SAID).search(prose, left.at, mark.at):
                 yield _finding("width", mark, self.closing[left.char], left.char)
         elif index >= 0:
             del opened[index]
@@ -191,7 +191,7 @@ class _Law:
         if prose[at] not in f"){wide(')')}":
             return False
         before = prose[max(prose.rfind("\n", 0, at) + 1, at - 12) : at]
-        return self._enumeration.search(before) is not None or before.rstrip("-")[-1:] in _EYES
+        return re.search(self._enumeration, before) is not None or before.rstrip("-")[-1:] in _EYES
 
 
 @lru_cache(maxsize=8)

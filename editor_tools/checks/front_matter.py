@@ -20,7 +20,7 @@ from editor_tools.rule import Rule
 from editor_tools.source import BOM, Source, Span, wide
 
 FENCE = "---"
-_MISSPELT_FENCE = re.compile(r"[ \t]*(?:[-\u2010-\u2015\u2212_=*~]{2,}|[\u2010-\u2015])[ \t]*")
+_MISSPELT_FENCE = r"[ \t]*(?:[-\u2010-\u2015\u2212_=*~]{2,}|[\u2010-\u2015])[ \t]*"
 _WORD = re.compile(r"[^\W\d][\w-]*")
 _NOT_PLAIN = "@`%*"
 _NO_KEY = tuple("?&!|>[]{},#" + _NOT_PLAIN)
@@ -75,7 +75,7 @@ def _absent(issue: Issue, keys: Mapping[str, Any]) -> Finding:
     index = source.line_index(first)
     line = source.line_span(index)
     following = source.line_span(index + 1) if index + 1 < source.line_count else Span(line.end, line.end)
-    if _MISSPELT_FENCE.fullmatch(text, *line) and _colon(following.of(text)) > 0:
+    if re.compile(_MISSPELT_FENCE).fullmatch(text, *line) and _colon(following.of(text)) > 0:
         return Finding(line, "fence", {"found": line.of(text)}, (Edit(line, FENCE),))
     newline = source.newline
     if _lost_first_fence(source, index):
@@ -149,7 +149,7 @@ class _Reader:
         """The second fence is missing: it belongs before the first line that is no YAML."""
         for line in self._lines():
             written = line.of(self.text)
-            if _MISSPELT_FENCE.fullmatch(written):
+            if re.compile(_MISSPELT_FENCE).fullmatch(written):
                 self.end = line.start
                 return Finding(line, "fence", {"found": written}, (Edit(line, FENCE),))
             if _colon(written) < 1 and written[:1] not in (" ", "-"):

@@ -15,8 +15,8 @@ from editor_tools.rule import Rule
 from editor_tools.source import Span
 
 _BLANKS = " \t\u00a0\u3000"
-_SENTENCE_END = re.compile(r"[A-Za-z,][ \t]*\Z")
-_SENTENCE_GOES_ON = re.compile(r"[ \t]*[a-z][A-Za-z]*[\s,.;]")
+_SENTENCE_END = r"[A-Za-z,][ \t]*\Z"
+_SENTENCE_GOES_ON = r"[ \t]*[a-z][A-Za-z]*[\s,.;]"
 _OPAQUE = frozenset(("code_block", "html_block", "html", "table", "table_row", "table_cell", "code"))
 
 
@@ -77,7 +77,7 @@ def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding
         return None
     following = issue.source.line_start(issue.source.line_index(trail.end) + 1)
     before = text[max(trail.start - 1, 0) : trail.start]
-    if _SENTENCE_END.match(before) and _SENTENCE_GOES_ON.match(text, following):
+    if re.compile(_SENTENCE_END).match(before) and re.compile(_SENTENCE_GOES_ON).match(text, following):
         return Finding(trail, "wrapped", facts)
     return Finding(trail, "missing", facts, edits)
 

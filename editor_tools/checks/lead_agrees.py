@@ -23,7 +23,7 @@ _NAMED = re.compile(
     r"(?<![A-Za-z0-9_./-])(?P<name>[A-Za-z][A-Za-z-]+?)[ -]?[vV]?"
     r"(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?![A-Za-z0-9]|\.\d)"
 )
-_VERSION = re.compile(r"(?<![A-Za-z0-9.])[vV]?(?P<number>\d{1,4}(?:\.\d{1,4}){1,3})(?![A-Za-z0-9%]|\.\d)")
+_VERSION = r"(?<![A-Za-z0-9.])[vV]?(?P<number>\d{1,4}(?:\.\d{1,4}){1,3})(?![A-Za-z0-9%]|\.\d)"
 _FIGURE = re.compile(r"(?<![A-Za-z0-9.])\d{1,6}(?:\.\d{1,4})?(?![0-9]|\.\d)")
 _WORD = re.compile(r"[A-Za-z]{5,}")
 _TOKEN = re.compile(
@@ -132,7 +132,7 @@ def _numbers_of(name: str, number: str, head: _Head) -> Iterator[tuple[str, Span
                 if match["name"].strip("-").casefold() == name:
                     yield match["number"], Span(start + match.start(), start + match.end())
         if head.repository == name and "." in number:
-            for match in _VERSION.finditer(text):
+            for match in re.compile(_VERSION).finditer(text):
                 yield match["number"], Span(start + match.start(), start + match.end())
 
 

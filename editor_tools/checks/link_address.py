@@ -14,7 +14,7 @@ from editor_tools.issue import Issue, Link, shortened
 from editor_tools.rule import Rule
 from editor_tools.source import Span, wide
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]+"
 _COLON, _SLASH = f"[:{wide(':')}]", f"[/{wide('/')}]"
 
 
@@ -23,24 +23,22 @@ def _either(word: str) -> str:
     return "".join(f"[{char}{char.upper()}{wide(char)}{wide(char.upper())}]" for char in word)
 
 
-_SCHEME_OF_ANY_WIDTH = re.compile(
+_SCHEME_OF_ANY_WIDTH = (
     rf"(?:{_either('http')}{_either('s')}?|{_either('ftp')}){_COLON}[ \u3000]?{_SLASH}{{2}}"
 )
 _NARROWED = {wide(char): char for char in map(chr, range(0x21, 0x7F))}
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
-_TWICE = re.compile(r"((?:https?|ftp):/*)(?:(?:https?|ftp):/{1,3}|https?//)", re.IGNORECASE)
-_SLASHES = re.compile(r"(?:https?|ftp):?/*", re.IGNORECASE)
-_GLUED = re.compile(r"(?<=[A-Za-z0-9_-])https?://", re.IGNORECASE)
-_HOST = re.compile(r"[^/?#\\]*")
-_NAME = re.compile(
-    r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?"
-)
-_PORT = re.compile(r"(?::\d{0,5})?\Z")
-_BLANK = re.compile(r"\s+")
-_FORBIDDEN = re.compile(r'[<>"`\ufffd]')
-_CUT = re.compile(r"(?:%[0-9A-Fa-f]?|\.\.\.|…)\Z")
-_NO_SCHEME = re.compile(r"(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?=[/:?#]|\Z)")
+_SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
+_WEB = r"(?i)(?:https?|ftp)://"
+_TWICE = r"(?i)((?:https?|ftp):/*)(?:(?:https?|ftp):/{1,3}|https?//)"
+_SLASHES = r"(?i)(?:https?|ftp):?/*"
+_GLUED = r"(?i)(?<=[A-Za-z0-9_-])https?://"
+_HOST = r"[^/?#\\]*"
+_NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?"
+_PORT = r"(?::\d{0,5})?\Z"
+_BLANK = r"\s+"
+_FORBIDDEN = r'[<>"`\ufffd]'
+_CUT = r"(?:%[0-9A-Fa-f]?|\.\.\.|…)\Z"
+_NO_SCHEME = r"(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?=[/:?#]|\Z)"
 _CLOSERS = {"]": "[", "}": "{", ")": "("}
 
 
@@ -77,7 +75,7 @@ def _finding(base: int, url: str, fault: _Fault) -> Finding:
 
 def _behind(text: str, at: int, url: str) -> Iterator[Finding]:
     """Invisible characters behind a bare URL belong to it for a renderer."""
-    match = _INVISIBLE.match(text, at)
+    match = re.compile(_INVISIBLE).match(text, at)
     if match is not None:
         span = Span(*match.span())
         yield Finding(
@@ -89,7 +87,7 @@ def _wide_schemes(issue: Issue) -> Iterator[Finding]:
     """URLs in running text that are none because of their scheme's width."""
     if wide(":") + "//" not in issue.text and wide(":") + wide("/") not in issue.text:
         return
-    for match in _SCHEME_OF_ANY_WIDTH.finditer(issue.prose):
+    for match in re.compile(_SCHEME_OF_ANY_WIDTH).finditer(issue.prose):
         if not match[0].isascii():
             yield _finding(match.start(), match[0], _Fault("width", 0, len(match[0]), _narrow(match[0])))
 
@@ -114,7 +112,7 @@ class _Judge:
         fault = _characters(url)
         if fault is not None:
             return fault
-        if _WEB.match(url):
+        if re.compile(_WEB).match(url):
             return self._web(url)
         return self._other(url)
 
@@ -130,11 +128,11 @@ class _Judge:
 
     def _web(self, url: str) -> _Fault | None:
         """What is wrong with a URL that starts as it should."""
-        twice = _TWICE.match(url)
+        twice = re.compile(_TWICE).match(url)
         if twice is not None:
             return _Fault("twice", 0, twice.end())
         start = url.index("://") + 3
-        host = _HOST.match(url, start)
+        host = re.compile(_HOST).match(url, start)
         end = host.end() if host is not None else start
         fault = _host(url, start, end)
         if fault is None:
@@ -143,16 +141,16 @@ class _Judge:
 
     def _other(self, url: str) -> _Fault | None:
         """What is wrong with a target that starts with no usual scheme, where something is."""
-        slashes = _SLASHES.match(url)
+        slashes = re.compile(_SLASHES).match(url)
         if slashes is not None and slashes[0][-1:] in ":/" and url[: slashes.end()].lower() != url.lower():
             return _Fault("slashes", 0, slashes.end())
         if slashes is not None and slashes.end() == len(url) and slashes[0][-1] in ":/":
             return _Fault("cut", 0, len(url))
-        match = _SCHEME.match(url)
+        match = re.compile(_SCHEME).match(url)
         if match is not None and "." not in match[1]:
             known = match[1].lower() in self._schemes
             return None if known else _Fault("scheme", 0, min(len(match[0]) + 2, len(url)))
-        name = _NO_SCHEME.match(url)
+        name = re.compile(_NO_SCHEME).match(url)
         if name is not None and self._is_host(url, name):
             return _Fault("no-scheme", 0, len(url))
         at = re.split("[?#]", url, maxsplit=1)[0].find("://")
@@ -173,16 +171,16 @@ def _characters(url: str) -> _Fault | None:
         if " " not in url and "<" not in url and ">" not in url and '"' not in url and "`" not in url:
             return None
     else:
-        invisible = _INVISIBLE.search(url)
+        invisible = re.compile(_INVISIBLE).search(url)
         if invisible is not None:
             return _Fault("invisible", *invisible.span(), right="")
-        scheme = _SCHEME_OF_ANY_WIDTH.match(url)
+        scheme = re.compile(_SCHEME_OF_ANY_WIDTH).match(url)
         if scheme is not None and not scheme[0].isascii():
             return _Fault("width", 0, scheme.end(), _narrow(scheme[0]))
-    blank = _BLANK.search(url)
+    blank = re.compile(_BLANK).search(url)
     if blank is not None:
         return _Fault("blank", *blank.span())
-    forbidden = _FORBIDDEN.search(url) if "://" in url else None
+    forbidden = re.compile(_FORBIDDEN).search(url) if "://" in url else None
     return _Fault("character", *forbidden.span()) if forbidden is not None else None
 
 
@@ -197,8 +195,8 @@ def _host(url: str, start: int, end: int) -> _Fault | None:
         return _Fault("character", at, at + 1) if at >= 0 else None
     if host.startswith("["):
         return None
-    name = _NAME.match(host)
-    if name is None or not _PORT.match(host, name.end()):
+    name = re.compile(_NAME).match(host)
+    if name is None or not re.compile(_PORT).match(host, name.end()):
         return _Fault("host", start, end)
     labels = name[0].rstrip(".").split(".")
     if len(labels) == 1 and labels[0].lower() != "localhost":
@@ -208,7 +206,7 @@ def _host(url: str, start: int, end: int) -> _Fault | None:
 
 def _tail(url: str, start: int) -> _Fault | None:
     """What is wrong behind the host."""
-    glued = _GLUED.search(url, start)
+    glued = re.compile(_GLUED).search(url, start)
     if glued is not None:
         return _Fault("glued", glued.start(), len(url))
     mark = _first_wide_mark(url, start)
@@ -218,7 +216,7 @@ def _tail(url: str, start: int) -> _Fault | None:
     opener = _CLOSERS.get(last)
     if opener is not None and url.count(opener) < url.count(last):
         return _Fault("character", len(url) - 1, len(url))
-    cut = _CUT.search(url)
+    cut = re.compile(_CUT).search(url)
     return _Fault("cut", *cut.span()) if cut is not None else None
 
 

@@ -10,17 +10,23 @@ from editor_tools.checks._extent import Extent, lies_in_link
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
-from editor_tools.issue import Issue
+from editor_tools.issue import FILLER, Issue
 from editor_tools.rule import Rule
 from editor_tools.source import Span, wide
 
-_LETTER = "\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Sets of wide characters take long to compile in a pattern; few places are asked about them.
+_LETTERS = (
+    ("\u3041", "\u3096"),
+    ("\u30a1", "\u30fa"),
+    ("\u30fc", "\u30fc"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+)
 _OPENING = f"\u201c\u300a\u300c\u3010{wide('(')}"
 _CLOSING = f"\u201d\u300b\u300d\u3011{wide(')')}"
-_PAIR = re.compile(
-    rf"(?<=[{_LETTER}{_CLOSING}])\((?=[{_LETTER}{_OPENING}])"
-    rf"[^()\n\ufffc{wide('(')}{wide(')')}]*(?<=[{_LETTER}{_CLOSING}])\)(?![A-Za-z0-9(])"
-)
+_PAIR = re.compile(r"\([^()\n]+\)(?![A-Za-z0-9(])")
+_NOT_INSIDE = (FILLER, wide("("), wide(")"))
 
 
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
@@ -30,6 +36,8 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     labels: set[int] | None = None
     for match in _marks(rule.options["marks"]).finditer(prose):
         span = Span(*match.span())
+        if not _ends_wide(prose[max(span.start - 1, 0) : span.start]) or not _starts_wide(prose[span.end : span.end + 1]):
+            continue
         if labels is None:
             labels = _separators(issue)
         if span.start in labels or lies_in_link(issue, span) or not extent.holds(span):
@@ -42,13 +50,27 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
 
 @lru_cache(maxsize=8)
 def _marks(marks: str) -> re.Pattern[str]:
-    return re.compile(rf"[{re.escape(marks)}](?<=[{_LETTER}{_CLOSING}].) ?(?=[{_LETTER}{_OPENING}])")
+    return re.compile(rf"[{re.escape(marks)}] ?")
+
+
+def _ends_wide(char: str) -> bool:
+    """Whether ``char``, before a mark, is a letter of a wide script or closes something."""
+    return bool(char) and (char in _CLOSING or _is_letter(char))
+
+
+def _starts_wide(char: str) -> bool:
+    """Whether ``char``, behind a mark, is a letter of a wide script or opens something."""
+    return bool(char) and (char in _OPENING or _is_letter(char))
+
+
+def _is_letter(char: str) -> bool:
+    return not char.isascii() and any(first <= char <= last for first, last in _LETTERS)
 
 
 def _brackets(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
     for match in _PAIR.finditer(prose):
         span = Span(*match.span())
-        if lies_in_link(issue, span) or not extent.holds(span):
+        if not _is_around_wide(prose, span) or lies_in_link(issue, span) or not extent.holds(span):
             continue
         edits = (
             Edit(Span(span.start, span.start + 1), wide("(")),
@@ -57,6 +79,17 @@ def _brackets(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
         yield Finding(
             span, "brackets", {"found": match[0], "wanted": f"{wide('(')}{match[0][1:-1]}{wide(')')}"}, edits
         )
+
+
+def _is_around_wide(prose: str, brackets: Span) -> bool:
+    """Whether the script is wide before the brackets, behind the first and before the last."""
+    start, end = brackets
+    if not _ends_wide(prose[max(start - 1, 0) : start]):
+        return False
+    inside = prose[start + 1 : end - 1]
+    if not _starts_wide(inside[0]) or not _ends_wide(inside[-1]):
+        return False
+    return not any(char in inside for char in _NOT_INSIDE)
 
 
 def _separators(issue: Issue) -> set[int]:

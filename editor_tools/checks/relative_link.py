@@ -14,8 +14,8 @@ from editor_tools.markup import Node
 from editor_tools.rule import Rule
 from editor_tools.source import Span
 
-_NAMED = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_NAMED = r"""(?i)\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+_PERCENT = r"(?:%[0-9A-Fa-f]{2})+"
 _OWN_PREFIX = "user-content-"
 
 
@@ -56,7 +56,7 @@ def _anchors(issue: Issue) -> set[str]:
             counts[base] = number + 1
             anchors.add(f"{base}-{number}" if number else base)
         elif node.kind == "html":
-            for match in _NAMED.finditer(issue.text, node.start, node.end):
+            for match in re.compile(_NAMED).finditer(issue.text, node.start, node.end):
                 anchors.add(next(group for group in match.groups() if group is not None))
     return anchors | {_OWN_PREFIX + anchor for anchor in anchors}
 
@@ -79,6 +79,6 @@ def _decoded(anchor: str) -> str:
     """``anchor`` with percent-encoded UTF-8 written out; what is none stays."""
     if "%" not in anchor:
         return anchor
-    return _PERCENT.sub(
+    return re.compile(_PERCENT).sub(
         lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), anchor
     )

@@ -20,8 +20,8 @@ from editor_tools.issue import FILLER, Issue
 from editor_tools.rule import Rule
 from editor_tools.source import Span
 
-_WIDE_LETTERS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_WIDE_LETTERS = "[\u3400-\u4dbf\u4e00-\u9fff]+"
+_ASTRAL = "[\U00010000-\U0010ffff]"
 _OTHER_FILLER = "\x01"
 _NOT_ZERO = re.compile(b"[^\\0]")
 _UNIT = 2
@@ -87,7 +87,7 @@ def _words(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, int]]
     """Starts of doubled words, and the length of what is doubled (an English word with its blank)."""
     data = prose.encode("utf-16-le", "replace")
     if len(data) != _UNIT * len(prose):
-        prose = _ASTRAL.sub(FILLER, prose)
+        prose = re.compile(_ASTRAL).sub(FILLER, prose)
         data = prose.encode("utf-16-le", "replace")
     number = int.from_bytes(data, "little")
     # Two fillers are not the same text: in one of the numbers they stand as another character.
@@ -115,7 +115,7 @@ def _doubled(prose: str, table: _Table, start: int, end: int, size: int) -> Iter
     """The pieces of ``size`` characters, equal to the next ones, that begin in a run of equal characters."""
     if end - start >= size:
         piece = prose[start : start + size]
-        if _WIDE_LETTERS.fullmatch(piece) and not _is_meant(prose, table, start, size):
+        if re.fullmatch(_WIDE_LETTERS, piece) and not _is_meant(prose, table, start, size):
             yield start, size
             return
     # In a longer run everything comes again after ``size`` characters.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from editor_tools.edits import Edit
 from editor_tools.issue import Damage, Link
@@ -29,31 +30,31 @@ _PLAIN = "[!#-'*-;=?-Z^-z|~]"
 _TEXT = rf"(?P<t>[^{_SQUARE}\n{MASK}]*(?:\[[^{_SQUARE}\n{MASK}]*\][^{_SQUARE}\n{MASK}]*)*)"
 """Link text, in which balanced square brackets may stand once."""
 
-_WHOLE = re.compile(
+_WHOLE = (
     rf"(?P<o>[\[{_WIDE_SQUARE_OPEN}]){_TEXT}(?P<c>[\]{_WIDE_SQUARE_CLOSE}])(?P<gap>[ \t]*)"
     rf"(?P<p>[({_OPEN_WIDE}])[ \t]*(?P<u>{_ADDRESS})(?P<s>[ \t]+[^()\[\]\n{_OPEN_WIDE}{_CLOSE_WIDE}{MASK}]*)?"
     rf"(?P<q>[){_CLOSE_WIDE}\]{wide(']')}}}])"
 )
-_OTHER_BRACKETS = re.compile(
+_OTHER_BRACKETS = (
     rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>[\[{{{_WIDE_SQUARE_OPEN}\u300c])(?P<u>{_ADDRESS})"
     rf"(?P<q>[\]}}{_WIDE_SQUARE_CLOSE}\u300d])"
 )
-_TWICE_CLOSED = re.compile(rf"(?P<o>\[){_TEXT}(?P<c>\]\])(?P<p>\()(?P<u>{_ADDRESS})(?P<q>\))")
-_SWAPPED = re.compile(
+_TWICE_CLOSED = rf"(?P<o>\[){_TEXT}(?P<c>\]\])(?P<p>\()(?P<u>{_ADDRESS})(?P<q>\))"
+_SWAPPED = (
     rf"(?P<o>[\[({_OPEN_WIDE}])(?P<t>[^{_ROUND}\n{MASK}]+)(?P<c>[){_CLOSE_WIDE}])[ \t]*"
     rf"(?P<p>[\[{wide('[')}])(?P<u>{_ADDRESS})(?P<q>[\]{wide(']')}])"
 )
-_WRONG_CLOSER = re.compile(
+_WRONG_CLOSER = (
     rf"(?P<o>\[)(?P<t>[^{_ROUND}\n{MASK}]+)(?P<c>[){_CLOSE_WIDE}}}])(?P<p>\()(?P<u>{_ADDRESS})(?P<q>\))"
 )
-_LOST_OPENER = re.compile(rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>)(?P<u>{_ADDRESS})(?P<q>\))")
-_LOST_CLOSER = re.compile(
+_LOST_OPENER = rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>)(?P<u>{_ADDRESS})(?P<q>\))"
+_LOST_CLOSER = (
     rf"(?P<o>\[)(?P<t>[^()\[\]\n{MASK}]+)(?P<c>)(?P<p>\()(?P<u>{_ADDRESS})(?P<q>\))(?!\])"
 )
-_LOST_CLOSER_WIDE = re.compile(
+_LOST_CLOSER_WIDE = (
     rf"(?P<o>\[)(?P<t>[^{_ROUND}\n{MASK}]+)(?P<c>)(?P<p>{_OPEN_WIDE})(?P<u>{_ADDRESS})(?P<q>[){_CLOSE_WIDE}])"
 )
-_NESTED_TARGET = re.compile(rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>\(\(|\(<)(?P<u>{_ADDRESS})(?P<q>\))(?!\))")
+_NESTED_TARGET = rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>\(\(|\(<)(?P<u>{_ADDRESS})(?P<q>\))(?!\))"
 _SHAPES = (
     (_WHOLE, ""),
     (_OTHER_BRACKETS, "bracket"),
@@ -65,18 +66,26 @@ _SHAPES = (
     (_LOST_CLOSER, "missing"),
     (_LOST_CLOSER_WIDE, "missing"),
 )
+_OPENING_SQUARES = ("[", *_WIDE_SQUARE_OPEN)
+"""Every shape has one of them,"""
+_BEFORE_ADDRESS = rf"[(\[{{\]<{_OPEN_WIDE}{_WIDE_SQUARE_OPEN}\u300c][ \t]*{_START}"
+"""and one of these before its address."""
 _REACH = 400
 """How far a bracket's other half is looked for: without a limit, time grows with the square."""
 _RIGHT = (("o", "["), ("c", "]"), ("gap", ""), ("p", "("), ("q", ")"))
-_OPENED = re.compile(rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>[({_OPEN_WIDE}])[ \t]*")
-_EMPTY_PARENTHESES = re.compile(rf"[ \t]*(?:{_CLOSE_WIDE}|(?<={_OPEN_WIDE})\))")
-_UNOPENED_TARGET = re.compile(rf"\]\((?P<u>{_ADDRESS})\)")
+_OPENED = rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>[({_OPEN_WIDE}])[ \t]*"
+_EMPTY_PARENTHESES = rf"[ \t]*(?:{_CLOSE_WIDE}|(?<={_OPEN_WIDE})\))"
+_UNOPENED_TARGET = rf"\]\((?P<u>{_ADDRESS})\)"
 _MARKER = re.compile(r"[ \t>]*(?:[-*+–—•·]|\d{1,9}[.)])?[ \t]*(?:\[[^\[\]\n]*\][ \t]+)*")
-_SECOND = re.compile(
-    rf"[({_OPEN_WIDE}]\s*((?:https?|ftp)://[^\s(){_OPEN_WIDE}{_CLOSE_WIDE}]*)\s*[){_CLOSE_WIDE}]"
-)
-_REPEATED = re.compile(rf"\]\((?P<v>{_ADDRESS})\)")
+_SECOND = rf"[({_OPEN_WIDE}]\s*((?:https?|ftp)://[^\s(){_OPEN_WIDE}{_CLOSE_WIDE}]*)\s*[){_CLOSE_WIDE}]"
+_REPEATED = rf"\]\((?P<v>{_ADDRESS})\)"
 _PAIRS = {")": ("(" + _OPEN_WIDE, ")" + _CLOSE_WIDE), "]": ("[", "]")}
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """The pattern of a shape; only few documents need any, and compiling all takes milliseconds."""
+    return re.compile(form)
 
 
 class _Line:
@@ -107,13 +116,14 @@ def broken_in_line(text: str, line: Span, nodes: Sequence[Span]) -> list[Link]:
     """Broken links of a line; ``nodes`` are the spans that Markdown understood, in order."""
     masked = _masked(text, line, nodes)
     here = _Line(text, line.start, masked)
-    for pattern, kind in _SHAPES:
-        for match in pattern.finditer(masked):
-            here.add(_shaped(here, match, kind))
+    if any(mark in masked for mark in _OPENING_SQUARES) and _compiled(_BEFORE_ADDRESS).search(masked):
+        for form, kind in _SHAPES:
+            for match in _compiled(form).finditer(masked):
+                here.add(_shaped(here, match, kind))
     if "](" in masked or "]" + _OPEN_WIDE in masked:
-        for match in _OPENED.finditer(masked):
+        for match in _compiled(_OPENED).finditer(masked):
             here.add(_unclosed(here, match))
-        for match in _UNOPENED_TARGET.finditer(masked):
+        for match in _compiled(_UNOPENED_TARGET).finditer(masked):
             here.add(_unopened(here, match))
     return here.found
 
@@ -144,7 +154,7 @@ def _shaped(line: _Line, match: re.Match[str], kind: str) -> Link | None:
     blank = (groups.get("s") or "").strip()
     if blank:
         return _with_blank(line, match, whole, blank)
-    again = _REPEATED.match(line.masked, match.end() - 1) if groups["q"] == "]" else None
+    again = _compiled(_REPEATED).match(line.masked, match.end() - 1) if groups["q"] == "]" else None
     if again is not None:
         return _twice(line, match, again)
     edits = []
@@ -208,7 +218,7 @@ def _unclosed(line: _Line, match: re.Match[str]) -> Link | None:
     start = match.end()
     if _is_escaped(masked, match.start()) or line.is_taken(line.span(match.start(), start)):
         return None
-    empty = _EMPTY_PARENTHESES.match(masked, start)
+    empty = _compiled(_EMPTY_PARENTHESES).match(masked, start)
     if empty is not None:
         whole = line.span(match.start(), empty.end())
         place = line.span(start, start)
@@ -303,13 +313,14 @@ def stray_brackets(text: str, links: Iterable[Link]) -> Iterator[Link]:
 
 def _behind(text: str, link: Link) -> Iterator[Link]:
     start, end = link.span
-    second = _SECOND.match(text, end)
+    behind = text[end : end + 1]
+    second = _compiled(_SECOND).match(text, end) if behind in ("(", _OPEN_WIDE) else None
     if second is not None:
         span = Span(*second.span())
         repair = (Edit(span, ""),) if second.group(1) == link.url else ()
         yield _stray("doubled", span, link, repair)
         return
-    openers, closers = _PAIRS.get(text[end : end + 1], ("", ""))
+    openers, closers = _PAIRS.get(behind, ("", ""))
     if openers and not _opened_before(text, start, openers, closers):
         yield _stray("stray", Span(end, end + 1), link, (Edit(Span(end, end + 1), ""),))
 
@@ -321,6 +332,8 @@ def _before(text: str, link: Link) -> Iterator[Link]:
             yield _stray("stray", Span(start - 1, start), link, (Edit(Span(start - 1, start), ""),))
         return
     begin = max(text.rfind("\n", max(start - 500, 0), start) + 1, start - 500)
+    if "[" not in text[max(begin, 0) : start]:
+        return
     marker = _MARKER.match(text, begin, start)
     at = marker.end() if marker is not None else begin
     head = text[at:start]

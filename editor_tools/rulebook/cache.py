@@ -25,7 +25,10 @@ _PREFIX = "compiled-"
 
 def fingerprint(*parts: str | bytes) -> str:
     """Return a hash of the parts, of our version and of the format of compiled data."""
-    from hashlib import blake2b
+    try:
+        from _blake2 import blake2b  # what `hashlib` gives, without loading OpenSSL
+    except ImportError:
+        from hashlib import blake2b
 
     state = blake2b(digest_size=16)
     for part in (__version__, str(FORMAT), *parts):

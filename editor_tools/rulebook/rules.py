@@ -91,6 +91,16 @@ class _At(Spec):
         return [parts[0].data(), parts[1].data(), parts[2].value]
 
 
+def _scope() -> Spec:
+    """The parts of the model that a rule looks at, those it leaves out, and the kinds of section."""
+    from editor_tools.issue import SCOPES
+
+    part = OneOf(*SCOPES)
+    parts = Either(part, ListOf(part, least=1))
+    kinds = Either(Text(), ListOf(Text(), least=1))
+    return Record({"parts": parts, "not": parts, "section": Record({"kind": kinds}, required=("kind",))})
+
+
 def rule_schema(*, shipped: bool) -> Record:
     """The spec of a rule file; users may write one text for all languages."""
     words = Localized(LANGUAGES, plain=not shipped)
@@ -118,7 +128,7 @@ def rule_schema(*, shipped: bool) -> Record:
         "severity": Severities(),
         "since": Text(),
         "check": Text(),
-        "scope": Anything("map"),
+        "scope": _scope(),
         "options": MapOf(option),
         "covers": ListOf(Text()),
         "fix": Record(
