@@ -72,7 +72,7 @@ def identify(url: str, table: Mapping[str, Any]) -> Identified:
     return known
 
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _RESERVED = frozenset("/?#[]@!$&'()*+,;=%")

@@ -27,6 +27,10 @@ _SCHEME_OF_ANY_WIDTH = (
     rf"(?:{_either('http')}{_either('s')}?|{_either('ftp')}){_COLON}[ \u3000]?{_SLASH}{{2}}"
 )
 _NARROWED = {wide(char): char for char in map(chr, range(0x21, 0x7F))}
+_PLAIN = re.compile(
+    r"https?://[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)*\.[a-z]{2,}(?:/[A-Za-z0-9/._?=&#-]*)?"
+)
+"""The usual URL, with which nothing is wrong unless it ends in a full stop."""
 _SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*):"
 _WEB = r"(?i)(?:https?|ftp)://"
 _TWICE = r"(?i)((?:https?|ftp):/*)(?:(?:https?|ftp):/{1,3}|https?//)"
@@ -75,7 +79,7 @@ def _finding(base: int, url: str, fault: _Fault) -> Finding:
 
 def _behind(text: str, at: int, url: str) -> Iterator[Finding]:
     """Invisible characters behind a bare URL belong to it for a renderer."""
-    match = re.compile(_INVISIBLE).match(text, at)
+    match = None if text[at : at + 1].isascii() else re.compile(_INVISIBLE).match(text, at)
     if match is not None:
         span = Span(*match.span())
         yield Finding(
@@ -107,6 +111,8 @@ class _Judge:
         url = link.url
         if link.kind == "broken":
             return self._in_broken(link)
+        if _PLAIN.fullmatch(url) and url[-1] != ".":
+            return None
         if link.kind == "autolink" and "@" in url and "://" not in url:
             return None
         fault = _characters(url)

@@ -36,7 +36,8 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     labels: set[int] | None = None
     for match in _marks(rule.options["marks"]).finditer(prose):
         span = Span(*match.span())
-        if not _ends_wide(prose[max(span.start - 1, 0) : span.start]) or not _starts_wide(prose[span.end : span.end + 1]):
+        before, behind = prose[max(span.start - 1, 0) : span.start], prose[span.end : span.end + 1]
+        if not _ends_wide(before) or not _starts_wide(behind):
             continue
         if labels is None:
             labels = _separators(issue)

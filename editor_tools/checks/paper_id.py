@@ -25,7 +25,9 @@ _NUMBER = re.compile(
 )
 _DIGIT = "[0-9OoIl]"
 _ATTEMPT = (
-    rf"(?i)(?:arxiv[: ]*)?(?:{_DIGIT}{{3,5}} ?[.,\u3002\u3001:;_-] ?{_DIGIT}{{2,7}}|[0-9]{{8,10}})(?: ?v ?\d+)?")
+    rf"(?i)(?:arxiv[: ]*)?(?:{_DIGIT}{{3,5}} ?[.,\u3002\u3001:;_-] ?{_DIGIT}{{2,7}}|[0-9]{{8,10}})"
+    r"(?: ?v ?\d+)?"
+)
 _DATE = r"(?:19|20)\d\d[./_-]?(?:(?:0?[1-9]|1[0-2])(?:[./_-]?(?:0?[1-9]|[12]\d|3[01]))?|(?:19|20)?\d\d)"
 
 
@@ -61,7 +63,11 @@ def _is_attempt(text: str) -> bool:
     """Whether ``text`` was meant as a number: digits, a mark, digits; and no date or pair of years."""
     plain = normalize("NFKC", text).strip()
     digits = sum(char.isdigit() for char in plain)
-    return digits > _FEWEST and re.compile(_ATTEMPT).fullmatch(plain) is not None and re.compile(_DATE).fullmatch(plain) is None
+    return (
+        digits > _FEWEST
+        and re.compile(_ATTEMPT).fullmatch(plain) is not None
+        and re.compile(_DATE).fullmatch(plain) is None
+    )
 
 
 def _other(context: Context, entry: Entry, numbers: dict[str, Part]) -> Iterator[Finding]:

@@ -52,8 +52,6 @@ class _Table:
     def __init__(self, table: Mapping[str, Any]) -> None:
         characters = table.get("characters", {})
         self.around = {char: _Around(around) for char, around in characters.items()}
-        every = re.escape("".join(characters))
-        self.candidates = re.compile(f"[{every}](?=[{every}])" if every else "(?!)")
         self.words = frozenset(table.get("words", ()))
         self.seams = {word: _Around(around) for word, around in table.get("seams", {}).items()}
         self.english = frozenset(table.get("english", ()))
@@ -74,13 +72,15 @@ class _Around:
 
 
 def _characters(prose: str, table: _Table) -> Iterator[tuple[int, int]]:
-    for match in table.candidates.finditer(prose):
-        start, char = match.start(), match[0]
-        end = start + 2
-        if prose[start + 1] != char or prose[end : end + 1] == char or prose[start - 1 : start] == char:
-            continue
-        if not table.around[char].fits(prose, start, end):
-            yield start, 1
+    for char, around in table.around.items():
+        start = prose.find(2 * char)
+        while start != -1:
+            end = start + 2
+            while prose.startswith(char, end):
+                end += 1
+            if end == start + 2 and not around.fits(prose, start, end):
+                yield start, 1
+            start = prose.find(2 * char, end)
 
 
 def _words(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, int]]:

@@ -505,13 +505,13 @@ def _read_before(
     return [*parts, *rest[0]], [*deviations, *rest[1]]
 
 
-_BRACKETED = re.compile(r"\s*[\[［【(（][^\[\]［］【】()（）\n]*[\]］】)）]\s*")
+_BRACKETED = r"\s*[\[［【(（][^\[\]［］【】()（）\n]*[\]］】)）]\s*"
 
 
 def _repetition(
     text: str, repeat: Pattern, at: int, end: int
 ) -> tuple[tuple[list[Part], list[Deviation]], int] | None:
-    match = _BRACKETED.match(text, at, end)
+    match = re.compile(_BRACKETED).match(text, at, end)
     if match is None:
         return None
     stop = match.end()
@@ -549,11 +549,10 @@ class _Labels:
         self.fields = profile.labels
         self.known = re.compile(
             r"(?P<indent>[ \t]*)(?P<open>\*\*|__)?"
-            rf"(?P<label>(?P<lead>[^\s{_MARKS}]{{0,8}}?[ ]?)(?P<base>{labels}))"
-            rf"(?:\*\*|__)?(?P<colon>[ \t]*{colon}[ \t]*)(?:\*\*|__)?(?P<value>[^\n\r]*)",
-            re.IGNORECASE,
+            rf"(?P<label>(?P<lead>[^\s{_MARKS}]{{0,8}}?[ ]?)(?P<base>(?i:{labels})))"
+            rf"(?:\*\*|__)?(?P<colon>[ \t]*{colon}[ \t]*)(?:\*\*|__)?(?P<value>[^\n\r]*)"
         )
-        self.unknown = re.compile(
+        self.unknown = (
             rf"(?P<indent>[ \t]*)(?P<label>[^\s{_MARKS}]{{1,10}})(?P<colon>[ \t]*{colon}[ \t]*)"
             r"(?P<value>(?:https?://\S+|\[[^\[\]\n]*\]\([^()\s]*\))[ \t]*)(?=[\r\n]|\Z)"
         )
@@ -631,7 +630,9 @@ def _field(issue: Issue, labels: _Labels, line: Span) -> Field | None:
         spec = labels.fields[normalised(match["base"])]
         if _fits(spec, match["value"]) and (not match["lead"] or _takes_lead(spec, match["value"])):
             return _made(match, spec)
-    match = labels.unknown.match(text, *line)
+    if text.find("://", *line) == -1 and text.find("](", *line) == -1:
+        return None
+    match = re.compile(labels.unknown).match(text, *line)
     return _made(match, None) if match is not None else None
 
 
