@@ -1,6 +1,17 @@
-"""``python -m editor_tools`` is ``brief``."""
+"""``python -m editor_tools`` is ``brief``; both begin here, so that an interrupt is quiet from the start."""
 
-from editor_tools.cli.main import main
+import sys
+
+
+def main() -> None:
+    """Run ``brief`` and exit with its status; 130 when interrupted, though nothing is imported yet."""
+    try:
+        from editor_tools.cli.main import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
 
 if __name__ == "__main__":
     main()

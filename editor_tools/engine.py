@@ -8,8 +8,10 @@ compared with what its rule declares.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.diagnostic import Diagnostic, Finding
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
     from editor_tools.rule import Rule
 
     Check = Callable[[Issue, Context, Rule], Iterator[Finding]]
+
+
+class CheckFailedError(Exception):
+    """A check raised, which is a fault of ours: ``rule`` names whose; the cause says what."""
+
+    def __init__(self, rule: str, path: str) -> None:
+        super().__init__(f"rule {rule} could not judge {path}")
+        self.rule = rule
+
 
 ROUNDS = 10
 """Rounds of fixing after which a text that still changes is left as it is."""
@@ -73,8 +84,7 @@ def _run(rule: Rule, severity: str, issue: Issue, context: Context, language: st
     try:
         findings = list(load_check(rule.check)(issue, context, rule))
     except Exception as error:
-        error.add_note(f"while rule {rule.id} judged {context.path or issue.path or 'a text'}")
-        raise
+        raise CheckFailedError(rule.id, context.path or issue.path or "a text") from error
     return [_diagnostic(finding, rule, severity, issue, language) for finding in findings]
 
 
@@ -124,8 +134,8 @@ def _uncovered(
                 above.setdefault(other, []).append(rule)
     kept: dict[str, list[Diagnostic]] = {}
     for rule in _coverers_first(found, above):
-        roofs = [shown.span for coverer in above.get(rule, ()) for shown in kept.get(coverer, ())]
-        kept[rule] = [one for one in found[rule] if not any(_touches(one.span, roof) for roof in roofs)]
+        roof = _Roof(shown.span for coverer in above.get(rule, ()) for shown in kept.get(coverer, ()))
+        kept[rule] = [one for one in found[rule] if not roof.touches(one.span)]
     return [diagnostic for diagnostics in kept.values() for diagnostic in diagnostics]
 
 
@@ -147,11 +157,27 @@ def _coverers_first(rules: Iterable[str], above: Mapping[str, Sequence[str]]) ->
     return list(order)
 
 
-def _touches(one: Span, other: Span) -> bool:
-    """Whether spans overlap; a place between characters also touches a span at its edge."""
-    if one.is_empty or other.is_empty:
-        return one.start <= other.end and other.start <= one.end
-    return one.overlaps(other)
+class _Roof:
+    """Spans that cover others; asking costs the logarithm of their number."""
+
+    __slots__ = ("_places", "_reaches", "_starts")
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        wide = [span for span in ordered if not span.is_empty]
+        self._places = [span.start for span in ordered if span.is_empty]
+        self._starts = [span.start for span in wide]
+        self._reaches = list(accumulate((span.end for span in wide), max))
+
+    def touches(self, one: Span) -> bool:
+        """Whether a span overlaps one; a place between characters also touches at its edge."""
+        if bisect_left(self._places, one.start) < bisect_right(self._places, one.end):
+            return True
+        if one.is_empty:
+            before = bisect_right(self._starts, one.end)
+            return before > 0 and self._reaches[before - 1] >= one.start
+        before = bisect_left(self._starts, one.end)
+        return before > 0 and self._reaches[before - 1] > one.start
 
 
 class Refusal(NamedTuple):

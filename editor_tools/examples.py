@@ -5,11 +5,12 @@ An example is read as a whole document; only its own rule is run on it. `␣` st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from editor_tools.problems import Problem, quote, say
+from editor_tools.problems import Problem, listed, meant, quote, say
 
 if TYPE_CHECKING:
     from editor_tools.context import Context
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from editor_tools.profile import Identity, Profile
 
 BLANK = "␣"
+FIELD = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+"""A field of a message."""
 DEFAULT_PROFILE = "embedded-ai-brief"
 DEFAULT_DAY = date(2022, 3, 1)
 DEFAULT_NUMBER = 1
@@ -77,7 +80,8 @@ def run_examples(rule: Mapping[str, Any], hand: Mapping[str, Any], stand: Stand)
     for index, example in enumerate(hand["examples"]):
         kind = "bad" if "bad" in example else "good"
         try:
-            faults = list(_faults(run_example(rule, example, stand), example, rule))
+            ran = run_example(rule, example, stand)
+            faults = [*_faults(ran, example, rule), *_unfilled(ran, rule)]
         except Exception as error:  # noqa: BLE001 - a check that trips over an example is told like a failure
             faults = [f"the check raised {type(error).__name__}: {quote(error)}"]
         head = f"examples[{index + 1}] ({kind})"
@@ -177,6 +181,20 @@ def _faults(ran: Ran, example: Mapping[str, Any], rule: Mapping[str, Any]) -> It
         yield "the check gives a fix, but the rule declares none. Add `fix: {changes: […]}`"
     if "fixed" in example and (difference := _difference(example_text(example["fixed"]), ran.fixed())):
         yield difference
+
+
+def _unfilled(ran: Ran, rule: Mapping[str, Any]) -> Iterable[str]:
+    """Say of each message that names a fact which its findings do not have."""
+    facts: dict[str, set[str]] = {}
+    for finding in ran.findings:
+        known = facts.setdefault(finding.message, set(finding.facts))
+        known.intersection_update(finding.facts)
+    for key, known in facts.items():
+        named = {name for text in rule["message"].get(key, {}).values() for name in FIELD.findall(text)}
+        for name in sorted(named - known):
+            allowed = f" Use one of: {listed(sorted(known))}." if known else ""
+            hint = meant(name, known)
+            yield f"message {quote(key)} names {{{name}}}, which its findings do not tell.{allowed}{hint}"
 
 
 def _places(stated: Sequence[tuple[int, int, str]]) -> str:

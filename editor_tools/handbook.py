@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from editor_tools.rule import LANGUAGES, STAGES
+from editor_tools.rule import GROUPS, LANGUAGES, STAGES
 from editor_tools.wording import Words, load
 
 RENEW = "brief rules handbook --write"
+PAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
+"""Pages of the repository that show the table of rules, with their languages."""
+_TABLE = re.compile(r"(?<=<!-- rules:start -->\n).*?(?=<!-- rules:end -->)", re.DOTALL)
 BLANK = "␣"
-
-GROUPS = ("structure", "entries", "links", "duplicates", "archive", "text", "online", "suppressions")
-"""The groups of rules in the order in which they are shown."""
 
 _INTRODUCTION = f"""# Rules
 
 This file is generated from the rule files beside it. Renew it with `{RENEW}`.
 
 Severities are those of a draft and of publication. A rule that names a convention under *since* judges \
-issues from the time on that the newsletter's profile gives for it. A fix marked `!` is made only when asked \
-for (`--unsafe-fixes`). In examples `{BLANK}` is a blank at the end of a line.
+issues from the time on that the newsletter's profile gives for it. A fix marked `!` is offered, and never \
+applied by `--fix`. In examples `{BLANK}` is a blank at the end of a line.
 """
 
 
@@ -49,6 +49,22 @@ def rule_table(rules: Sequence[Mapping[str, Any]]) -> str:
         cells = [f"[{rule['id']}](#{rule['id']})", *names, *stages, since, _fix_mark(rule)]
         rows.append("|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|")
     return "\n".join(rows) + "\n"
+
+
+def with_table(page: str, rules: Sequence[Mapping[str, Any]], language: str) -> str:
+    """Return a page with the table of rules, in its language, between the marks that it has for it."""
+    words = load(language)
+    header = [words(f"readme.{name}") for name in ("rule", "finds", "severity", "fix")]
+    rows = [header, ["---"] * len(header)]
+    for rule in sorted(rules, key=_order):
+        stages = [words(f"severity.{rule['severity'][stage]}") for stage in STAGES]
+        finds = _cell(rule["name"][language])
+        fix = words("readme.fix") if _fix_mark(rule) == "fix" else ""
+        rows.append(
+            [f"[{rule['id']}](rules/README.md#{rule['id']})", finds, " / ".join(dict.fromkeys(stages)), fix]
+        )
+    table = "".join("|" + "|".join(f" {cell} " if cell else " " for cell in row) + "|\n" for row in rows)
+    return _TABLE.sub(lambda _: f"\n{table}\n", page, count=1)
 
 
 def _order(rule: Mapping[str, Any]) -> tuple[int, str]:

@@ -345,11 +345,17 @@ def _prose(issue: Issue) -> str:
     pieces: list[str] = []
     at = 0
     for start, end in _running_text(issue):
-        pieces.append(_NOT_LINE_END.sub(FILLER, text[at:start]))
+        pieces.append(_filled(text[at:start]))
         pieces.append(text[start:end])
         at = end
-    pieces.append(_NOT_LINE_END.sub(FILLER, text[at:]))
+    pieces.append(_filled(text[at:]))
     return "".join(pieces)
+
+
+def _filled(gap: str) -> str:
+    if "\n" in gap or "\r" in gap:
+        return _NOT_LINE_END.sub(FILLER, gap)
+    return FILLER * len(gap)
 
 
 def _running_text(issue: Issue) -> Iterator[Span]:

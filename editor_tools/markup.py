@@ -225,6 +225,7 @@ def parse(text: str) -> Node:
 def _build(document: Node, text: str, body: str, base: int) -> None:
     """The hot loop: one node for each event that is no end; everything it can avoid, it avoids."""
     to_code_points = int if body.isascii() else _Offsets(body.encode())
+    known: dict[int, int] = {}
     trimmed: dict[int, int] = {}
     stack = [document]
     folded = 0
@@ -252,7 +253,12 @@ def _build(document: Node, text: str, body: str, base: int) -> None:
                 kind, value = _opened(value)
             else:
                 kind = _LEAVES.get(tag, "footnote")
-        start, end = to_code_points(where["start"]) + base, to_code_points(where["end"]) + base
+        first, last = where["start"], where["end"]
+        start, end = known.get(first), known.get(last)  # nodes share most of their ends
+        if start is None:
+            start = known[first] = to_code_points(first) + base
+        if end is None:
+            end = known[last] = to_code_points(last) + base
         if kind in _TRIMMED:
             start, end = _trim(start, end, text, trimmed)
         # A table may claim a line more than its parent: keep nodes inside and behind each other.

@@ -43,7 +43,9 @@ _TEMPLATES = {
     "pattern": "{where} {found}: {reason}",
     # rules
     "file-name": "file name {found}. A rule's file is named by its id: small letters, digits and '-'",
-    "verb": "check {found}: no such check.{meant} `brief rules` lists the rules and their checks",
+    "verb": "check {found}: no such check. Use one of: {allowed}.{meant}",
+    "unknown-option": "check {check} has no option {found}.{allowed}{meant}",
+    "option-missing": "check {check} needs the option {found}. Add it",
     "braces": "{where}: {found} is no named field. Write fields as {{name}} and no other braces",
     "era": "since {found}: the profile has no such era.{meant}",
     "covers": "covers {found}: no such rule.{meant}",
@@ -69,6 +71,10 @@ _TEMPLATES = {
     "option-kind": "option {where} is {found}. Use {wanted}, like its default",
     "group-option": "{found} is a group: only `severity` can be set for it",
     "profile-fault": "{reason}",
+    "template": "entries {found}: the profile has no such template.{allowed}{meant}",
+    "section-twice": "id {found}: an earlier section has it. Name each section differently",
+    "file-hole": "file {found}: issues are told apart by their {by}, so the name needs {hole}. Add it",
+    "skeleton-hole": "skeleton: {found} is not known where issues are told apart by their {by}. Use: {allowed}",
 }
 
 _NO_FULL_STOP = ("profile-fault", "example")

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from editor_tools.template import Pattern, Template, Typography, fill, parse_elements
 
 _DATE = re.compile(r"(?<!\d)(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
+SKELETON_HOLE = re.compile(r"(?<!\{)\{([a-z]+)\}(?!\})")
+"""A hole of a skeleton; doubled braces and those around other text are none."""
 _PLACEHOLDERS = {
     "date": r"\d{4}-\d{1,2}-\d{1,2}",
     "number": r"\d+",
@@ -82,9 +84,20 @@ class Era(NamedTuple):
     before: str
 
 
+_SHORT = 64
+"""Names of this length are remembered: labels and headings come again and again."""
+
+
 def normalised(text: str) -> str:
     """Text for comparing names: width and case folded, blanks and markup dropped."""
+    return _known_normalised(text) if len(text) <= _SHORT else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     return re.sub(r"[\s*_`#]+", "", normalize("NFKC", text)).casefold()
+
+
+_known_normalised = lru_cache(maxsize=2048)(_normalised)
 
 
 def parse_date(text: str) -> date | None:
@@ -141,6 +154,10 @@ class Profile:
             name: Template(name, item["form"], self.typography)
             for name, item in self.data.get("entries", {}).items()
         }
+
+    def source_optional_for(self, template: str) -> frozenset[str]:
+        """Sites that are their own source, where an entry of that template links to them."""
+        return frozenset(self.data.get("entries", {}).get(template, {}).get("source-optional-for", ()))
 
     @cached_property
     def title_level(self) -> int:
@@ -243,11 +260,10 @@ class Profile:
     def skeleton(self, identity: Identity) -> str:
         """The text of a new issue: standard parts and sections, nothing carried over."""
         holes = self._holes(identity)
-        return re.sub(
-            r"\{(date|number|year|month)\}",
-            lambda match: holes.get(match.group(1), ""),
-            self.data.get("skeleton", ""),
-        )
+        given = self.data.get("skeleton")
+        if given is None:
+            return _standard_skeleton(self, holes)
+        return SKELETON_HOLE.sub(lambda match: holes.get(match.group(1), match.group()), given)
 
     def _holes(self, identity: Identity) -> dict[str, str]:
         holes = {self.identity_key: identity.text}
@@ -268,6 +284,34 @@ class Profile:
         else:
             older = identity.number is not None and identity.number < known.since
         return known.before if older else severity
+
+
+IDENTITY_HOLES = tuple(_PLACEHOLDERS)
+"""Holes of file names and skeletons."""
+
+
+def _standard_skeleton(profile: Profile, holes: Mapping[str, str]) -> str:
+    """What a profile's title, head and sections say of a new issue; warm-up items are left to the author."""
+    blocks = _front_matter_lines(profile.front_matter or {})
+    blocks.append(fill(profile.title_form, holes).rstrip())
+    blocks += [fill(block.text, holes).rstrip() for block in profile.head if block.role != "briefs"]
+    for section in profile.sections:
+        if not section.optional:
+            blocks.append("#" * profile.section_level + " " + fill(section.name, holes).rstrip())
+            blocks.append(section.note)
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _front_matter_lines(front_matter: Mapping[str, Any]) -> list[str]:
+    if front_matter.get("kind") != "yaml":
+        return []
+    import json
+
+    lines = []
+    for key, value in front_matter.get("keys", {}).items():
+        plain = isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w ./-]*\w", value)
+        lines.append(f"{key}: {value if plain else json.dumps(value, ensure_ascii=False)}")
+    return ["\n".join(["---", *lines, "---"])]
 
 
 def _section(data: Mapping[str, Any]) -> SectionSpec:

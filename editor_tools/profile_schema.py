@@ -7,9 +7,13 @@ error with a "did you mean".
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from editor_tools.diagnostic import SEVERITIES
+from editor_tools.problems import listed, meant
+from editor_tools.profile import IDENTITY_HOLES, SKELETON_HOLE
 from editor_tools.schema import (
     Anything,
     Boolean,
@@ -46,11 +50,31 @@ def _form_fault(text: Any) -> str:
 
 
 def _file_fault(text: Any) -> str:
-    return (
-        ""
-        if "{" in str(text)
-        else "name the hole that tells issues apart, as in '{date}.md' or 'issue-{number}.md'"
-    )
+    """What is wrong with the form of a file name."""
+    if "/" in str(text) or "\\" in str(text):
+        return (
+            "folders are not read here. Write a name without any; `issues: {folder: …}` says where issues lie"
+        )
+    if fault := _line_fault(text):
+        return fault
+    names = re.findall(r"\{([a-z-]+)\}", str(text))
+    if not names:
+        return "name the hole that tells issues apart, as in '{date}.md' or 'issue-{number}.md'"
+    twice = next((name for name in names if names.count(name) > 1), None)
+    return _hole_fault(names) or (f"hole {{{twice}}} stands twice. Keep one" if twice else "")
+
+
+def _skeleton_fault(text: Any) -> str:
+    """What is wrong with a given skeleton."""
+    return _hole_fault(SKELETON_HOLE.findall(str(text)))
+
+
+def _hole_fault(names: Iterable[str]) -> str:
+    for name in names:
+        if name not in IDENTITY_HOLES:
+            allowed = listed([f"{{{known}}}" for known in IDENTITY_HOLES])
+            return f"no such hole as {{{name}}}. Use one of: {allowed}.{meant(name, IDENTITY_HOLES)}"
+    return ""
 
 
 _LINE = Checked(Text(), _line_fault)
@@ -87,6 +111,10 @@ SECTION = Record(
     required=("id", "name"),
 )
 
+ENTRY = Record(
+    {"form": Checked(Text(), _form_fault), "source-optional-for": ListOf(Text())}, required=("form",)
+)
+
 FIELD = Record(
     {
         "label": Text(),
@@ -101,7 +129,7 @@ PROFILE = Record(
     {
         "name": Localized(plain=True),
         "language": OneOf("en", "zh"),
-        "lookalikes": MapOf(Text()),
+        "lookalikes": MapOf(Text(), key=Text(form=r"\S", example="a single mark such as '|'")),
         "identity": Record(
             {
                 "key": OneOf("date", "number"),
@@ -126,10 +154,10 @@ PROFILE = Record(
                 "footer": ListOf(Text()),
             }
         ),
-        "entries": MapOf(Record({"form": Checked(Text(), _form_fault)}, required=("form",))),
+        "entries": MapOf(ENTRY),
         "fields": Record({"colon": Text(), "particles": Text(), "labels": ListOf(FIELD)}),
         "body": Record({"break": Text(empty=True), "indent": Integer(0, 12), "inner-indent": Integer(0, 16)}),
-        "skeleton": Text(),
+        "skeleton": Checked(Text(longest=100_000), _skeleton_fault),
     },
     required=("name", "identity", "title", "sections"),
 )

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 LANGUAGES = ("en", "zh")
 STAGES = ("draft", "publish")
+GROUPS = ("structure", "entries", "links", "duplicates", "archive", "text", "online", "suppressions")
+"""The groups of rules in the order in which they are shown."""
 CHANGES = ("text", "targets", "breaks", "entries")
 """What a fix may change: running text, link targets, hard breaks, the number of entries."""
+
+
+class Option(NamedTuple):
+    """What a check says of one of its options; ``kind`` is one of `OPTION_KINDS`, or words as `a|b`."""
+
+    kind: str
+    required: bool = True
+
+
+OPTION_KINDS = ("text", "list", "texts", "number", "count", "flag", "patterns", "replacement", "table")
+"""Kinds of options: a text, a list of texts, one text or a list, a number, a whole number from 0, true or
+false, regular expressions (one, a list, a map by message), what mends a match (one text, a map by message),
+a map of texts."""
 
 
 class Rule:

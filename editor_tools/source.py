@@ -89,7 +89,7 @@ class Source:
 
     def line_index(self, offset: int) -> int:
         """The line that holds ``offset``, counted from 0; offsets are clamped into the text."""
-        return bisect_right(self._starts, min(max(offset, 0), len(self.text))) - 1
+        return bisect_right(self._starts, offset) - 1 if offset > 0 else 0
 
     def line_span(self, index: int) -> Span:
         """Span of line ``index`` (from 0) without its line end."""

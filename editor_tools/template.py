@@ -133,7 +133,7 @@ def parse_elements(line: str) -> Elements:
     at = 0
     for match in _TOKEN.finditer(line):
         if match.start() > at:
-            stack[-1][1].append(Literal(line[at : match.start()], ""))
+            stack[-1][1].append(_literal(line, at, match.start()))
         at = match.end()
         token = match.group()
         if token in ("{?", "{*"):
@@ -146,10 +146,19 @@ def parse_elements(line: str) -> Elements:
         else:
             stack[-1][1].append(_hole(match))
     if at < len(line):
-        stack[-1][1].append(Literal(line[at:], ""))
+        stack[-1][1].append(_literal(line, at, len(line)))
     if len(stack) > 1:
         raise TemplateError(f"'{{{stack[-1][0]}' is not closed", stack[-1][2])
     return _owned(root)
+
+
+def _literal(line: str, start: int, end: int) -> Literal:
+    text = line[start:end]
+    brace = re.search(r"[{}]", text)
+    if brace is not None:
+        words = f"'{brace.group()}' belongs to no hole. Write holes as {{name}} or {{name:type}}"
+        raise TemplateError(words, start + brace.start())
+    return Literal(text, "")
 
 
 def _hole(match: re.Match[str]) -> Hole:

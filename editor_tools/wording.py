@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from pkgutil import get_data
 
 from editor_tools.rule import LANGUAGES
 
@@ -41,13 +40,17 @@ class Words:
 
 def load(language: str) -> Words:
     """Return the words of ``language``, which is one of `LANGUAGES`."""
-    data = get_data("editor_tools", f"wording/{language}.json")
-    return Words(language, json.loads(data or b"{}"))
+    place = f"{__file__.removesuffix('.py')}/{language}.json"
+    with open(place, "rb") as file:  # noqa: PTH123 - pure modules import this one, and know no paths
+        return Words(language, json.loads(file.read()))
 
 
 def choose(wishes: Iterable[str | None], locale: str | None) -> str:
     """Return the first wish that names a language of ours, else the locale's, else English."""
-    for wish in (*wishes, locale):
-        if wish and (code := wish.strip().lower()[:2]) in LANGUAGES:
-            return code
-    return LANGUAGES[0]
+    return next((known for wish in (*wishes, locale) if (known := code(wish))), LANGUAGES[0])
+
+
+def code(wish: str | None) -> str:
+    """The code of the language that a wish such as ``zh_CN.UTF-8`` names; empty where we lack it."""
+    name = (wish or "").strip().lower()[:2]
+    return name if name in LANGUAGES else ""

@@ -10,7 +10,15 @@ import re
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.patterns import matches
+from editor_tools.rule import Option
 from editor_tools.source import Span
+
+OPTIONS = {
+    "pattern": Option("patterns"),
+    "instead": Option("text"),
+    "names": Option("list"),
+    "limit": Option("count"),
+}
 
 
 def check(issue, context, rule):

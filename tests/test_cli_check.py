@@ -60,6 +60,17 @@ def test_it_says_what_it_did_not_look_at(tmp_path: Path) -> None:
     assert report["not_checked"] == ["links", "prose", "archive"]
 
 
+def test_json_notices_tell_of_drafts_and_of_what_could_not_be_read(tmp_path: Path) -> None:
+    due, coming = started(tmp_path, "2022-03-01"), started(tmp_path, "2022-03-15")
+    (tmp_path / "issues/2022-02-15.md").write_bytes(b"\xff")
+    result = brief(tmp_path, "check", "--format", "json")
+    report = json.loads(result.out)
+    assert (result.status, report["files"]) == (2, [due])
+    draft, unread = report["notices"]
+    assert draft.startswith(f"{coming}: skipped as a draft; still open: ")
+    assert unread.startswith("issues/2022-02-15.md: not UTF-8 at byte 0.")
+
+
 def test_a_finished_issue_is_ready(root: Path) -> None:
     result = brief(root, "check", BRIEF_TODAY="2022-12-31")
     assert result.status == 0, result.out

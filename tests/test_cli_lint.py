@@ -97,7 +97,7 @@ def test_a_file_that_is_not_utf8_exits_2_and_the_other_files_are_judged(tmp_path
 
 def test_no_issue_where_some_were_asked_for_exits_2(tmp_path: Path) -> None:
     result = brief(tmp_path, "lint")
-    assert (result.status, result.out) == (2, "No file judged; 1 file could not be judged or written\n")
+    assert (result.status, result.out) == (2, "No file judged; 1 path could not be judged or written\n")
     assert result.err.startswith("issues: no issue found.")
 
 
@@ -317,6 +317,165 @@ def test_an_unexpected_fault_is_one_line_and_a_traceback_elsewhere(
     )
     assert match is not None
     assert "raise ZeroDivisionError" in Path(match[1]).read_text(encoding="utf-8")
+
+
+@on_posix
+def test_an_unwritable_file_still_tells_its_findings(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY).chmod(0o444)
+    result = brief(tmp_path, "lint", *RULES, "--fix")
+    assert result.status == 2
+    assert [line.split(": ")[0] for line in result.lines[:2]] == [f"{FILE}:3:3", f"{FILE}:5:4"]
+    assert "1 fixable with --fix" in result.lines[-1]
+
+
+@on_posix
+def test_nothing_outside_the_repository_is_written_through_a_link(tmp_path: Path) -> None:
+    outside = put(tmp_path, "outside.md", FAULTY)
+    project = tmp_path / "project"
+    inside = put(project, FILE, FAULTY)
+    link = project / "issues" / "2022-04-26.md"
+    link.symlink_to(outside)
+    for arguments in ((), ("issues/2022-04-26.md", FILE), (str(link),)):
+        result = brief(project, "lint", *RULES, "--fix", *arguments)
+        assert result.status == 2
+        assert "2022-04-26.md: a link leads out of the repository." in result.err
+        assert outside.read_text(encoding="utf-8") == FAULTY
+    assert "，，" not in inside.read_text(encoding="utf-8")
+
+
+@on_posix
+def test_issues_in_a_folder_that_is_a_link_out_of_the_repository_are_not_read(tmp_path: Path) -> None:
+    put(tmp_path, f"elsewhere/{FILE}", FAULTY)
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "issues").symlink_to(tmp_path / "elsewhere" / "issues")
+    for arguments in ((), (FILE,)):
+        result = brief(project, "lint", *RULES, *arguments)
+        assert (result.status, len(result.err.splitlines())) == (2, 1)
+        assert "a link leads out of the repository." in result.err
+
+
+def test_a_file_outside_of_any_project_may_be_mended(tmp_path: Path) -> None:
+    outside = put(tmp_path, "outside.md", FAULTY)
+    put(tmp_path, "project/brief.yaml", "issues: {folder: issues}\n")
+    assert brief(tmp_path / "project", "lint", *RULES, "--fix", str(outside)).status == 1
+    assert "，，" not in outside.read_text(encoding="utf-8")
+
+
+def test_a_hook_leaves_files_alone_that_lie_elsewhere(tmp_path: Path) -> None:
+    put(tmp_path, "notes/2022-03-01.md", FAULTY)
+    assert brief(tmp_path, "lint", *RULES, "--force-exclude", "notes/2022-03-01.md").status == 0
+    put(tmp_path, FILE, FAULTY)
+    assert brief(tmp_path, "lint", *RULES, "--force-exclude", FILE).status == 1
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (("",), "'': an empty path."),
+        (("--select", ""), "brief lint: --select names no rule."),
+        (("--select", "LINK-EMPTY"), "LINK-EMPTY: no such rule. Did you mean link-empty"),
+        (("--diff", "--format", "json"), "brief lint: --diff shows a diff, not a report."),
+        (("--stdin-filename", FILE), "brief lint: --stdin-filename says what - stands for."),
+        (("--stage", "never"), "brief lint: --stage 'never'. Use one of: draft, publish, auto."),
+        (("--fiks",), "brief lint: no such option --fiks. Did you mean --fix"),
+    ],
+)
+def test_misuse_is_one_line_that_says_how_to_mend(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    put(tmp_path, FILE, CLEAN)
+    result = brief(tmp_path, "lint", *arguments)
+    assert (result.status, len(result.err.splitlines())) == (2, 1)
+    assert result.err.startswith(said)
+
+
+def test_misuse_is_told_in_the_language_of_the_run(tmp_path: Path) -> None:
+    said = brief(tmp_path, "lint", "--lang", "zh", "--stage", "never").err
+    assert said.startswith("brief lint：--stage 'never'。可用的有：draft, publish, auto。")
+    assert brief(tmp_path, "lnt", BRIEF_LANG="zh").err.startswith("brief：没有命令 'lnt'。")
+
+
+def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
+    put(tmp_path, FILE, CLEAN)
+    assert "BRIEF_TODAY 'foo' is no date." in brief(tmp_path, "lint", BRIEF_TODAY="foo").err
+    other = brief(tmp_path, "lint", *RULES, BRIEF_LANG="de")
+    assert (other.status, other.out) == (0, "No findings in 1 file\n")
+    assert other.err == "BRIEF_LANG=de: no language of brief's. Use en or zh; now en.\n"
+
+
+def test_the_project_is_that_of_the_named_files(tmp_path: Path) -> None:
+    put(tmp_path, "one/brief.yaml", "language: zh\n")
+    put(tmp_path, f"one/{FILE}", CLEAN)
+    put(tmp_path, "two/brief.yaml", "rules: {link-empty: off}\n")
+    put(tmp_path, f"two/{FILE}", FAULTY)
+    assert brief(tmp_path, "lint", *RULES, f"one/{FILE}").out == "1 个文件：没有发现问题\n"
+    assert brief(tmp_path, "lint", "--select", "link-empty", f"two/{FILE}").status == 0
+    name = ("--stdin-filename", f"two/{FILE}")
+    assert brief(tmp_path, "lint", "--select", "link-empty", "-", *name, stdin=FAULTY.encode()).status == 0
+    both = brief(tmp_path, "lint", f"one/{FILE}", f"two/{FILE}")
+    assert (both.status, both.out, len(both.err.splitlines())) == (2, "", 1)
+    assert both.err.startswith("The paths lie in several projects (")
+
+
+def test_a_file_without_any_project_is_judged_and_the_profile_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "a.md", CLEAN)
+    result = brief(tmp_path, "lint", *RULES, "a.md")
+    assert result.status == 0
+    assert result.err.startswith("No brief.yaml here or above: judged by the profile embedded-ai-brief.")
+    (tmp_path / "issues").mkdir()
+    assert brief(tmp_path, "lint", *RULES, "a.md").err == ""
+
+
+def test_a_file_in_the_place_of_the_issues_is_told(tmp_path: Path) -> None:
+    put(tmp_path, "issues", CLEAN)
+    for command in ("lint", "new"):
+        result = brief(tmp_path, command)
+        assert (result.status, result.err.splitlines()) == (
+            2,
+            ["issues: not a folder. Issues lie in a folder; brief.yaml says in which."],
+        )
+
+
+@on_posix
+def test_an_output_that_takes_nothing_is_one_plain_line(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    command = f"{sys.executable} -m editor_tools lint"
+    places = {">&-": "closed."}
+    if Path("/dev/full").exists():
+        places[">/dev/full"] = "cannot be written ("
+    for place, said in places.items():
+        done = subprocess.run(
+            ["sh", "-c", f"{command} {place}"],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            env=environment(),
+            check=False,
+            timeout=60,
+        )
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+        assert done.stderr.startswith(f"standard output: {said}")
+
+
+@on_posix
+def test_an_interrupt_of_several_processes_is_prompt_and_quiet(tmp_path: Path) -> None:
+    for number in range(200):
+        put(tmp_path, f"issues/{2022 + number // 28}-01-{number % 28 + 1:02}.md", FAULTY * 1000)
+    with subprocess.Popen(
+        [sys.executable, "-m", "editor_tools", "lint"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
+    ) as process:
+        time.sleep(2)
+        os.killpg(process.pid, signal.SIGINT)
+        started = time.monotonic()
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.strip()) == (130, b"")
+    assert time.monotonic() - started < 5
 
 
 SLOW_TO_IMPORT = (

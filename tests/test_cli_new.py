@@ -59,6 +59,18 @@ def test_impossible_dates_are_refused_in_one_line(tmp_path: Path, wish: str) -> 
     assert not (tmp_path / "issues").exists()
 
 
+@pytest.mark.parametrize("wish", ["2022/3/1", "20220301", "2022-3-1"])
+def test_a_date_in_another_form_is_refused_with_the_right_one(tmp_path: Path, wish: str) -> None:
+    result = brief(tmp_path, "new", wish)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(f"{wish}: not written like a date. Did you mean 2022-03-01? ")
+
+
+@pytest.mark.parametrize("wish", ["2022-02-30", "+99999999d"])
+def test_a_date_that_is_none_is_told_apart_from_a_wrong_form(tmp_path: Path, wish: str) -> None:
+    assert brief(tmp_path, "new", wish).err.startswith(f"{wish}: there is no such date.")
+
+
 def test_an_issue_that_exists_is_never_overwritten(tmp_path: Path) -> None:
     path = put(tmp_path, "issues/2022-03-01.md", "mine\n")
     for force in ((), ("--force",)):

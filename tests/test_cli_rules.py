@@ -59,6 +59,18 @@ def test_own_rules_that_do_not_compile_exit_2(tmp_path: Path) -> None:
     assert brief(tmp_path, "rules", "test", "nowhere").status == 2
 
 
+def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "house/README.txt", "nothing\n")
+    result = brief(tmp_path, "rules", "test", "house")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("house: no rule in this folder.")
+
+
+def test_an_own_rule_needs_no_group(tmp_path: Path) -> None:
+    put(tmp_path, "house/no-shouting.yaml", RULE.replace("group: text\n", ""))
+    assert brief(tmp_path, "rules", "test", "house").status == 0
+
+
 def test_the_handbook_is_fresh(root: Path) -> None:
     result = brief(root, "rules", "handbook", "--check")
     assert result.status == 0, result.out + "Renew it with `brief rules handbook --write`."

@@ -240,5 +240,74 @@ def test_a_named_pipe_is_not_waited_for(repository: Path) -> None:
     assert "not a plain file" in told(repository, "rule-folders: [lint]\n")[0]
 
 
+OWN_PROFILE = """\
+name: Weekly
+identity:
+  key: number
+  file: 'weekly-{number}.md'
+title: {form: '# Weekly {number}: {highlights}'}
+sections:
+  list:
+    - {id: news, name: News, entries: [story]}
+    - {id: tools, name: Tools, entries: [story]}
+entries:
+  story: {form: '- [{title}]({url})'}
+skeleton: |
+  # Weekly {number}:
+"""
+
+
+@pytest.mark.parametrize(
+    "old, new, start, words",
+    [
+        (
+            "id: news, name: News, entries: [story]",
+            "id: news, name: News, entries: [stori]",
+            "8:42",
+            "Did you mean 'story'?",
+        ),
+        ("id: tools", "id: news", "9:8", "id 'news': an earlier section has it"),
+        (
+            "weekly-{number}",
+            "weekly-{date}",
+            "4:3",
+            "issues are told apart by their number, so the name needs {number}",
+        ),
+        ("weekly-{number}", "../{number}", "4:3", "folders are not read here"),
+        ("weekly-{number}.md", "{number}/issue.md", "4:3", "folders are not read here"),
+        (
+            "weekly-{number}",
+            "{number}-{nmber}",
+            "4:3",
+            "no such hole as {nmber}. Use one of: {date}, {number}",
+        ),
+        ("weekly-{number}", "{number}-{number}", "4:3", "stands twice"),
+        (
+            "'# Weekly {number}: {highlights}'",
+            "'# Weekly {number: {highlights}'",
+            "5:9",
+            "'{' belongs to no hole",
+        ),
+        (
+            "'# Weekly {number}: {highlights}'",
+            "'# Weekly {number}: highlights}'",
+            "5:9",
+            "'}' belongs to no hole",
+        ),
+        ("({url})'}", "({url)'}", "11:11", "'{' belongs to no hole"),
+        ("  # Weekly {number}:", "  # Weekly {nmber}:", "12:1", "Did you mean 'number'?"),
+        ("  # Weekly {number}:", "  # Weekly {date}:", "12:1", "{date} is not known"),
+        ("entries:\n", "lookalikes: {'||': '/'}\nentries:\n", "10:14", "a single mark"),
+    ],
+)
+def test_what_does_not_go_together_in_a_profile_is_told_with_its_place(
+    repository: Path, old: str, new: str, start: str, words: str
+) -> None:
+    assert old in OWN_PROFILE
+    (line,) = told(repository, "profile: own.yaml\n", **{"own.yaml": OWN_PROFILE.replace(old, new, 1)})
+    assert line.startswith(f"own.yaml:{start}: "), line
+    assert words in line
+
+
 def test_a_profile_that_cannot_be_built_is_told_and_not_raised(repository: Path) -> None:
     assert told(repository, "profile: {extends: other, sections: [a]}\n")

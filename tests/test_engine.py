@@ -165,9 +165,10 @@ def test_section_and_entry_are_named() -> None:
 
 
 def test_a_fault_in_a_check_names_rule_and_file() -> None:
-    with pytest.raises(ZeroDivisionError) as caught:
+    with pytest.raises(engine.CheckFailedError, match=r"rule r could not judge issues/x\.md") as caught:
         engine.judge(issue_of("a\n"), [rule("r", "a", check="raises")], Context(path="issues/x.md"))
-    assert caught.value.__notes__ == ["while rule r judged issues/x.md"]
+    assert caught.value.rule == "r"
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 
 def fixed(text: str, *rules: Rule) -> engine.Fixed:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from editor_tools import checks
-from editor_tools.handbook import RENEW, explain, handbook
+from editor_tools.handbook import RENEW, explain, handbook, with_table
 from editor_tools.rulebook import Shipped, places
 from editor_tools.rulebook.shipped import compile_files, with_messages
 from editor_tools.rulebook.shipped_files import read_shipped_files
@@ -77,6 +77,18 @@ def test_a_rule_is_explained_also_where_its_examples_were_not_run(parts: dict[st
     hand = parts["handbook"]["stop-doubled"]
     examples = [{key: example[key] for key in example if key != "shown"} for example in hand["examples"]]
     assert "Found “{found}”" in explain(parts["rules"][0], {**hand, "examples": examples}, "en")
+
+
+def test_the_table_of_rules_stands_between_its_marks(parts: dict[str, Any]) -> None:
+    page = "A\n\n<!-- rules:start -->\nold\n<!-- rules:end -->\nB\n"
+    row = "| [stop-doubled](rules/README.md#stop-doubled) | Doubled stop | info / warning | fix |"
+    written = with_table(page, parts["rules"], "en")
+    assert row in written
+    assert "old" not in written
+    assert written.startswith("A\n")
+    assert written.endswith("<!-- rules:end -->\nB\n")
+    assert with_table(written, parts["rules"], "en") == written
+    assert "| 重复的句号 | 提示 / 警告 | 修正 |" in with_table(page, parts["rules"], "zh")
 
 
 def test_the_handbook_of_the_shipped_rules_is_fresh() -> None:

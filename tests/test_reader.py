@@ -1,5 +1,6 @@
 """Roles over the tree: where each part of an issue is found, and how damage is read."""
 
+import time
 from datetime import date
 
 import pytest
@@ -210,3 +211,32 @@ def test_the_second_newsletter_is_read_by_its_own_profile() -> None:
     assert "![](p.png)" in articles.entries[0].span.of(text)
     assert [entry.template for entry in quotes.entries] == ["quote"]
     assert "某人" in quotes.entries[0].span.of(text)
+
+
+def test_a_line_that_opens_with_a_dash_is_text_of_its_entry() -> None:
+    (entry,) = entries_of("- [甲 | 源](http://x.y)  \n摘要：一。  \n——摘自主页  \n— 作者  \n")
+    assert not entry.damage
+    assert len(entry.summaries[0].paragraphs) == 3
+
+
+@pytest.mark.parametrize("announced", ["摘要：有两点：  \n- 其一\n- 其二\n", "摘要：都好。  \n- 其一很好；\n- 其二也好。\n"])
+def test_a_list_that_lost_its_indent_stays_with_its_entry(announced: str) -> None:
+    (entry,) = entries_of(f"- [甲 | 源](http://x.y)  \n{announced}")
+    assert [damage.kind for damage in entry.damage] == ["fallen-list"]
+    assert [line.kind for line in entry.lines] == ["head", "field", "nested", "nested"]
+
+
+def test_titles_that_wait_for_their_links_are_entries() -> None:
+    entries = entries_of("- [甲 | 源](http://x.y)  \n摘要：一。  \n- 待找链接\n- 还有一条\n")
+    assert [len(entry.links) for entry in entries] == [1, 0, 0]
+
+
+def test_a_paragraph_cut_by_many_lost_headings_is_read_in_linear_time() -> None:
+    def seconds(count: int) -> float:
+        text = HEAD + "## 论文\n\n- [甲 | 源](http://x.y)  \n" + "##业界新闻\n" * count
+        start = time.process_time()
+        read(text, house(), "2022-03-01.md")
+        return time.process_time() - start
+
+    short, long = (min(seconds(count) for _ in range(3)) for count in (1500, 3000))
+    assert long <= 2.5 * short + 0.005

@@ -81,6 +81,13 @@ def test_a_rule_that_is_right_compiles_into_two_parts(checkout: Path) -> None:
         ("  - good: |\n      新闻很多。\n", "", "16:1", "no good one"),
         ("fix: {changes: [text]}\n", "", "16:5", "the rule declares no fix"),
         ("- good: |", "- god: |", "24:5", "either 'bad' or 'good'"),
+        ("sought_text_of_a_test", "lenght", "5:1", "Use one of: accidental_markup, "),
+        ("  limit:", "  limits:", "10:3", "no option 'limits'. Use one of: pattern, instead, names, limit."),
+        ("{value: 3,", "{value: three,", "10:3", "'three'. Use a whole number"),
+        ("{value: '。。',", "{value: 3,", "7:3", "'3'. Use a regular expression, in quotes"),
+        ("{value: '。。',", "{value: {found: '(a'},", "7:20", "patterns"),
+        ("{value: '。。',", "{value: {fund: '。。'},", "7:20", "Did you mean 'found'?"),
+        ("  limit: {value: 3, about: {en: A number., zh: 数目。}}\n", "", "5:1", "needs the option 'limit'"),
     ],
 )
 def test_what_is_wrong_in_a_rule_is_told_with_its_place(
@@ -126,7 +133,12 @@ def test_all_that_is_wrong_in_all_files_is_told_in_one_run(checkout: Path) -> No
             "(good): expected nothing, found [1, 5",
         ),
         ("      没有别的。␣␣", "      没有别的。␣", "line 2: expected '没有别的。␣', found '没有别的。␣␣'"),
-        ("pattern: {value: '。。'", "seen: {value: '。。'", "the check raised KeyError"),
+        (
+            "“{found}”. Write",
+            "“{fund}”. Write",
+            "names {fund}, which its findings do not tell. Use one of: found.",
+        ),
+        ("pattern: {value: '。。'", "seen: {value: '。。'", "has no option 'seen'"),
     ],
 )
 def test_an_example_that_is_not_as_stated_is_told_in_words(

@@ -147,6 +147,66 @@ def test_a_file_that_may_not_be_written_is_left_alone(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
+@on_posix
+def test_writing_stays_where_it_is_told_to(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.md", tmp_path / "project" / "link.md"
+    target.write_text("old")
+    link.parent.mkdir()
+    link.symlink_to(target)
+    with pytest.raises(PermissionError, match="leads out of the repository"):
+        files.write_atomically(link, "new", link.parent)
+    assert target.read_text() == "old"
+
+
+@on_posix
+def test_links_are_followed_inside_the_repository_only(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "x.md"
+    elsewhere.write_text("secret")
+    folder = project.root / "issues"
+    (folder / "2022-03-08.md").symlink_to(folder / "old" / "2020-01-01.md")
+    (folder / "2022-03-09.md").symlink_to(elsewhere)
+    (folder / "2022-03-10.md").symlink_to("nowhere.md")
+    selection = chosen(project)
+    assert shown(selection) == [f"issues/{day}.md" for day in (*DAYS, "2022-03-08")]
+    out, dangling = selection.failures
+    assert out.startswith("issues/2022-03-09.md: a link leads out of the repository.")
+    assert dangling == "issues/2022-03-10.md: the link leads nowhere. Mend or remove it."
+    assert chosen(project, "issues/2022-03-10.md").failures == (dangling,)
+    assert "2022-03-09" not in Shelf(project, folder).identities
+
+
+@on_posix
+def test_a_link_to_the_project_itself_may_be_named(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    link = tmp_path_factory.mktemp("links") / "project"
+    link.symlink_to(project.root)
+    assert len(chosen(project, str(link / "issues")).files) == len(DAYS)
+
+
+def test_a_rule_that_raises_fails_its_file_only(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    from editor_tools import engine
+    from editor_tools.workspace.judging import Judge, Orders
+
+    def trips(issue: object, *_: object) -> list[object]:
+        if "2022-02-01" in str(getattr(issue, "path", "")):
+            raise ZeroDivisionError("by \x1b nought")
+        return []
+
+    monkeypatch.delenv("BRIEF_TRACEBACK", raising=False)
+    monkeypatch.setattr(engine, "load_check", lambda _verb: trips)
+    judge = Judge(project, project.rules, Orders(TODAY, "publish"), wording.load("en"))
+    outcomes = {file.shown: judge.judge(file) for file in chosen(project).files}
+    failed = outcomes.pop("issues/2022-02-01.md").failure
+    assert failed.startswith(
+        f"issues/2022-02-01.md: rule {project.rules[0].id} could not judge it (ZeroDivisionError: "
+    )
+    assert "\x1b" not in failed
+    assert not any(outcome.failure for outcome in outcomes.values())
+
+
 def test_creating_never_overwrites(tmp_path: Path) -> None:
     path = tmp_path / "new" / "a.md"
     files.create_atomically(path, "one")

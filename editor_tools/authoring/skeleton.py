@@ -9,13 +9,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from editor_tools.profile import Identity, Profile
 
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_LIKE_A_DAY = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})", re.ASCII)
 _DAYS_AHEAD = re.compile(r"\+(\d{1,4})d", re.ASCII)
+_TOO_FAR = re.compile(r"\+\d{5,}d", re.ASCII)
 _NUMBER = re.compile(r"(\+?)(\d{1,9})", re.ASCII)
 
 
 class ImpossibleIdentityError(ValueError):
     """A wish that names no possible issue, or none where the newsletter has no rhythm."""
+
+
+class MalformedDateError(ImpossibleIdentityError):
+    """A wish that is not written like a date; ``meant`` is the date that it may stand for, well written."""
+
+    def __init__(self, meant: str) -> None:
+        super().__init__()
+        self.meant = meant
 
 
 def skeleton(profile: Profile, identity: Identity) -> str:
@@ -67,5 +77,15 @@ def _day(wish: str, today: date) -> date:
         if match := _DAYS_AHEAD.fullmatch(wish):
             return today + timedelta(days=int(match[1]))
     except (ValueError, OverflowError):
-        pass
-    raise ImpossibleIdentityError
+        raise ImpossibleIdentityError from None
+    if _TOO_FAR.fullmatch(wish):
+        raise ImpossibleIdentityError
+    raise MalformedDateError(_meant(wish))
+
+
+def _meant(wish: str) -> str:
+    match = _LIKE_A_DAY.fullmatch(wish)
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else ""
+    except ValueError:
+        return ""

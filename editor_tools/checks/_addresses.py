@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 _FORM = re.compile(
     r"(?:https?|ftp)://(?:[^/?#@]*@)?(?P<host>[^/?#:]*)[^/?#]*(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?",
@@ -14,22 +14,28 @@ _FORM = re.compile(
 Known = TypeVar("Known")
 
 
-class Parameter(NamedTuple):
+class Parameter:
     """One parameter of a query; ``start`` and ``end`` are offsets in the URL, without ``?`` and ``&``."""
 
-    name: str
-    value: str
-    start: int
-    end: int
+    __slots__ = ("end", "name", "start", "value")
+
+    def __init__(self, name: str, value: str, start: int, end: int) -> None:
+        self.name = name
+        self.value = value
+        self.start = start
+        self.end = end
 
 
-class Parts(NamedTuple):
+class Parts:
     """A web address taken apart; ``query`` is the offset behind the ``?`` (-1: there is none)."""
 
-    host: str
-    path: str
-    query: int
-    parameters: tuple[Parameter, ...]
+    __slots__ = ("host", "parameters", "path", "query")
+
+    def __init__(self, host: str, path: str, query: int, parameters: tuple[Parameter, ...]) -> None:
+        self.host = host
+        self.path = path
+        self.query = query
+        self.parameters = parameters
 
 
 def take_apart(url: str) -> Parts | None:

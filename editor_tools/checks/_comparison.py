@@ -14,7 +14,7 @@ def closeness(one: str, other: str) -> float:
     """How much two short texts have in common, from 0 to 1; 0 where one is many times the other."""
     if one == other:
         return 1.0
-    if min(len(one), len(other)) * _MANY < max(len(one), len(other)):
+    if min(len(one), len(other)) * _MANY < max(len(one), len(other)) or set(one).isdisjoint(other):
         return 0.0
     from difflib import SequenceMatcher  # only where something is wrong: a clean issue does not pay for it
 

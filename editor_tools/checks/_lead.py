@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import normalize, numeric
 
 from editor_tools.source import Span
@@ -18,23 +18,29 @@ _NUMBER = r"[\w?*_\uff1f\u2026\u00d7\u25cb]{0,6}?"
 """What may stand in the hole: digits of any width, numerals, or what holds their place."""
 
 
-class Group(NamedTuple):
+class Group:
     """A named group of the lead: its mark with the brackets, its name, and the text behind it."""
 
-    mark: Span
-    name: str
-    text: Span
+    __slots__ = ("mark", "name", "text")
+
+    def __init__(self, mark: Span, name: str, text: Span) -> None:
+        self.mark = mark
+        self.name = name
+        self.text = text
 
 
-class Stated(NamedTuple):
+class Stated:
     """A count that the lead states: the whole phrase, the number in it, and its value.
 
     ``value`` is None where no number stands in the phrase.
     """
 
-    phrase: Span
-    number: Span
-    value: int | None
+    __slots__ = ("number", "phrase", "value")
+
+    def __init__(self, phrase: Span, number: Span, value: int | None) -> None:
+        self.phrase = phrase
+        self.number = number
+        self.value = value
 
 
 def bare(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
-from editor_tools.issue import Entry, Issue
+from editor_tools.issue import Entry, Issue, Section
 from editor_tools.source import Span
-from editor_tools.template import Deviation, Element, Group, Literal, Template
+from editor_tools.template import Deviation, Element, Group, Hole, Literal, Pattern, Template
 
 
 def deviations(issue: Issue, parts: Container[str]) -> Iterator[Deviation]:
@@ -39,20 +40,54 @@ def has_part(issue: Issue, entry: Entry, part: str) -> bool:
 
 def section_templates(issue: Issue, entry: Entry) -> list[Template]:
     """The templates of the section that holds ``entry``."""
-    spec = issue.sections[entry.section].spec if 0 <= entry.section < len(issue.sections) else None
+    return templates_of(
+        issue, issue.sections[entry.section] if 0 <= entry.section < len(issue.sections) else None
+    )
+
+
+def templates_of(issue: Issue, section: Section | None) -> list[Template]:
+    """The templates of a section, in their order; of an unknown one those that the profile names for it."""
+    spec = section.spec if section is not None else None
     names = spec.entries if spec is not None else issue.profile.default_entries
     return [issue.profile.templates[name] for name in names if name in issue.profile.templates]
 
 
 def literal_of(template: Template, part: str) -> str:
-    """The literal in the main link's text that serves ``part``; empty where there is none."""
-    inside = template.heads[0].inside
-    return next(_literals(inside.elements, part), "") if inside is not None else ""
+    """The literal of the head that belongs to ``part``; empty where there is none.
+
+    It stands before the part, or behind one that begins its stretch of the template.
+    """
+    for pattern in _patterns(template):
+        flat = list(_flat(pattern.elements))
+        for at, element in enumerate(flat):
+            if isinstance(element, Hole) and element.name == part:
+                beside = flat[at - 1 : at] or flat[at + 1 : at + 2]
+                return next((one.text for one in beside if isinstance(one, Literal)), "")
+    return ""
 
 
-def _literals(elements: Iterable[Element], part: str) -> Iterator[str]:
+def place_of(template: Template, part: str) -> str:
+    """Where a part stands in the template's head: before, inside or behind the main link; else nowhere."""
+    for place, pattern in zip(("before", "inside", "behind"), _patterns(template), strict=False):
+        if any(isinstance(element, Hole) and element.name == part for element in _flat(pattern.elements)):
+            return place
+    return ""
+
+
+def plain_form(template: Template) -> str:
+    """A template's first line as an example: repeated parts left out, holes by their names."""
+    form = re.sub(r"\{\*.*?\*\}", "", template.form.split("\n", 1)[0]).replace("{?", "").replace("?}", "")
+    return re.sub(r"\{([a-z-]+)(?::[^{}]*)?\}", r"\1", form)
+
+
+def _patterns(template: Template) -> list[Pattern]:
+    head = template.heads[0]
+    return [pattern for pattern in (head.before, head.inside, head.after) if pattern is not None]
+
+
+def _flat(elements: Iterable[Element]) -> Iterator[Element]:
     for element in elements:
-        if isinstance(element, Literal) and element.part == part:
-            yield element.text
-        elif isinstance(element, Group):
-            yield from _literals(element.elements, part)
+        if isinstance(element, Group):
+            yield from _flat(element.elements)
+        else:
+            yield element

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+import re
+from functools import lru_cache
+from unicodedata import is_normalized, normalize
 
 from editor_tools.issue import Entry
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _FIRST = 10
 
 _ENOUGH = 4
@@ -14,8 +17,10 @@ _ENOUGH = 4
 
 def letters(text: str) -> str:
     """Letters and digits of ``text``, width and case folded."""
-    plain = text if text.isascii() else normalize("NFKC", text)
-    return "".join(filter(str.isalnum, plain)).casefold()
+    plain = _NO_LETTERS.sub("", text)
+    if not is_normalized("NFKC", plain):  # asking is quick, and without marks most texts are
+        plain = _NO_LETTERS.sub("", normalize("NFKC", plain))
+    return plain.casefold()
 
 
 def beginning(text: str) -> str:
@@ -40,9 +45,10 @@ def likeness(one: str, other: str) -> float:
     return max(2 * shared / (len(a) + len(b)), inside * 0.75)
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _pairs(text: str) -> frozenset[str]:
     plain = letters(text)
-    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 
 def title_of(entry: Entry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from editor_tools.checks._blocks import Blocks
 from editor_tools.checks._extent import Extent, lies_in_link
@@ -52,9 +52,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     finders = [
         _mails(issue) if "@" in text else (),
         _strikes(issue) if "~" in text else (),
-        _products(issue)
-        if "*" in text and any(_is_factor(text[match.start() - 1]) for match in re.compile(_STARRED).finditer(text))
-        else (),
+        _products(issue) if "*" in text else (),
         _tags(issue) if "<" in text else (),
         _underlined(issue),
     ]
@@ -115,6 +113,9 @@ def _is_escaped(text: str, at: int) -> bool:
 
 
 def _products(issue: Issue) -> Iterator[Finding]:
+    text = issue.text
+    if not any(_is_factor(text[match.start() - 1]) for match in re.compile(_STARRED).finditer(text)):
+        return
     for node in issue.tree.walk():
         if node.kind in ("emphasis", "strong"):
             size = 1 if node.kind == "emphasis" else 2
@@ -148,10 +149,34 @@ def _tags(issue: Issue) -> Iterator[Finding]:
     """Tags of no element vanish; a line break in mid-sentence was most likely meant as text."""
     text = issue.text
     suspects = [
-        match for match in re.compile(_TAG).finditer(text) if match[1].lower() not in ELEMENTS or _is_break(text, match)
+        match
+        for match in re.compile(_TAG).finditer(text)
+        if match[1].lower() not in ELEMENTS or _is_break(text, match)
     ]
-    if not suspects:
-        return
+    if suspects:
+        yield from _paired(text, _each_tag(issue, suspects))
+
+
+def _paired(text: str, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Opening and closing tag of one name in a line are one fault."""
+    opened: dict[str, Finding] = {}
+    for finding in found:
+        name = finding.span.of(text).strip("</>")
+        first = opened.pop(name, None)
+        if first is None or not text.startswith("</", finding.span.start):
+            if first is not None:
+                yield first
+            opened[name] = finding
+        elif "\n" in text[first.span.end : finding.span.start]:
+            yield from (first, finding)
+        else:
+            pair = first.facts["found"] + "\u2026" + finding.facts["found"]
+            yield first._replace(facts={"found": pair}, edits=(*first.edits, *finding.edits))
+    yield from opened.values()
+
+
+def _each_tag(issue: Issue, suspects: Sequence[re.Match[str]]) -> Iterator[Finding]:
+    text = issue.text
     html = [node for node in issue.tree.walk() if node.kind == "html"]
     starts = [node.start for node in html]
     for match in suspects:

@@ -15,7 +15,7 @@ from editor_tools.checks._extent import Extent, joined
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import FILLER, Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 
 _ENUMERATION = (
@@ -26,7 +26,17 @@ _ENUMERATION = (
 _EYES = tuple(":;=8")
 _QUOTES = "\u201c\u2018"
 """Opening quotes: they do not nest in themselves."""
-_SAID = r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]"
+_WIDE_LETTERS = (("\u3041", "\u3096"), ("\u30a1", "\u30fa"), ("\u3400", "\u9fff"))
+_BOUND = r"[ \t]*[-+0-9A-Za-z._%\u00b1\u221e/]{1,12}[ \t]*"
+_INTERVAL = (
+    rf"[\[({wide('[')}{wide('(')}]{_BOUND}[,{wide(',')}]{_BOUND}[\]){wide(']')}{wide(')')}]"
+)
+"""Two bounds in brackets, which may be of different kinds where a bound does not belong to it."""
+_PAIRED = "\u300a\u300b\u3010\u3011\u300c\u300d\u300e\u300f()" + wide("(") + wide(")")
+"""Brackets of which one kind is sometimes closed by another."""
+_SHORT = 40
+"""Characters between a bracket and one of another kind that is taken for its other half."""
+_STRAIGHT = '"'
 _FACE = 14
 """Characters of the longest face made of brackets and symbols."""
 _BLUSH = "\u30fb\u309c\u0437\u0414"
@@ -46,6 +56,8 @@ class _Mark(NamedTuple):
     char: str
     at: int
 
+OPTIONS = {"pairs": Option("list"), "numerals": Option("text")}
+
 
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to each bracket of the option ``pairs`` that nothing closes or opens."""
@@ -62,11 +74,12 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     ]
     if not suspects:
         return
+    bounds = {at for match in re.finditer(_INTERVAL, prose) for at in (match.start(), match.end() - 1)}
     extent = Extent(issue, rule.scope)
     damaged = joined(link.damage.whole for link in issue.links if link.damage is not None)
     blocks = Blocks(issue)
     for _, block in groupby(suspects, key=lambda mark: blocks.number(mark.at)):
-        marks = [mark for mark in block if not _lies_in(damaged, mark.at)]
+        marks = [mark for mark in block if mark.at not in bounds and not _lies_in(damaged, mark.at)]
         for finding in law.findings(prose, marks):
             if extent.holds(finding.span):
                 yield finding
@@ -136,10 +149,11 @@ class _Law:
                 yield _finding("reversed", mark, opening)
                 opened.append(_Mark(opening, mark.at))
             else:
-                behind = marks[index + 1] if index + 1 < len(marks) else None
-                yield from self._close(prose, opened, mark, behind)
+                yield from self._close(prose, opened, mark, marks[index + 1 :])
         for mark in opened:
-            if not _goes_on(prose, mark):
+            if _is_after_straight(prose, mark):
+                yield _finding("straight", mark, self.closing[mark.char], _STRAIGHT)
+            elif not _goes_on(prose, mark):
                 yield _finding("unclosed", mark, self.closing[mark.char])
 
     def _closes_nothing(self, opened: Sequence[_Mark], marks: Sequence[_Mark], index: int) -> bool:
@@ -163,7 +177,9 @@ class _Law:
         pair = (opening, self.closing[opening])
         return "".join(mark.char for mark in marks[index + 1 : index + 20] if mark.char in pair)[:number]
 
-    def _close(self, prose: str, opened: list[_Mark], mark: _Mark, behind: _Mark | None) -> Iterator[Finding]:
+    def _close(
+        self, prose: str, opened: list[_Mark], mark: _Mark, behind: Sequence[_Mark]
+    ) -> Iterator[Finding]:
         """Take the counterpart of ``mark`` off the open ones; say what is in the way."""
         index = self._last(opened, lambda closing: closing == mark.char)
         other = self._last(opened, lambda closing: _is_same_shape(closing, mark.char))
@@ -172,16 +188,31 @@ class _Law:
                 yield _finding("unclosed", left, self.closing[left.char])
             del opened[index:]
         elif other >= 0 and other == len(opened) - 1:
-            if behind == (self.closing[opened[-1].char], mark.at + 1):
+            if behind[:1] == [(self.closing[opened[-1].char], mark.at + 1)]:
                 yield _finding("unopened", mark, self.opening[mark.char])
                 return
             left = opened.pop()
-            if re.compile(_SAID).search(prose, left.at, mark.at):
+            if any(map(_is_said, prose[left.at : mark.at])):
                 yield _finding("width", mark, self.closing[left.char], left.char)
         elif index >= 0:
             del opened[index]
-        elif not self._is_enumeration(prose, mark.at) and not _is_interval(prose, mark.at):
+        elif opened and self._is_other_half(prose, opened[-1], mark, behind):
+            left = opened.pop()
+            yield _finding("width", mark, self.closing[left.char], left.char)
+        elif self._is_enumeration(prose, mark.at) or _is_interval(prose, mark.at):
+            return
+        elif _is_after_straight(prose, mark):
+            yield _finding("straight", mark, mark.char, _STRAIGHT)
+        else:
             yield _finding("unopened", mark, self.opening[mark.char])
+
+    def _is_other_half(self, prose: str, left: _Mark, mark: _Mark, behind: Sequence[_Mark]) -> bool:
+        """Whether ``mark`` closes ``left`` although it is of another kind: nothing else will, soon."""
+        if left.char not in _PAIRED or mark.char not in _PAIRED or mark.at - left.at > _SHORT:
+            return False
+        if "\n" in prose[left.at : mark.at] or self._is_enumeration(prose, mark.at):
+            return False
+        return not any(other.char == self.closing[left.char] for other in behind[:20])
 
     def _last(self, opened: Sequence[_Mark], fits: Callable[[str], bool]) -> int:
         return next((i for i in range(len(opened) - 1, -1, -1) if fits(self.closing[opened[i].char])), -1)
@@ -205,6 +236,22 @@ def _goes_on(prose: str, mark: _Mark) -> bool:
     if mark.char not in _QUOTES or line_end < 0:
         return False
     return prose[line_end : line_end + _NEAR].lstrip(_FILLED).startswith(mark.char)
+
+
+def _is_after_straight(prose: str, mark: _Mark) -> bool:
+    """Whether a straight quote opened what a curly one closes: there is an odd one before it in its line."""
+    start = prose.rfind("\n", 0, mark.at) + 1
+    if mark.char not in "\u201c\u201d" or prose.count(_STRAIGHT, start, mark.at) % 2 == 0:
+        return False
+    at = prose.rfind(_STRAIGHT, start, mark.at)
+    return mark.at - at > 1 and not prose[at - 1 : at].isdigit() and not prose[at + 1].isspace()
+
+
+def _is_said(char: str) -> bool:
+    """Whether ``char`` is a letter or digit (a pattern of such large sets takes long to compile)."""
+    if char.isascii():
+        return char.isalnum()
+    return any(first <= char <= last for first, last in _WIDE_LETTERS)
 
 
 def _is_same_shape(one: str, other: str) -> bool:

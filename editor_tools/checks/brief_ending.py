@@ -29,8 +29,18 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     for index, brief in enumerate(issue.briefs):
         wanted = last if index == final else inner
         finding = _ending(issue, brief, wanted, "last" if index == final else "inner") if wanted else None
-        if finding is not None:
+        if finding is not None and not _opens_list(issue, brief):
             yield finding
+
+
+def _opens_list(issue: Issue, brief: Brief) -> bool:
+    """Whether a list of its own follows the item, which then ends elsewhere."""
+    for node in issue.tree.children:
+        for item in node.children if node.kind == "list" else ():
+            for child in item.children:
+                if child.kind == "list" and item.span.contains(brief.text) and child.start >= brief.text.end:
+                    return not issue.text[brief.text.end : child.start].strip()
+    return False
 
 
 def _ending(issue: Issue, brief: Brief, wanted: str, key: str) -> Finding | None:
@@ -46,6 +56,10 @@ def _ending(issue: Issue, brief: Brief, wanted: str, key: str) -> Finding | None
     if text.startswith(wanted, end - len(wanted)) or _is_quoted(text, end, wanted):
         return None
     found = text[end - 1]
+    if (found in issue.profile.typography.variants(":") and key == "inner") or (
+        key == "last" and (_is_emphatic(found) or _is_bracketed(text, end, wanted))
+    ):
+        return None
     facts = {"wanted": wanted, "found": found}
     if normalize("NFKC", found) in _REPLACED:
         span = Span(end - 1, end)
@@ -60,5 +74,15 @@ def _is_quoted(text: str, end: int, wanted: str) -> bool:
     return category(text[end - 1]) == "Pf" and text.startswith(wanted, end - 1 - len(wanted))
 
 
+def _is_bracketed(text: str, end: int, wanted: str) -> bool:
+    """Whether a sentence ends inside a closing bracket."""
+    before = text[max(end - 1 - len(wanted), 0) : end - 1]
+    return category(text[end - 1]) == "Pe" and (before == wanted or _is_emphatic(before[-1:]))
+
+
+def _is_emphatic(char: str) -> bool:
+    return char != "" and normalize("NFKC", char) in ("!", "?")
+
+
 def _is_mark(char: str) -> bool:
-    return normalize("NFKC", char) in ("!", "?", "...")
+    return _is_emphatic(char) or normalize("NFKC", char) == "..."

@@ -11,22 +11,60 @@ from editor_tools.issue import Brief, Issue, shortened
 from editor_tools.rule import Rule
 from editor_tools.source import Span
 
+_LABEL = 24
+"""Characters of the longest label."""
+
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to items without a label, and to a wrong mark behind it."""
-    text = issue.text
     for brief in issue.briefs:
-        if not any(char.isalnum() for char in brief.text.of(text)):
+        if not any(char.isalnum() for char in brief.text.of(issue.text)):
             continue
-        if not brief.fits or _is_address(text, brief):
-            place = Span(brief.text.start, _first_word(text, brief.text))
-            yield Finding(place, "missing", {"text": shortened(brief.text.of(text), 20)})
+        if _is_labelled_by_link(issue, brief) or (_is_cut_in_number(issue.text, brief) and _goes_on(issue, brief)):
             continue
-        for deviation in brief.deviations:
-            if deviation.found.strip() != deviation.expected.strip():
-                label = brief.parts[0].text.strip() if brief.parts else ""
-                facts = {"label": label, "found": deviation.found, "expected": deviation.expected}
-                yield Finding(deviation.span, "mark", facts, (Edit(deviation.span, deviation.expected),))
+        if not brief.fits or _is_address(issue.text, brief) or _is_cut_in_number(issue.text, brief):
+            place = Span(brief.text.start, _first_word(issue.text, brief.text))
+            yield Finding(place, "missing", {"text": shortened(brief.text.of(issue.text), 20)})
+            continue
+        yield from _marks(brief)
+
+
+def _marks(brief: Brief) -> Iterator[Finding]:
+    """Another mark behind the label, or blanks before it."""
+    label = brief.parts[0].text.strip() if brief.parts else ""
+    for deviation in brief.deviations:
+        found, expected = deviation.found, deviation.expected
+        facts = {"label": label, "found": found, "expected": expected}
+        if found.strip() != expected.strip():
+            yield Finding(deviation.span, "mark", facts, (Edit(deviation.span, expected),))
+        elif found[0].isspace() and not expected[0].isspace():
+            blanks = Span(deviation.span.start, deviation.span.end - len(found.lstrip()))
+            yield Finding(blanks, "blank", facts, (Edit(blanks, ""),))
+
+
+def _is_labelled_by_link(issue: Issue, brief: Brief) -> bool:
+    """Whether a link ends the label: its address has a colon of its own."""
+    spec = issue.profile.block("briefs")
+    marks = spec.text if spec is not None else ""
+    for link in issue.links_in(brief.text)[:1]:
+        before = issue.text[brief.text.start : link.span.start]
+        behind = issue.text[link.span.end : link.span.end + 4].lstrip("*_ ")[:1]
+        return len(before) < _LABEL and link.kind != "bare" and behind != "" and behind in marks.strip("{}")
+    return False
+
+
+def _is_cut_in_number(text: str, brief: Brief) -> bool:
+    """Whether the mark stands between digits, as in a time, a ratio or a result."""
+    return any(
+        text[max(start - 1, 0) : start].isdigit() and text[end : end + 1].isdigit()
+        for start, end in (deviation.span for deviation in brief.deviations)
+    )
+
+
+def _goes_on(issue: Issue, brief: Brief) -> bool:
+    """Whether the form's mark follows within the length of a label."""
+    mark = next((deviation.expected.strip() for deviation in brief.deviations), "")
+    return bool(mark) and mark in issue.text[brief.text.start : min(brief.text.start + _LABEL, brief.text.end)]
 
 
 def _is_address(text: str, brief: Brief) -> bool:

@@ -10,7 +10,7 @@ from editor_tools.checks._lead import bare, groups
 from editor_tools.context import Context, Neighbour
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 _BETWEEN = re.compile(r"[^\w .+/&%-]+")
@@ -19,6 +19,8 @@ _HEADING = re.compile(r"^#[^\r\n]*", re.MULTILINE)
 _SHORTEST = 5
 _WHOLE, _PART = 0.6, 0.8
 _ENOUGH, _ENOUGH_IN_GROUP = 15, 12
+
+OPTIONS = {"issues": Option("count")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

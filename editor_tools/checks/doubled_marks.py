@@ -12,13 +12,18 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 _ELLIPSIS = 3
 """So many full stops are meant as an ellipsis."""
+_STOP = "\u3002"
+_REST = 100
+"""Characters behind a run of marks in which more text of its line is looked for."""
 _FACES = "()DPpoO"
 """What follows the eyes of a face made of ASCII."""
+
+OPTIONS = {"marks": Option("text"), "emphatic": Option("text"), "separate": Option("text")}
 
 
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
@@ -29,15 +34,41 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     for match in _runs(marks).finditer(prose):
         start, end = match.span()
         span = Span(start, end)
-        if match[0][0] in rule.options["emphatic"] or _is_meant(prose, start, end) or not extent.holds(span):
+        if _is_after_question(prose, match, rule.options["emphatic"]) or _is_meant(prose, start, end):
             continue
-        yield _finding(span, match[0], marks, rule.options["separate"])
+        if extent.holds(span):
+            yield _finding(span, match[0], marks, rule.options["separate"])
+    for span in _alone(prose, marks):
+        if extent.holds(span):
+            yield Finding(span, "alone", {"found": span.of(prose)})
+
+
+def _is_after_question(prose: str, match: re.Match[str], emphatic: str) -> bool:
+    """Whether a question or exclamation mark comes first, and nothing follows that ends the clause again."""
+    if match[0][0] not in emphatic:
+        return False
+    rest = prose[match.end() : match.end() + _REST].split("\n", 1)[0]
+    return match[0][-1] in emphatic or " " in match[0] or not any(map(str.isalnum, rest))
+
+
+def _alone(prose: str, marks: str) -> Iterator[Span]:
+    """Marks that are all their line has."""
+    for mark in marks:
+        at = prose.find(f"\n{mark}")
+        while at != -1:
+            end = prose.find("\n", at + 1)
+            end = len(prose) if end < 0 else end
+            if not prose[at + 2 : end].strip():
+                yield Span(at + 1, at + 2)
+            at = prose.find(f"\n{mark}", at + 1)
 
 
 @lru_cache(maxsize=8)
 def _runs(marks: str) -> re.Pattern[str]:
-    """Two or more marks in a row, of either width."""
-    return re.compile(f"[{re.escape(marks + ''.join(_halves(marks).values()))}]{{2,}}")
+    """Two or more marks in a row, of either width; full-width ones also with a blank between them."""
+    some = f"[{re.escape(marks + ''.join(_halves(marks).values()))}]"
+    wide = f"[{re.escape(marks)}]"
+    return re.compile(f"{some}(?:{some}|(?<={wide})[ \u3000]{{1,2}}(?={wide}))*{some}")
 
 
 @lru_cache(maxsize=8)
@@ -56,7 +87,7 @@ def _is_meant(prose: str, start: int, end: int) -> bool:
     before = prose[start - 1 : start]
     behind = prose[end : end + 1]
     if len(set(run)) == 1 and len(run) >= _ELLIPSIS:
-        return True
+        return run.isascii()
     if run.isascii():
         # Only the same mark twice, behind a wide character: `::` and `..` are code, `.,` is English.
         return run[0] in ".:" or len(set(run)) > 1 or before.isascii() or before == FILLER
@@ -73,8 +104,11 @@ def _is_meant(prose: str, start: int, end: int) -> bool:
 
 def _finding(span: Span, run: str, marks: str, separate: str) -> Finding:
     right = {half: mark for mark, half in _halves(marks).items()}
-    kinds = [right.get(char, char) for char in run]
+    kinds = [right.get(char, char) for char in run if not char.isspace()]
     facts = {"found": run}
+    if run[0] == _STOP and len(set(run)) == 1 and len(run) >= _ELLIPSIS:
+        wanted = 2 * "\u2026"
+        return Finding(span, "ellipsis", facts | {"wanted": wanted}, (Edit(span, wanted),))
     if len(set(kinds)) == 1:
         wanted = kinds[0]
         return Finding(span, "same", facts | {"wanted": wanted}, (Edit(span, wanted),))

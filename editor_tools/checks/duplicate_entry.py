@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from editor_tools.checks._texts import letters, likeness, start_of, title_of
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.identity import identify
 from editor_tools.issue import Entry, Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+
+_MOST_COMPARED = 12
+"""Entries with one link that later ones are compared with."""
+
+OPTIONS = {"texts": Option("alike|other"), "alike": Option("number")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Later entries with an earlier one's main link, whose texts are alike or not, as the rule asks."""
     wants_alike = rule.options["texts"] == "alike"
-    seen: dict[tuple[str, str], list[Entry]] = {}
+    seen: dict[tuple[str, str], list[_Told]] = {}
     for top in issue.entries:
-        fresh: list[tuple[tuple[str, str], Entry]] = []
+        fresh: list[tuple[tuple[str, str], _Told]] = []
         for entry in (top, *top.children):
             place = _place(context, entry)
             if place is None:
                 continue
-            fresh.append((place, entry))
+            told = _Told(entry)
+            fresh.append((place, told))
             others = seen.get(place)
             if others:
-                first = max(others, key=lambda other: _likeness(entry, other))
-                if (_likeness(entry, first) >= rule.options["alike"]) == wants_alike:
-                    yield _finding(issue, entry, first)
-        for place, entry in fresh:
-            seen.setdefault(place, []).append(entry)
+                alike = [told.likeness(other) for other in others]
+                best = max(alike)
+                if (best >= rule.options["alike"]) == wants_alike:
+                    yield _finding(issue, entry, others[alike.index(best)].entry)
+        for place, told in fresh:
+            known = seen.setdefault(place, [])
+            if len(known) < _MOST_COMPARED:
+                known.append(told)
 
 
 def _place(context: Context, entry: Entry) -> tuple[str, str] | None:
@@ -41,12 +51,21 @@ def _place(context: Context, entry: Entry) -> tuple[str, str] | None:
     return identify(link.url, context.data.get("url-identity", {})).place
 
 
-def _likeness(one: Entry, other: Entry) -> float:
-    """How alike the titles are; two that share their summary are the same."""
-    summary = _summary(one)
-    if summary and summary == _summary(other):
-        return 1.0
-    return likeness(title_of(one), title_of(other))
+class _Told:
+    """An entry with what it says, in the form in which entries are compared."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+
+    @cached_property
+    def summary(self) -> str:
+        return _summary(self.entry)
+
+    def likeness(self, other: _Told) -> float:
+        """How alike the titles are; two that share their summary are the same."""
+        if self.summary and self.summary == other.summary:
+            return 1.0
+        return likeness(title_of(self.entry), title_of(other.entry))
 
 
 def _summary(entry: Entry) -> str:

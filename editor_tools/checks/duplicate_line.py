@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from editor_tools.checks._texts import beginning, letters
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.edits import Edit
 from editor_tools.issue import Entry, Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 _MARKER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+
+OPTIONS = {"shortest": Option("count")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -23,20 +26,32 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     for span, whole in _lines(issue):
         if span.end - span.start >= rule.options["shortest"]:
             groups.setdefault(beginning(text[span.start : span.end]), []).append((span, whole))
-    for group in groups.values():
-        if len(group) > 1:
-            yield from _repeated(issue, group, rule.options["shortest"])
+    repeated = [
+        repetition
+        for group in groups.values()
+        if len(group) > 1
+        for repetition in _repeated(issue, group, rule.options["shortest"])
+    ]
+    if not repeated:
+        return
+    codes = [node.span for node in issue.tree.walk() if node.kind == "code_block"]
+    for span, first, whole in repeated:
+        if not _touches_any(codes, span):
+            yield _finding(issue, span, first, whole)
 
 
-def _repeated(issue: Issue, group: list[tuple[Span, bool]], shortest: int) -> Iterator[Finding]:
+def _repeated(
+    issue: Issue, group: list[tuple[Span, bool]], shortest: int
+) -> Iterator[tuple[Span, Span, bool]]:
+    """Repetitions with what they repeat."""
     seen: dict[str, Span] = {}
     for span, whole in group:
         key = letters(span.of(issue.text))
         if len(key) < shortest:
             continue
         first = seen.setdefault(key, span)
-        if first != span and not _in_code(issue, span):
-            yield _finding(issue, span, first, whole)
+        if first != span:
+            yield span, first, whole
 
 
 def _lines(issue: Issue) -> Iterator[tuple[Span, bool]]:
@@ -67,8 +82,10 @@ def _paragraphs(issue: Issue, entry: Entry) -> Iterator[tuple[Span, bool]]:
         yield from _paragraphs(issue, child)
 
 
-def _in_code(issue: Issue, span: Span) -> bool:
-    return any(node.kind == "code_block" and node.span.overlaps(span) for node in issue.tree.walk())
+def _touches_any(spans: Sequence[Span], span: Span) -> bool:
+    """Whether ``span`` overlaps one of ``spans``, which are in order and apart."""
+    at = bisect_left(spans, (span.end, span.end)) - 1
+    return at >= 0 and spans[at].overlaps(span)
 
 
 def _finding(issue: Issue, span: Span, first: Span, whole: bool) -> Finding:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from unicodedata import category
 
-from editor_tools.checks._literals import as_finding, has_part, literal_of
+from editor_tools.checks._literals import as_finding, has_part, literal_of, place_of, plain_form
 from editor_tools.checks._texts import letters
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.identity import identify
 from editor_tools.issue import Entry, Issue
-from editor_tools.rule import Rule
-from editor_tools.source import Span, wide
-from editor_tools.template import Deviation, Part
+from editor_tools.rule import Option, Rule
+from editor_tools.source import Span, display_width, wide
+from editor_tools.template import Deviation, Part, Template
 
+_SET_OFF = r"[ \t]+[-/@\u2013\u2014\u00b7]+[ \t]+|\u2014\u2014"
+"""What people write for a separator: a mark with blanks around it, a dash."""
+_WIDEST = 24
+"""Terminal cells of the longest source."""
 _SEPARATORS = frozenset("|@/,;:\\~\u00b7\u2022\u30fb\u3001" + "".join(map(wide, "|@/,;:~")))
+
+OPTIONS = {"part": Option("text")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -40,9 +47,28 @@ def _named(entry: Entry, part: Part) -> Iterator[Finding]:
     if not part.text.strip():
         yield Finding(part.span, "blank", {"entry": entry.label})
         return
-    for deviation in entry.deviations:
-        if deviation.part == part.name:
-            yield as_finding(deviation, "separator")
+    deviation = next((one for one in entry.deviations if one.part == part.name), None)
+    run = _run(entry, title, part)
+    if run is not None:
+        expected = deviation.expected if deviation is not None else _between(entry, title, part)
+        facts = {"found": run.of(entry.text), "expected": expected}
+        yield Finding(run, "separator", facts, (Edit(run, expected),))
+    elif deviation is not None:
+        yield as_finding(deviation, "separator")
+
+
+def _run(entry: Entry, title: Part | None, part: Part) -> Span | None:
+    """The whole run of separators before a source, where the title still ends in one."""
+    between = _between(entry, title, part).strip()
+    if title is None or not between:
+        return None
+    start = title.span.start + len(title.text.rstrip(between + " "))
+    doubled = title.text.rstrip().endswith(between[0]) and start > title.span.start
+    return Span(start, part.span.start) if doubled else None
+
+
+def _between(entry: Entry, title: Part | None, part: Part) -> str:
+    return entry.text[title.span.end : part.span.start] if title is not None else ""
 
 
 def _known(issue: Issue, part: str) -> dict[str, str]:
@@ -63,11 +89,14 @@ def _lacks(issue: Issue, context: Context, rule: Rule, entry: Entry) -> bool:
     if entry.tail is not None and any(entry.tail.contains(other.span) for other in entry.links):
         return False
     site = identify(link.url, context.data.get("url-identity", {})).site
-    return site not in rule.options["unless-linked"]
+    return site not in issue.profile.source_optional_for(entry.template or "")
 
 
 def _missing(issue: Issue, entry: Entry, known: dict[str, str], part: str) -> Finding:
-    literal = literal_of(issue.profile.templates[entry.template or ""], part)
+    template = issue.profile.templates[entry.template or ""]
+    literal = literal_of(template, part)
+    if place_of(template, part) != "inside" or not literal.strip():
+        return _missing_elsewhere(entry, template, part, literal)
     title = entry.part("title") or Part("title", Span(entry.head.end, entry.head.end), "")
     outside = _outside(issue, entry, literal)
     if outside is not None:
@@ -81,8 +110,33 @@ def _missing(issue: Issue, entry: Entry, known: dict[str, str], part: str) -> Fi
         alike = issue.profile.typography.variants(literal.strip()[:1])
         safe = any(char in alike for char in mark.of(issue.text))
         return finding._replace(facts={**finding.facts, "name": name}, safe=safe)
-    end = title.span.end
-    return Finding(Span(end, end), "missing", {"entry": entry.label, "expected": literal})
+    facts = {"entry": entry.label, "expected": literal}
+    hint = _hint(issue, title, literal)
+    if hint is not None:
+        facts |= {"found": hint.of(issue.text), "name": issue.text[hint.end : title.span.end].strip()}
+        return Finding(hint, "other", facts)
+    return Finding(Span(title.span.end, title.span.end), "missing", facts)
+
+
+def _hint(issue: Issue, title: Part, literal: str) -> Span | None:
+    """What stands before the last words of a title as a separator would, so that they may be the source."""
+    alike = re.escape("".join(issue.profile.typography.variants(mark) for mark in literal.strip()[:1]))
+    found = list(re.finditer(rf"[ \t]*[{alike}]+[ \t]*|{_SET_OFF}" if alike else _SET_OFF, title.text))
+    if not found:
+        return None
+    start, end = found[-1].span()
+    name = title.text[end:].strip()
+    if start < 2 or not name or display_width(name) > _WIDEST:
+        return None
+    return Span(title.span.start + start, title.span.start + end)
+
+
+def _missing_elsewhere(entry: Entry, template: Template, part: str, literal: str) -> Finding:
+    """A source whose place is behind the link, or before it, or in it with nothing to tell it by."""
+    end = entry.main_link.span.end if entry.main_link is not None else entry.head.end
+    if place_of(template, part) == "behind" and literal.strip():
+        return Finding(Span(end, end), "missing-behind", {"entry": entry.label, "expected": literal})
+    return Finding(entry.head, "missing-form", {"entry": entry.label, "expected": plain_form(template)})
 
 
 def _outside(issue: Issue, entry: Entry, literal: str) -> Part | None:

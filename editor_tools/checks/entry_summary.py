@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from editor_tools.checks._labels import mistaken_summary
 from editor_tools.checks._texts import beginning, letters, start_of
-from editor_tools.checks.field_label import mistaken_summary
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Entry, Issue, Summary
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 _BEGINNING = 1
 """Paragraphs that are enough to tell most summaries apart."""
+
+OPTIONS = {"prose": Option("count"), "shortest": Option("count")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -77,12 +78,15 @@ def _twice(issue: Issue, entry: Entry, summary: Summary) -> Finding:
     return Finding(_label(summary), "twice", facts, related=(Related(first),))
 
 
-class _Told(NamedTuple):
+class _Told:
     """A summary, the entry that it is told of, and the entry at the top of its group."""
 
-    summary: Summary
-    entry: Entry
-    top: Entry
+    __slots__ = ("entry", "summary", "top")
+
+    def __init__(self, summary: Summary, entry: Entry, top: Entry) -> None:
+        self.summary = summary
+        self.entry = entry
+        self.top = top
 
 
 def _copied(issue: Issue, rule: Rule) -> Iterator[Finding]:

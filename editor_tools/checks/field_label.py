@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from editor_tools.checks._labels import alike, mistaken_summary
 from editor_tools.context import Context
-from editor_tools.diagnostic import Finding
+from editor_tools.diagnostic import Finding, Related
 from editor_tools.edits import Edit
 from editor_tools.issue import Entry, Field, Issue
 from editor_tools.profile import normalised
-from editor_tools.rule import Rule
-from editor_tools.source import Span
+from editor_tools.rule import Option, Rule
+from editor_tools.source import Span, display_width
+
+_WIDEST = 12
+"""Terminal cells of the longest label that is accepted whatever it says."""
+
+OPTIONS = {"indent": Option("count")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -23,10 +30,17 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
                 edit = Edit(indent, " " * rule.options["indent"])
                 yield Finding(indent, "indented", {"label": field.label.text}, (edit,))
     for entry in issue.all_entries:
+        seen: dict[tuple[str, str], Field] = {}
         for field in entry.fields:
-            if field.spec is not None:
+            first = seen.setdefault((field.label.text, field.value.text.strip()), field)
+            if first is not field and field.role != "summary" and field.value.text.strip():
+                yield _again(issue, field, first)
+            elif field.spec is not None:
                 yield from _known(field, colon)
-            elif _before_summary(entry, field):
+                yield from _doubled(issue, field)
+            elif _before_summary(entry, field) and not _is_plain(field):
+                yield _unknown(issue, field, colon)
+            elif _near(normalised(field.label.text), issue) is not None and _before_summary(entry, field):
                 yield _unknown(issue, field, colon)
         mistaken = mistaken_summary(issue, entry)
         if mistaken is not None:
@@ -53,6 +67,34 @@ def _known(field: Field, colon: str) -> Iterator[Finding]:
         yield Finding(span, "misspelt" if blank else "colon", facts, (Edit(span, right),))
 
 
+def _doubled(issue: Issue, field: Field) -> Iterator[Finding]:
+    """The same label once more behind the colon."""
+    label = field.label.text.strip()
+    value = field.value.text
+    rest = value.lstrip(" *_")
+    behind = rest[len(label) :].lstrip()
+    if not rest.startswith(label) or behind[:1] not in issue.profile.typography.variants(":") or not behind:
+        return
+    start = field.value.span.start + len(value) - len(rest)
+    span = Span(start, field.value.span.start + len(value) - len(behind[1:].lstrip()))
+    yield Finding(span, "doubled", {"label": label}, (Edit(span, ""),))
+
+
+def _again(issue: Issue, field: Field, first: Field) -> Finding:
+    line = str(issue.source.position(first.span.start)[0])
+    facts = {"label": field.label.text, "line": line}
+    span = Span(field.label.span.start, field.value.span.end)
+    return Finding(span, "again", facts, related=(Related(first.span),))
+
+
+def _is_plain(field: Field) -> bool:
+    """Whether a short label has nothing but a URL or a link behind it: that is a field, whatever its name."""
+    value = field.value.text.strip().strip("<>")
+    is_link = value.startswith("[") and value.endswith(")")
+    is_url = not re.search(r"\s", value) and "://" in value[:8]
+    return display_width(field.label.text.strip()) <= _WIDEST and (is_link or is_url)
+
+
 def _before_summary(entry: Entry, field: Field) -> bool:
     """Whether a field stands where only labelled lines belong; behind the summary text is free."""
     return all(field.span.start < summary.field.span.start for summary in entry.summaries)
@@ -77,34 +119,6 @@ def _near(label: str, issue: Issue) -> str | None:
     close = [
         spec.label
         for key, spec in issue.profile.labels.items()
-        if spec.value == "url" and not key.isascii() and _alike(key, label)
+        if spec.value == "url" and not key.isascii() and alike(key, label)
     ]
     return close[0] if len(close) == 1 else None
-
-
-def _alike(one: str, other: str) -> bool:
-    if len(one) != len(other):
-        return False
-    return sorted(one) == sorted(other) or sum(a != b for a, b in zip(one, other, strict=True)) == 1
-
-
-def mistaken_summary(issue: Issue, entry: Entry) -> Span | None:
-    """Label and colon of a line that is meant as the summary, with one character wrong.
-
-    Only where an entry has no summary: another label so written there would be a field of its own.
-    """
-    label = normalised(issue.profile.summary_label)
-    if entry.summaries or len(label) < 2 or label.isascii():
-        return None
-    colons = issue.profile.typography.variants(issue.profile.field_colon.strip())
-    for line in entry.lines:
-        if line.kind != "text":
-            continue
-        text = line.span.of(issue.text)
-        start = len(text) - len(text.lstrip())
-        at = next(
-            (i for i in range(start, min(start + 2 * len(label), len(text))) if text[i] in colons), start
-        )
-        if _alike(label, normalised(text[start:at])):
-            return Span(line.span.start + start, line.span.start + at + 1)
-    return None

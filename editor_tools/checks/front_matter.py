@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from editor_tools.checks._comparison import closeness
 from editor_tools.context import Context
@@ -108,12 +108,15 @@ def _before(issue: Issue, matter: FrontMatter) -> Iterator[Finding]:
         yield Finding(blank, "blank-before", {}, (Edit(blank, ""),))
 
 
-class _Key(NamedTuple):
+class _Key:
     """A key of the top level; ``rest`` is all behind its colon, ``value`` the value in it."""
 
-    key: Span
-    value: Span
-    rest: Span
+    __slots__ = ("key", "rest", "value")
+
+    def __init__(self, key: Span, value: Span, rest: Span) -> None:
+        self.key = key
+        self.value = value
+        self.rest = rest
 
 
 class _Reader:

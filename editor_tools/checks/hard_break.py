@@ -15,6 +15,10 @@ from editor_tools.rule import Rule
 from editor_tools.source import Span
 
 _BLANKS = " \t\u00a0\u3000"
+_NAMED = {"\t": "tab", "\u3000": "wide", "\u00a0": "no-break"}
+"""Blanks that break nothing, and what the messages call them."""
+_TAG = re.compile(r"<br[ \t]*/?>\Z", re.IGNORECASE)
+_TAG_LENGTH = 12
 _SENTENCE_END = r"[A-Za-z,][ \t]*\Z"
 _SENTENCE_GOES_ON = r"[ \t]*[a-z][A-Za-z]*[\s,.;]"
 _OPAQUE = frozenset(("code_block", "html_block", "html", "table", "table_row", "table_cell", "code"))
@@ -63,14 +67,15 @@ def _candidates(issue: Issue, span: Span, wanted: str) -> Iterator[Span]:
 def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding | None:
     """What is wrong with the end of a line, by what the markup sees there."""
     text = issue.text
-    if trail.is_empty and is_last:
+    if trail.is_empty and is_last or _TAG.search(text, max(trail.start - _TAG_LENGTH, 0), trail.start):
         return None
     kind = "" if is_last else _kind_at(issue.tree, trail.end)
     facts = {"found": str(trail.end - trail.start), "wanted": str(len(wanted))}
     edits = (Edit(trail, wanted),)
     if not trail.is_empty:
         opaque = _kind_at(issue.tree, trail.start) in _OPAQUE
-        return None if opaque else Finding(trail, "blanks", facts, edits)
+        key = next((_NAMED[char] for char in trail.of(text) if char in _NAMED), "blanks")
+        return None if opaque else Finding(trail, key, facts, edits)
     if kind == "hard_break":
         return Finding(Span(trail.start - 1, trail.start), "backslash", facts)
     if kind != "soft_break":

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from editor_tools.checks._lead import groups
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Block, Entry, Issue
 from editor_tools.profile import normalised
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 _NAMED = re.compile(
@@ -31,25 +30,42 @@ _TOKEN = re.compile(
 )
 _CLAUSE = re.compile(r"[^,;\n\uff0c\uff1b\u3001\u3002]+")
 _LONG_NAME = 4
+_NAME = 8
+"""Characters of the longest name of a wide script that is quoted."""
 _GRAM = 5
 """Letters in a row that a clause and a head must share to speak of the same thing."""
 _CONTEXT, _REACH = 4, 12
 """Characters around a figure that lead and entry must share to be the same phrase, and those looked at."""
+_LONGEST_LEAD, _LONGEST_ENTRY = 4000, 20_000
+"""Characters of a lead and of an entry that are looked at; nobody writes more."""
+_MOST_ENTRIES = 500
+"""Entries from which on nothing is compared."""
+_MOST_SEARCHES = 100
+"""Things that are looked for in the sections; without a limit, time grows with the square."""
 
 
-class _Head(NamedTuple):
+class _Head:
     """The words of an entry's head: its parts with their places, without the address."""
 
-    entry: Entry
-    parts: tuple[tuple[int, str], ...]
-    repository: str
+    __slots__ = ("entry", "parts", "repository")
+
+    def __init__(self, entry: Entry, parts: tuple[tuple[int, str], ...], repository: str) -> None:
+        self.entry = entry
+        self.parts = parts
+        self.repository = repository
 
 
-class _Side(NamedTuple):
+class _Side:
     """One thing as the lead has it, and as the entry has it."""
 
-    mine: Span
-    theirs: Span
+    __slots__ = ("mine", "theirs")
+
+    def __init__(self, mine: Span, theirs: Span) -> None:
+        self.mine = mine
+        self.theirs = theirs
+
+
+OPTIONS = {"confusable": Option("list")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -58,9 +74,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     if block is None or not issue.sections:
         return
     taken: list[Span] = []
-    for span, entries in _scopes(issue, block):
-        heads = [_head(issue, entry) for entry in entries]
-        for key, side in _contradictions(issue, span, heads, rule):
+    sections = _Sections(issue)
+    for span, heads in _scopes(issue, block):
+        for key, side in _contradictions(sections, span, heads, rule):
             if any(side.mine.overlaps(other) for other in taken):
                 continue
             taken.append(side.mine)
@@ -68,12 +84,18 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             yield Finding(side.mine, key, facts, related=(Related(side.theirs),))
 
 
-def _scopes(issue: Issue, block: Block) -> Iterator[tuple[Span, list[Entry]]]:
-    """Stretches of the lead with the entries they speak of: a group and its section, else all."""
+def _scopes(issue: Issue, block: Block) -> Iterator[tuple[Span, list[_Head]]]:
+    """Stretches of the lead with the heads they speak of: a group and its section, else all."""
+    limit = block.text.start + _LONGEST_LEAD
+    if sum(1 for _ in issue.all_entries) > _MOST_ENTRIES:
+        return
+    heads = {id(entry): _head(issue, entry) for entry in issue.all_entries}
     found = groups(issue, block)
     if not found:
-        yield block.text, list(issue.all_entries)
+        yield Span(block.text.start, min(block.text.end, limit)), list(heads.values())
     for group in found:
+        if group.text.start >= limit:
+            return
         name = normalised(group.name)
         named = [
             section
@@ -81,7 +103,8 @@ def _scopes(issue: Issue, block: Block) -> Iterator[tuple[Span, list[Entry]]]:
             if name in (known := normalised(section.name.text)) or (known and known in name)
         ]
         entries = [entry for section in named or issue.sections for entry in section.entries]
-        yield group.text, [one for entry in entries for one in (entry, *entry.children)]
+        spoken_of = [heads[id(one)] for entry in entries for one in (entry, *entry.children)]
+        yield Span(group.text.start, min(group.text.end, limit)), spoken_of
 
 
 def _head(issue: Issue, entry: Entry) -> _Head:
@@ -95,32 +118,33 @@ def _head(issue: Issue, entry: Entry) -> _Head:
 
 
 def _contradictions(
-    issue: Issue, span: Span, heads: Sequence[_Head], rule: Rule
+    sections: _Sections, span: Span, heads: Sequence[_Head], rule: Rule
 ) -> Iterator[tuple[str, _Side]]:
-    for side in _versions(issue, span, heads):
+    for side in _versions(sections, span, heads):
         yield "version", side
-    for side in _figures(issue, span, heads):
+    for side in _figures(sections, span, heads):
         yield "figure", side
-    for side in _tokens(issue, span, heads):
+    for side in _tokens(sections, span, heads):
         yield "figure", side
-    for side in _lookalikes(issue, span, heads, tuple(rule.options["confusable"])):
+    for side in _lookalikes(sections.issue, span, heads, tuple(rule.options["confusable"])):
         yield "name", side
-    for side in _misspelt(issue, span, heads):
+    for side in _misspelt(sections, span, heads):
         yield "name", side
 
 
-def _versions(issue: Issue, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+def _versions(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
     """Numbers behind the same name: a release, a generation, a year."""
-    for match in _NAMED.finditer(issue.text, *span):
+    text = sections.issue.text
+    for match in _NAMED.finditer(text, *span):
         name, number = match["name"].strip("-").casefold(), match["number"]
         if len(name) < (2 if "." in number else _LONG_NAME):
             continue
         theirs = [(head, *found) for head in heads for found in _numbers_of(name, number, head)]
         if not theirs or any(_same_version(number, other) for _, other, _ in theirs):
             continue
-        if any(_has_number(head.entry.span.of(issue.text), number) for head, _, _ in theirs):
+        if any(_has_number(text, head, number) for head, _, _ in theirs):
             continue
-        if not _stands(issue, rf"{re.escape(name)}[ -]?v?{re.escape(number)}(?!\.?\d)"):
+        if not sections.have(rf"{re.escape(name)}[ -]?v?{re.escape(number)}(?!\.?\d)"):
             yield _Side(Span(*match.span()), theirs[0][2])
 
 
@@ -141,28 +165,45 @@ def _same_version(one: str, other: str) -> bool:
     return all(int(a) == int(b) for a, b in zip(one.split("."), other.split("."), strict=False))
 
 
-def _has_number(text: str, number: str) -> bool:
-    return re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", text) is not None
+def _has_number(text: str, head: _Head, number: str) -> bool:
+    """Whether the entry has a number, in its head or below."""
+    start, end = head.entry.span
+    words = text[start : min(end, start + _LONGEST_ENTRY)]
+    return re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", words) is not None
 
 
-def _stands(issue: Issue, pattern: str) -> bool:
-    """Whether the sections have what ``pattern`` finds, in any letter case."""
-    end = issue.footer.start if issue.footer else len(issue.text)
-    return re.compile(pattern, re.IGNORECASE).search(issue.text, issue.head.end, end) is not None
+class _Sections:
+    """The text of the sections; things are looked for in it in any letter case."""
+
+    def __init__(self, issue: Issue) -> None:
+        self.issue = issue
+        self._start = issue.head.end
+        self._end = issue.footer.start if issue.footer else len(issue.text)
+        self._searches = 0
+
+    def have(self, pattern: str) -> bool:
+        """Whether something fits ``pattern``; also where too much was asked for."""
+        self._searches += 1
+        if self._searches > _MOST_SEARCHES:
+            return True
+        return re.compile(pattern, re.IGNORECASE).search(self.issue.text, self._start, self._end) is not None
 
 
-class _Figure(NamedTuple):
+class _Figure:
     """A figure in a head, with the characters around it."""
 
-    head: _Head
-    place: Span
-    before: str
-    behind: str
+    __slots__ = ("before", "behind", "head", "place")
+
+    def __init__(self, head: _Head, place: Span, before: str, behind: str) -> None:
+        self.head = head
+        self.place = place
+        self.before = before
+        self.behind = behind
 
 
-def _figures(issue: Issue, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+def _figures(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
     """Other figures in the same phrase: the same characters right before and behind them."""
-    text = issue.text
+    text = sections.issue.text
     known: dict[str, list[_Figure]] = {}
     for match in _FIGURE.finditer(text, *span):
         if not known:
@@ -170,10 +211,10 @@ def _figures(issue: Issue, span: Span, heads: Sequence[_Head]) -> Iterator[_Side
         for figure in known.get(text[match.end() : match.end() + 1], ()):
             behind = _common(text[match.end() : match.end() + _REACH], figure.behind)
             before = _common(text[max(match.start() - _REACH, 0) : match.start()][::-1], figure.before)
-            if not behind or behind + before < _CONTEXT or _says(issue, figure.head, match[0]):
+            if not behind or behind + before < _CONTEXT or _says(text, figure.head, match[0]):
                 continue
             mine = Span(match.start(), match.end() + behind)
-            if not _stands(issue, rf"(?<![\d.]){re.escape(mine.of(text))}"):
+            if not sections.have(rf"(?<![\d.]){re.escape(mine.of(text))}"):
                 yield _Side(mine, Span(figure.place.start, figure.place.end + behind))
 
 
@@ -190,22 +231,22 @@ def _figures_of(heads: Sequence[_Head]) -> dict[str, list[_Figure]]:
     return known
 
 
-def _says(issue: Issue, head: _Head, number: str) -> bool:
+def _says(text: str, head: _Head, number: str) -> bool:
     """Whether the entry has that figure, in its head or below."""
     above = any(number in words for _, words in head.parts)
-    return above or _has_number(head.entry.span.of(issue.text), number)
+    return above or _has_number(text, head, number)
 
 
-def _tokens(issue: Issue, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+def _tokens(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
     """Figures with letters around them (5nm, M2), where the clause plainly speaks of one entry."""
-    text = issue.text
+    text = sections.issue.text
     for clause in _CLAUSE.finditer(text, *span):
         found = [match for match in _TOKEN.finditer(text, *clause.span()) if match[1] or match[3]]
         for match in found:
             key = (match[1], match[3])
             if sum(other.group(1, 3) == key for other in found) > 1:
                 continue
-            if text.find(match[0], issue.head.end) != -1 or _stands(issue, _loose(match)):
+            if text.find(match[0], sections.issue.head.end) != -1 or sections.have(_loose(match)):
                 continue
             head = _only_head(clause[0].replace(match[0], " "), heads)
             places = _places_of_token(head, key) if head is not None else []
@@ -257,27 +298,43 @@ def _lookalikes(
     if not families:
         return
     text = issue.text
-    pattern, others = _families(families)
-    for match in pattern.finditer(text, *span):
-        at = match.start()
+    others = _families(families)
+    for at in range(*span):
+        char = text[at]
+        if char not in others:
+            continue
         for pair in (Span(at, at + 2), Span(at - 1, at + 1)):
             mine = pair.of(text)
             if not mine.isalpha() or mine.isascii() or not span.contains(pair):
                 continue
-            for other in others[match[0]]:
-                meant = mine.replace(match[0], other)
+            for other in others[char]:
+                meant = mine.replace(char, other)
                 place = _place(heads, meant)
                 if place is not None and text.find(mine, issue.head.end) == -1:
-                    yield _Side(pair, place)
+                    yield _whole(text, _Side(pair, place), span)
+
+
+def _whole(text: str, side: _Side, within: Span) -> _Side:
+    """Both sides with the characters around them that they share: the name and not a piece of it."""
+    (start, end), (other, other_end) = side.mine, side.theirs
+    while end - start < _NAME and start > within.start and _shared(text[start - 1], text[other - 1]):
+        start, other = start - 1, other - 1
+    while end - start < _NAME and end < within.end and _shared(text[end], text[other_end : other_end + 1]):
+        end, other_end = end + 1, other_end + 1
+    return _Side(Span(start, end), Span(other, other_end))
+
+
+def _shared(one: str, other: str) -> bool:
+    return one == other and one.isalpha() and not one.isascii()
 
 
 @lru_cache(maxsize=4)
-def _families(families: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+def _families(families: tuple[str, ...]) -> dict[str, str]:
     others: dict[str, str] = {}
     for family in families:
         for char in family:
             others[char] = others.get(char, "") + family.replace(char, "")
-    return re.compile(f"[{''.join(map(re.escape, others))}]"), others
+    return others
 
 
 def _place(heads: Sequence[_Head], words: str) -> Span | None:
@@ -289,22 +346,26 @@ def _place(heads: Sequence[_Head], words: str) -> Span | None:
     return None
 
 
-def _misspelt(issue: Issue, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+def _misspelt(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
     """Names in Latin letters that differ from one in a head by one letter, and stand nowhere else."""
-    words = list(_WORD.finditer(issue.text, *span))
+    issue_text = sections.issue.text
+    words = list(_WORD.finditer(issue_text, *span))
     if not words:
         return
     known: dict[str, Span] = {}
     for head in heads:
         for start, text in head.parts:
             for match in _WORD.finditer(text):
-                known.setdefault(match[0].casefold(), Span(start + match.start(), start + match.end()))
+                place = Span(start + match.start(), start + match.end())
+                first = known.setdefault(match[0].casefold(), place)
+                if first.of(issue_text).islower():
+                    known[match[0].casefold()] = place
     for match in words:
         word = match[0].casefold()
         if word in known or match[0].islower():
             continue
         for other, place in known.items():
-            if other[0] == word[0] and _one_letter_off(word, other) and not _stands(issue, re.escape(word)):
+            if other[0] == word[0] and _one_letter_off(word, other) and not sections.have(re.escape(word)):
                 yield _Side(Span(*match.span()), place)
                 break
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from editor_tools.checks._lead import stated
+from editor_tools.checks._lead import bare, groups, stated
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
@@ -22,8 +22,22 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         if one.value in counts:
             continue
         facts = {"phrase": one.phrase.of(issue.text), "stated": str(one.value), "count": str(counts[0])}
-        edits = (Edit(one.number, str(counts[0])),) if counts[0] and len(set(counts)) == 1 else ()
+        sure = counts[0] and len(set(counts)) == 1 and _is_written(issue)
+        edits = (Edit(one.number, str(counts[0])),) if sure else ()
         yield Finding(one.phrase, "wrong", facts, edits)
+
+
+def _is_written(issue: Issue) -> bool:
+    """Whether the lead says something in each of its groups; until then its count is one of another issue."""
+    block = issue.block("lead")
+    if block is None:
+        return True
+    holders = {"", *(word.casefold() for word in block.spec.data.get("placeholders", ()))}
+    rest = block.text.of(issue.text)
+    for one in stated(issue):
+        rest = rest.replace(one.phrase.of(issue.text), "")
+    said = [bare(rest), *(bare(group.text.of(issue.text)) for group in groups(issue, block))]
+    return not any(words.casefold() in holders for words in said)
 
 
 def _counts(issue: Issue) -> list[int]:

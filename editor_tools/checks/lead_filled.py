@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator
 from editor_tools.checks._lead import Group, bare, group_mark, groups, stated
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
+from editor_tools.edits import Edit
 from editor_tools.issue import Block, Issue
 from editor_tools.markup import Node
 from editor_tools.profile import HeadBlock, normalised
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 _PIECES = re.compile(r"[;\uff1b\u3001\u3002]")
+
+OPTIONS = {"placeholders": Option("list")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -26,9 +29,20 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     if block is None:
         yield _absent(issue, spec)
         return
+    yield from _unmarked_label(issue, block)
     words = (*spec.data.get("placeholders", ()), *rule.options["placeholders"])
     placeholders = {word.casefold() for word in words}
     yield from _unfilled(issue, block, placeholders)
+
+
+def _unmarked_label(issue: Issue, block: Block) -> Iterator[Finding]:
+    """The label without the mark that ends it."""
+    start = issue.text.find(bare(block.spec.label), block.span.start, block.text.start)
+    written = issue.text[start : block.text.start]
+    if start >= 0 and bare(block.spec.label) == written.strip() != block.spec.label.strip():
+        span = Span(start, block.text.start)
+        facts = {"found": written.strip(), "label": block.spec.label.strip()}
+        yield Finding(span, "label", facts, (Edit(span, block.spec.label.strip()),))
 
 
 def _unfilled(issue: Issue, block: Block, placeholders: Iterable[str]) -> Iterator[Finding]:

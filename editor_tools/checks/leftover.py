@@ -9,7 +9,8 @@ from editor_tools.checks._lead import bare
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Entry, Issue
-from editor_tools.rule import Rule
+from editor_tools.profile import normalised
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 
 _LONE_URL = re.compile(r"[ \t]*(?:[-*+][ \t]+)?<?((?:https?|ftp)://[!-~]+?)>?[ \t]*\Z")
@@ -18,11 +19,14 @@ _COLONS = (":", wide(":"))
 _LONGEST = 40
 """Characters beyond which a text is no sample."""
 
+OPTIONS = {"placeholders": Option("list")}
+
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to each place that still waits for its text."""
     samples = frozenset(word.casefold() for word in rule.options["placeholders"])
     yield from _briefs(issue, samples)
+    yield from _headings(issue)
     for entry in issue.entries:
         if not _says_something(issue, entry):
             yield Finding(entry.marker, "item", {"text": entry.marker.of(issue.text)})
@@ -50,6 +54,16 @@ def _briefs(issue: Issue, samples: frozenset[str]) -> Iterator[Finding]:
             yield Finding(brief.text, "sample", {"text": brief.text.of(text)})
         elif text.startswith("http", brief.text.start) and _LONE_URL.match(text, *brief.text):
             yield Finding(brief.text, "url", {"url": brief.text.of(text)})
+
+
+def _headings(issue: Issue) -> Iterator[Finding]:
+    """Names of sections that the author completes, with nothing behind their fixed words."""
+    for section in issue.sections:
+        if section.spec is not None and "{" in section.spec.name:
+            fixed = normalised(section.spec.name.split("{", 1)[0])
+            if fixed and normalised(section.name.text) == fixed:
+                end = section.name.span.end
+                yield Finding(Span(end, end), "heading", {"text": section.name.text})
 
 
 def _says_something(issue: Issue, entry: Entry) -> bool:

@@ -11,8 +11,10 @@ from editor_tools.checks._extent import Extent
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, cell_width, display_width
+
+OPTIONS = {"limit": Option("count")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

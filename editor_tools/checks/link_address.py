@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue, Link, shortened
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]+"
@@ -46,13 +45,19 @@ _NO_SCHEME = r"(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?=[/:?#]|\Z)"
 _CLOSERS = {"]": "[", "}": "{", ")": "("}
 
 
-class _Fault(NamedTuple):
+class _Fault:
     """What is wrong, where in the target, and what should stand there (None: only a person knows)."""
 
-    message: str
-    start: int
-    end: int
-    right: str | None = None
+    __slots__ = ("end", "message", "right", "start")
+
+    def __init__(self, message: str, start: int, end: int, right: str | None = None) -> None:
+        self.message = message
+        self.start = start
+        self.end = end
+        self.right = right
+
+
+OPTIONS = {"schemes": Option("list"), "domains": Option("list")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

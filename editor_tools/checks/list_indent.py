@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from editor_tools.context import Context
@@ -10,11 +11,13 @@ from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Entry, Issue, Section
 from editor_tools.markup import Node
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 _ITEM = re.compile(r"[ \t]*(\d{1,9})[.)]\s")
 _SUB_NUMBER = re.compile(r"[ \t]*(\d{1,3})[.\uff0e](\d{1,2})(?=[\s\u3001])")
+
+OPTIONS = {"era": Option("text")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -42,8 +45,9 @@ def _fallen(issue: Issue, entry: Entry, indent: int) -> Iterator[Finding]:
 
 def _lines_in(entry: Entry, span: Span) -> list[Span]:
     """The lines of a list, without text at the margin that runs on behind it."""
-    lines = (line.span for line in entry.lines if line.kind in ("nested", "child"))
-    return [line for line in lines if line.overlaps(span)]
+    first = bisect_right(entry.lines, span.start, key=lambda line: line.span.end)
+    last = bisect_left(entry.lines, span.end, key=lambda line: line.span.start)
+    return [line.span for line in entry.lines[first:last] if line.kind in ("nested", "child")]
 
 
 def _finding(issue: Issue, span: Span, lines: Iterable[Span], indent: int) -> Finding:

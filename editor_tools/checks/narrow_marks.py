@@ -11,7 +11,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 
 # Sets of wide characters take long to compile in a pattern; few places are asked about them.
@@ -27,6 +27,8 @@ _OPENING = f"\u201c\u300a\u300c\u3010{wide('(')}"
 _CLOSING = f"\u201d\u300b\u300d\u3011{wide(')')}"
 _PAIR = re.compile(r"\([^()\n]+\)(?![A-Za-z0-9(])")
 _NOT_INSIDE = (FILLER, wide("("), wide(")"))
+
+OPTIONS = {"marks": Option("text"), "brackets": Option("flag")}
 
 
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:

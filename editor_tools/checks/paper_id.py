@@ -3,75 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from unicodedata import normalize
 
+from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.identity import identify
 from editor_tools.issue import Entry, Issue, Link
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.template import Part
 
-_FIVE_DIGITS_SINCE = 1501
-"""Numbers of papers have five digits behind the dot since January 2015, before that four (arXiv's help,
-"Understanding the arXiv identifier")."""
-_FIRST = 704
-_FEWEST = 4
-"""Digits that a year alone may have."""
-
-_NUMBER = re.compile(
-    r"(?:arxiv[: ]*)?(?P<month>\d{4})\.(?P<digits>\d{4,5})(?P<version>v[1-9]\d?)?", re.IGNORECASE
-)
-_DIGIT = "[0-9OoIl]"
-_ATTEMPT = (
-    rf"(?i)(?:arxiv[: ]*)?(?:{_DIGIT}{{3,5}} ?[.,\u3002\u3001:;_-] ?{_DIGIT}{{2,7}}|[0-9]{{8,10}})"
-    r"(?: ?v ?\d+)?"
-)
-_DATE = r"(?:19|20)\d\d[./_-]?(?:(?:0?[1-9]|1[0-2])(?:[./_-]?(?:0?[1-9]|[12]\d|3[01]))?|(?:19|20)?\d\d)"
+OPTIONS = {"part": Option("text"), "table": Option("text")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Numbers that no paper can have, and numbers of another paper than the one linked."""
+    forms = built(context.data.get(rule.options["table"], {}), _forms)
     for entry in issue.all_entries:
         tags = entry.all_parts(rule.options["part"])
-        if not tags:
-            continue
-        numbers: dict[str, Part] = {}
-        for tag in tags:
-            number = _number(tag.text)
-            if number:
-                numbers[number] = tag
-            elif _is_attempt(tag.text):
-                yield Finding(tag.span, "malformed", {"found": tag.text})
-        if numbers:
-            yield from _other(context, entry, numbers)
+        for site, form in forms.items() if tags else ():
+            yield from _judged(context, entry, tags, site, form)
 
 
-def _number(text: str) -> str:
-    """The number without its version; empty where ``text`` is none, or one that cannot be."""
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None or not text.isascii():
-        return ""
-    month = int(match["month"])
-    wanted = 5 if month >= _FIVE_DIGITS_SINCE else 4
-    possible = month >= _FIRST and 1 <= month % 100 <= 12 and len(match["digits"]) == wanted
-    return f"{match['month']}.{match['digits']}" if possible else ""
+class _Form:
+    """How a site writes the numbers of papers."""
+
+    __slots__ = ("_attempt", "_digits", "_fewest", "_number", "_other")
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._number = re.compile(table["number"])
+        self._attempt = re.compile(table["attempt"])
+        self._other = re.compile(table["other"])
+        self._digits = [(since, count) for since, count in table["digits"]]
+        self._fewest: int = table["fewest"]
+
+    def number(self, text: str) -> str:
+        """The number without its version; empty where ``text`` is none, or one that cannot be."""
+        match = self._number.fullmatch(text.strip())
+        if match is None or not text.isascii():
+            return ""
+        month = int(match["month"])
+        wanted = next((count for since, count in reversed(self._digits) if month >= since), None)
+        possible = 1 <= month % 100 <= 12 and len(match["digits"]) == wanted
+        return f"{match['month']}.{match['digits']}" if possible else ""
+
+    def is_attempt(self, text: str) -> bool:
+        """Whether ``text`` was meant as a number: digits, a mark, digits; and no date or pair of years."""
+        plain = normalize("NFKC", text).strip()
+        return (
+            sum(char.isdigit() for char in plain) >= self._fewest
+            and self._attempt.fullmatch(plain) is not None
+            and self._other.fullmatch(plain) is None
+        )
 
 
-def _is_attempt(text: str) -> bool:
-    """Whether ``text`` was meant as a number: digits, a mark, digits; and no date or pair of years."""
-    plain = normalize("NFKC", text).strip()
-    digits = sum(char.isdigit() for char in plain)
-    return (
-        digits > _FEWEST
-        and re.compile(_ATTEMPT).fullmatch(plain) is not None
-        and re.compile(_DATE).fullmatch(plain) is None
-    )
+def _forms(table: Mapping[str, Any]) -> dict[str, _Form]:
+    return {site: _Form(form) for site, form in table.items()}
 
 
-def _other(context: Context, entry: Entry, numbers: dict[str, Part]) -> Iterator[Finding]:
-    linked = {known: link for link in _links(entry) if (known := _paper(context, link))}
+def _judged(context: Context, entry: Entry, tags: list[Part], site: str, form: _Form) -> Iterator[Finding]:
+    numbers: dict[str, Part] = {}
+    for tag in tags:
+        number = form.number(tag.text)
+        if number:
+            numbers[number] = tag
+        elif form.is_attempt(tag.text):
+            yield Finding(tag.span, "malformed", {"found": tag.text})
+    if numbers:
+        yield from _other(context, entry, numbers, site)
+
+
+def _other(context: Context, entry: Entry, numbers: dict[str, Part], site: str) -> Iterator[Finding]:
+    linked = {known: link for link in _links(entry) if (known := _paper(context, link, site))}
     if not linked or any(number in linked for number in numbers):
         return
     number, tag = next(iter(numbers.items()))
@@ -87,6 +92,6 @@ def _links(entry: Entry) -> list[Link]:
     return [entry.main_link, *fields] if entry.main_link is not None else fields
 
 
-def _paper(context: Context, link: Link) -> str:
+def _paper(context: Context, link: Link, site: str) -> str:
     known = identify(link.url, context.data.get("url-identity", {}))
-    return known.label if known.site == "arxiv" else ""
+    return known.label if known.site == site else ""

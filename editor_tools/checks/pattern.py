@@ -7,19 +7,24 @@ in order); ``replace``, the literal text that mends a match (a text, or a map by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from editor_tools.checks._extent import Extent
+from editor_tools.checks._patterns import compiled, listed
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue, shortened
 from editor_tools.patterns import matches
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+
+OPTIONS = {
+    "patterns": Option("patterns"),
+    "replace": Option("replacement", required=False),
+    "in": Option("prose|text", required=False),
+}
 
 
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
@@ -28,7 +33,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     text = issue.text if rule.options.get("in") == "text" else issue.prose
     for message, pattern in _patterns(rule):
         replacement = _replacement(rule.options.get("replace"), message)
-        for match in matches(_compiled(pattern), text):
+        for match in matches(compiled(pattern), text):
             span = Span(*match.span())
             if not extent.holds(span):
                 continue
@@ -37,22 +42,15 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
             yield Finding(span, message, facts, edits)
 
 
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def _patterns(rule: Rule) -> Iterator[tuple[str, str]]:
     """Message keys and patterns."""
     keys = list(rule.messages)
-    for name in ("patterns", "pattern"):
-        given = rule.options.get(name)
-        if isinstance(given, Mapping):
-            yield from ((key if key in rule.messages else keys[0], str(text)) for key, text in given.items())
-        elif isinstance(given, str) and given:
-            yield keys[0], given
-        elif given:
-            yield from ((keys[min(index, len(keys) - 1)], str(text)) for index, text in enumerate(given))
+    given = rule.options["patterns"]
+    if isinstance(given, Mapping):
+        yield from ((key if key in rule.messages else keys[0], str(text)) for key, text in given.items())
+    else:
+        last = len(keys) - 1
+        yield from ((keys[min(index, last)], text) for index, text in enumerate(listed(given)))
 
 
 def _replacement(given: Any, message: str) -> str | None:

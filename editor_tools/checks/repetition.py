@@ -17,15 +17,16 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
-_WIDE_LETTERS = "[\u3400-\u4dbf\u4e00-\u9fff]+"
 _ASTRAL = "[\U00010000-\U0010ffff]"
 _OTHER_FILLER = "\x01"
 _NOT_ZERO = re.compile(b"[^\\0]")
 _UNIT = 2
 """Bytes of a character in UTF-16."""
+
+OPTIONS = {"table": Option("text"), "longest": Option("count")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -33,7 +34,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     table = built(context.data.get(rule.options["table"], {}), _Table)
     extent = Extent(issue, rule.scope)
     prose = issue.prose
-    found = [*_characters(prose, table), *_words(prose, table, rule.options["longest"])]
+    found = list(_repeated(prose, table, rule.options["longest"]))
     reached = -1
     for start, size in sorted(found):
         span = Span(start, start + 2 * size)
@@ -71,20 +72,8 @@ class _Around:
         return prose.startswith(self.behind, end) or prose[max(start - 4, 0) : start].endswith(self.before)
 
 
-def _characters(prose: str, table: _Table) -> Iterator[tuple[int, int]]:
-    for char, around in table.around.items():
-        start = prose.find(2 * char)
-        while start != -1:
-            end = start + 2
-            while prose.startswith(char, end):
-                end += 1
-            if end == start + 2 and not around.fits(prose, start, end):
-                yield start, 1
-            start = prose.find(2 * char, end)
-
-
-def _words(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, int]]:
-    """Starts of doubled words, and the length of what is doubled (an English word with its blank)."""
+def _repeated(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, int]]:
+    """Starts of doubled pieces, and the length of what is doubled (an English word with its blank)."""
     data = prose.encode("utf-16-le", "replace")
     if len(data) != _UNIT * len(prose):
         prose = re.compile(_ASTRAL).sub(FILLER, prose)
@@ -92,15 +81,35 @@ def _words(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, int]]
     number = int.from_bytes(data, "little")
     # Two fillers are not the same text: in one of the numbers they stand as another character.
     other = int.from_bytes(prose.replace(FILLER, _OTHER_FILLER).encode("utf-16-le", "replace"), "little")
-    for size in range(2, longest + 1):
+    for size in range(1, longest + 1):
         same = ((number >> (8 * _UNIT * size)) ^ other).to_bytes(len(data), "little")
-        for start, end in _runs(same, size - 1):
+        if size == 1:
+            yield from _characters(prose, table, same)
+            continue
+        for start, end in _runs(same, max(size - 1, 2)):
             yield from _doubled(prose, table, start, min(end, len(prose) - size), size)
+
+
+def _characters(prose: str, table: _Table, same: bytes) -> Iterator[tuple[int, int]]:
+    needle = bytes(_UNIT)
+    at = same.find(needle)
+    while at != -1:
+        start, beside = divmod(at, _UNIT)
+        around = None if beside else table.around.get(prose[start])
+        if around is not None and _is_pair(prose, start) and not around.fits(prose, start, start + 2):
+            yield start, 1
+        at = same.find(needle, at + (1 if beside else _UNIT))
+
+
+def _is_pair(prose: str, start: int) -> bool:
+    """Whether a character stands twice, and not more often."""
+    char = prose[start]
+    return prose[start - 1 : start] != char == prose[start + 1 : start + 2] != prose[start + 2 : start + 3]
 
 
 def _runs(same: bytes, least: int) -> Iterator[tuple[int, int]]:
     """Where at least ``least`` characters in a row equal those ``size`` further on."""
-    needle = bytes(_UNIT * max(least, 2))
+    needle = bytes(_UNIT * least)
     at = same.find(needle)
     while at != -1:
         start = -(-at // _UNIT)
@@ -115,7 +124,7 @@ def _doubled(prose: str, table: _Table, start: int, end: int, size: int) -> Iter
     """The pieces of ``size`` characters, equal to the next ones, that begin in a run of equal characters."""
     if end - start >= size:
         piece = prose[start : start + size]
-        if re.fullmatch(_WIDE_LETTERS, piece) and not _is_meant(prose, table, start, size):
+        if all(map(_is_wide_letter, piece)) and not _is_meant(prose, table, start, size):
             yield start, size
             return
     # In a longer run everything comes again after ``size`` characters.
@@ -123,6 +132,10 @@ def _doubled(prose: str, table: _Table, start: int, end: int, size: int) -> Iter
         if _is_english_twice(prose, table, at, size):
             yield at, size
             return
+
+
+def _is_wide_letter(char: str) -> bool:
+    return "\u3400" <= char <= "\u4dbf" or "\u4e00" <= char <= "\u9fff"
 
 
 def _is_meant(prose: str, table: _Table, start: int, size: int) -> bool:

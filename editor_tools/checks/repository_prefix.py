@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from editor_tools.checks._literals import as_finding, literal_of, section_templates
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.edits import Edit
 from editor_tools.identity import Identified, identify
-from editor_tools.issue import Entry, Issue, Link
-from editor_tools.rule import Rule
+from editor_tools.issue import Entry, Field, Issue, Link
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+
+OPTIONS = {
+    "part": Option("text"),
+    "kinds": Option("list"),
+    "required-since": Option("text"),
+    "sites": Option("list"),
+    "not": Option("list"),
+    "fields": Option("list"),
+}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
-    """Prefixes that are missing, name another repository, or end in another colon."""
+    """Prefixes that are missing, name another repository, or end in another colon.
+
+    That a prefix is there, and with which colon, is required from an era on; that it is right, always.
+    """
     part = rule.options["part"]
     kinds = rule.options["kinds"]
+    required = issue.profile.era_severity(rule.options["required-since"], issue.identity, "on") != "off"
     for entry in issue.all_entries:
         if entry.section_kind not in kinds:
             continue
         found = entry.part(part)
         if found is None:
-            yield from _missing(issue, context, rule, entry)
+            if required:
+                yield from _missing(issue, context, rule, entry)
             continue
-        yield from (as_finding(one, "colon") for one in entry.deviations if one.part == part)
+        if required:
+            yield from (as_finding(one, "colon") for one in entry.deviations if one.part == part)
         other = _other(context, rule, entry, found.text)
         if other is not None:
             link, linked = other
@@ -34,17 +49,36 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
 
 def _identified(context: Context, rule: Rule, link: Link) -> Identified | None:
-    """The identity of a link into a repository of the sites that prefixes stand for."""
+    """The identity of a link into a repository of the sites that prefixes stand for.
+
+    A page that people write about a repository (an issue, a discussion) only mentions it.
+    """
     known = identify(link.url, context.data.get("url-identity", {}))
-    return known if known.label and known.site in rule.options["sites"] else None
+    if not known.label or known.site not in rule.options["sites"]:
+        return None
+    return None if any(page in link.url for page in rule.options["not"]) else known
 
 
-def _links_of(entry: Entry, role: str | None) -> list[Link]:
-    """Links in the values of fields other than the summary; of those with ``role`` where one is named."""
-    spans = [
-        field.value.span for field in entry.fields if field.role != "summary" and role in (None, field.role)
-    ]
+def _links_of(entry: Entry, fields: Iterable[Field]) -> list[Link]:
+    spans = [field.value.span for field in fields]
     return [link for link in entry.links if any(span.contains(link.span) for span in spans)]
+
+
+def _named(context: Context, rule: Rule, entry: Entry) -> list[tuple[Link, Identified, bool]]:
+    """The repositories that an entry is about, and whether that is beyond doubt.
+
+    The main link's or the code field's, else (in doubt) those to whose root another field leads that is
+    about the subject itself.
+    """
+    main = [entry.main_link] if entry.main_link is not None else []
+    code = [field for field in entry.fields if field.role == "repository"]
+    for links in (main, _links_of(entry, code)):
+        if found := _linked(context, rule, links):
+            return [(link, known, True) for link, known in found]
+    labels = rule.options["fields"]
+    others = [field for field in entry.fields if field.spec is not None and field.spec.label in labels]
+    found = _linked(context, rule, _links_of(entry, others))
+    return [(link, known, False) for link, known in found if "repository" in known.flags]
 
 
 def _linked(context: Context, rule: Rule, links: list[Link]) -> list[tuple[Link, Identified]]:
@@ -53,23 +87,9 @@ def _linked(context: Context, rule: Rule, links: list[Link]) -> list[tuple[Link,
 
 
 def _repository(context: Context, rule: Rule, entry: Entry) -> tuple[Identified, bool] | None:
-    """The repository that an entry is about, and whether that is beyond doubt.
-
-    Its main link's or its code field's, else (in doubt) the only one that a field or the text links to.
-    """
-    main = [entry.main_link] if entry.main_link is not None else []
-    for links, sure in (
-        (main, True),
-        (_links_of(entry, "repository"), True),
-        (_links_of(entry, None), False),
-    ):
-        found = _linked(context, rule, links)
-        if found:
-            return (found[0][1], sure) if len({known.subject for _, known in found}) == 1 else None
-    children = [child.span for child in entry.children]
-    links = [link for link in entry.links if not any(span.contains(link.span) for span in children)]
-    found = [one for one in _linked(context, rule, links) if "repository" in one[1].flags]
-    return (found[0][1], False) if len({known.subject for _, known in found}) == 1 else None
+    """The only repository that an entry is about, and whether that is beyond doubt."""
+    found = _named(context, rule, entry)
+    return found[0][1:] if len({known.subject for _, known, _ in found}) == 1 else None
 
 
 def _missing(issue: Issue, context: Context, rule: Rule, entry: Entry) -> Iterator[Finding]:
@@ -83,9 +103,24 @@ def _missing(issue: Issue, context: Context, rule: Rule, entry: Entry) -> Iterat
         return
     repository, sure = found
     prefix = repository.label + colon
+    spaced = _spaced(issue, link, repository.label)
+    if spaced is not None:
+        facts = {"found": spaced.of(issue.text), "expected": prefix}
+        yield Finding(spaced, "blank", facts, (Edit(spaced, prefix),))
+        return
     place = _bare_name(issue, link, repository.label)
     facts = {"repository": repository.label, "expected": prefix}
     yield Finding(place, "missing", facts, (Edit(place, prefix),), safe=sure)
+
+
+def _spaced(issue: Issue, link: Link, repository: str) -> Span | None:
+    """The prefix at the head of the title, where blanks stand in it."""
+    start, end = link.text
+    written = issue.text[start:end]
+    at = next((at for at, char in enumerate(written) if char in issue.profile.typography.variants(":")), 0)
+    if "".join(written[:at].split()).casefold() != repository.casefold():
+        return None
+    return Span(start, end - len(written[at + 1 :].lstrip()))
 
 
 def _bare_name(issue: Issue, link: Link, repository: str) -> Span:
@@ -101,11 +136,10 @@ def _bare_name(issue: Issue, link: Link, repository: str) -> Span:
 
 
 def _other(context: Context, rule: Rule, entry: Entry, prefix: str) -> tuple[Link, Identified] | None:
-    """The repository that main link or code field lead to, where no link leads to the prefix's."""
+    """The repository that the entry is about by its links, where none leads to the prefix's."""
     wanted = prefix.strip().casefold()
     linked = _linked(context, rule, entry.links)
     if any(known.label.casefold() == wanted for _, known in linked):
         return None
-    main = [entry.main_link] if entry.main_link is not None else []
-    found = _linked(context, rule, main) or _linked(context, rule, _links_of(entry, "repository"))
-    return found[0] if found else None
+    found = _named(context, rule, entry)
+    return found[0][:2] if found else None

@@ -7,18 +7,24 @@ whether one of them is enough (else all must be there). Each part that the scope
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from editor_tools.checks._extent import Extent
+from editor_tools.checks._patterns import compiled, listed
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Issue, shortened
 from editor_tools.patterns import matches
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+
+OPTIONS = {
+    "texts": Option("texts", required=False),
+    "patterns": Option("patterns", required=False),
+    "any": Option("flag", required=False),
+    "once": Option("flag", required=False),
+}
 
 
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
@@ -38,9 +44,9 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
 
 
 def _wanted(options: Any) -> Iterator[tuple[str, Callable[[str], bool]]]:
-    for text in _listed(options.get("texts")):
+    for text in listed(options.get("texts")):
         yield text, _holds(text)
-    for pattern in (*_listed(options.get("patterns")), *_listed(options.get("pattern"))):
+    for pattern in listed(options.get("patterns")):
         yield pattern, _fits(pattern)
 
 
@@ -49,15 +55,4 @@ def _holds(wanted: str) -> Callable[[str], bool]:
 
 
 def _fits(pattern: str) -> Callable[[str], bool]:
-    return lambda text: next(matches(_compiled(pattern), text), None) is not None
-
-
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-def _listed(given: Any) -> list[str]:
-    if isinstance(given, str):
-        return [given] if given else []
-    return [str(text) for text in given or ()]
+    return lambda text: next(matches(compiled(pattern), text), None) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from editor_tools.checks._comparison import ALIKE, closeness
 from editor_tools.context import Context
@@ -48,6 +48,8 @@ class _Sections:
         for section in sorted(issue.sections, key=lambda one: (not self._is_exact(one), not one.entries)):
             if section.spec is not None and not self._is_stranger(section):
                 self.first.setdefault(section.spec.id, section)
+        self.instead = self._instead()
+        """The section that has another's name, and the one that it should have."""
         self.placed = self._in_order()
         """Those of `first` that stand where they should."""
         self.meant: set[str] = set()
@@ -78,7 +80,9 @@ class _Sections:
     def heading(self, section: Section) -> Iterator[Finding]:
         """What is wrong with one heading."""
         yield from self._marks(section)
-        if section.spec is None or self._is_stranger(section):
+        if self.instead is not None and section is self.instead[0]:
+            yield self._other_name(section, *self.instead[1:])
+        elif section.spec is None or self._is_stranger(section):
             yield from self._unknown(section)
         elif self.first.get(section.spec.id) is not section:
             yield self._twice(section, section.spec)
@@ -126,6 +130,35 @@ class _Sections:
         shorter = min(len(spec.name), len(written))
         return closeness(spec.name, written) >= (shorter - 1) / shorter
 
+    def _instead(self) -> tuple[Section, SectionSpec, SectionSpec] | None:
+        """A section in the place of the only one missing, with the name of the only one there twice."""
+        known = [section for section in self.issue.sections if self._is_exact(section)]
+        names = [section.spec.id for section in known if section.spec is not None]
+        twice = [id_ for id_ in dict.fromkeys(names) if names.count(id_) == 2]
+        missing = [spec for spec in self.specs if spec.id not in self.first and not spec.optional]
+        if len(twice) != 1 or len(missing) != 1 or len(set(names)) != len(names) - 1:
+            return None
+        if self.issue.profile.section_order != "fixed" or self._lost_heading(missing[0], {}) is not None:
+            return None
+        there = [at for at, name in enumerate(names) if name == twice[0]]
+        fits = [at for at in there if self._rises([*names[:at], missing[0].id, *names[at + 1 :]])]
+        if len(fits) != 1:
+            return None
+        section = known[fits[0]]
+        self.first[twice[0]] = known[there[0] if fits[0] != there[0] else there[1]]
+        self.first[missing[0].id] = section
+        return section, self.specs[self.rank[twice[0]]], missing[0]
+
+    def _rises(self, names: Sequence[str]) -> bool:
+        ranks = [self.rank[name] for name in names]
+        return ranks == sorted(ranks)
+
+    def _other_name(self, section: Section, found: SectionSpec, expected: SectionSpec) -> Finding:
+        line = self.issue.source.position(self.first[found.id].span.start)[0]
+        facts = {"found": found.name, "expected": expected.name, "line": str(line)}
+        span = self.names[section.span.start]
+        return Finding(span, "instead", facts, (Edit(span, expected.name),), safe=False)
+
     def _twice(self, section: Section, spec: SectionSpec) -> Finding:
         first = self.first[spec.id]
         line = self.issue.source.position(first.span.start)[0]
@@ -172,7 +205,7 @@ class _Sections:
         for spec in self.specs:
             if spec.id in self.first or spec.id in self.meant:
                 continue
-            line = self._lost_heading(spec)
+            line = self._lost_heading(spec, self.placed)
             marks = "#" * self.issue.profile.section_level
             facts = {"section": spec.name, "level": marks}
             if line is not None:
@@ -195,13 +228,11 @@ class _Sections:
         start = self.issue.source.line_at(line.start).start
         return Span(start, self.issue.source.line_at(line.start).end)
 
-    def _lost_heading(self, spec: SectionSpec) -> Span | None:
+    def _lost_heading(self, spec: SectionSpec, placed: Mapping[str, Section]) -> Span | None:
         """The only line that holds nothing but the section's name, between its neighbours."""
         rank = self.rank[spec.id]
-        begins = [self.placed[other.id].heading.end for other in self.specs[:rank] if other.id in self.placed]
-        ends = [
-            self.placed[other.id].span.start for other in self.specs[rank + 1 :] if other.id in self.placed
-        ]
+        begins = [placed[other.id].heading.end for other in self.specs[:rank] if other.id in placed]
+        ends = [placed[other.id].span.start for other in self.specs[rank + 1 :] if other.id in placed]
         limit = self.issue.footer.start if self.issue.footer else len(self.text)
         begin = max(begins, default=self.issue.title.span.end if self.issue.title else 0)
         end = min(ends, default=limit)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from editor_tools.checks._comparison import ALIKE, closeness
 from editor_tools.context import Context
@@ -13,13 +12,15 @@ from editor_tools.edits import Edit
 from editor_tools.issue import Issue, Section
 from editor_tools.markup import Node
 from editor_tools.profile import HeadBlock, normalised
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 _QUOTE_MARK = re.compile(r"[ \t]*>[ \t]?")
 _MORE = 6
 """Characters that an altered text may be longer than the standard; more is text of its own, and no fix
 may drop it."""
+
+OPTIONS = {"notes-since": Option("text")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -42,11 +43,14 @@ def _stands_alone(issue: Issue, text: str, within: Span) -> bool:
     return line.start == at and not issue.text[at + len(text) : line.end].strip()
 
 
-class _Standing(NamedTuple):
+class _Standing:
     """What stands where a standard text belongs: its lines joined, and their span."""
 
-    text: str
-    span: Span
+    __slots__ = ("span", "text")
+
+    def __init__(self, text: str, span: Span) -> None:
+        self.text = text
+        self.span = span
 
 
 def _head_block(issue: Issue, index: int, spec: HeadBlock) -> Iterator[Finding]:

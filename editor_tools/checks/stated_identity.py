@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
@@ -20,12 +19,15 @@ _NO_FILE = ("", "-")
 _PLACEHOLDERS = {"date": "YYYY-MM-DD", "number": "N", "year": "YYYY", "month": "YYYY-MM"}
 
 
-class _Place(NamedTuple):
+class _Place:
     """A place in the text that states a date or a number."""
 
-    kind: str
-    span: Span
-    text: str
+    __slots__ = ("kind", "span", "text")
+
+    def __init__(self, kind: str, span: Span, text: str) -> None:
+        self.kind = kind
+        self.span = span
+        self.text = text
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

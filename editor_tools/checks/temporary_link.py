@@ -10,7 +10,9 @@ from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Issue, shortened
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
+
+OPTIONS = {"table": Option("text")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 _WORD = re.compile("[A-Za-z]+")
@@ -21,6 +21,12 @@ _WORD_CHARACTER = re.compile("[0-9A-Za-z_]")
 _VERSION = re.compile(r"\d*(?:\.\d+)*")
 _JOINT = re.compile(r"[-./@\\:#&=]")
 """What joins a name to others in an address, a path, or the name of a package."""
+
+OPTIONS = {
+    "terms": Option("table", required=False),
+    "table": Option("text", required=False),
+    "skip-links": Option("flag", required=False),
+}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

@@ -49,9 +49,15 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     yield from _others(issue, title)
 
 
-def _shown_form(profile: Profile) -> str:
-    """The form as people read it: without the marks of optional parts."""
-    return re.sub(r"\{[?*]|[?*]\}", "", profile.title_form).replace("{date}", "YYYY-MM-DD")
+def _shown_form(issue: Issue) -> str:
+    """The form as an example: the issue's own date or number, and an ellipsis for what its author chooses."""
+    form = re.sub(r"\{[?*]|[?*]\}", "", issue.profile.title_form)
+    identity = issue.identity
+    known = {
+        "date": identity.date.isoformat() if identity and identity.date else "YYYY-MM-DD",
+        "number": str(identity.number) if identity and identity.number is not None else "12",
+    }
+    return re.sub(r"\{([a-z-]+)(?::[^{}]+)?\}", lambda hole: known.get(hole[1], "\u2026"), form)
 
 
 def _absent(issue: Issue) -> Finding:
@@ -67,7 +73,7 @@ def _absent(issue: Issue) -> Finding:
             marks = "#" * issue.profile.title_level + " "
             facts = {"title": shortened(bare.of(text)), "level": marks.strip()}
             return Finding(bare, "no-heading", facts, (Edit(line, marks + bare.of(text)),))
-    return Finding(Span(first, first), "missing", {"form": _shown_form(issue.profile)})
+    return Finding(Span(first, first), "missing", {"form": _shown_form(issue)})
 
 
 def _is_meant_as_title(profile: Profile, written: str) -> bool:
@@ -110,12 +116,15 @@ def _facts(expected: str, found: str) -> dict[str, str]:
     return {"expected": expected, "found": found}
 
 
-class _Repair(NamedTuple):
+class _Repair:
     """A piece of the title that is not as the form says; offsets are those of the title's text."""
 
-    kind: str
-    span: Span
-    expected: str
+    __slots__ = ("expected", "kind", "span")
+
+    def __init__(self, kind: str, span: Span, expected: str) -> None:
+        self.kind = kind
+        self.span = span
+        self.expected = expected
 
 
 class _Reading(NamedTuple):
@@ -133,16 +142,25 @@ def _form(issue: Issue, title: Title) -> Iterator[Finding]:
     else:
         found = _repairs(issue.profile, title.text.of(text))
         if found is None:
-            facts = {"found": shortened(title.text.of(text)), "form": _shown_form(issue.profile)}
+            facts = {"found": shortened(title.text.of(text)), "form": _shown_form(issue)}
             yield Finding(title.text, "form", facts)
             return
         reading = found
     for repair in reading.repairs:
         yield _repaired(text, repair, offset)
-    yield from _marks(text, [(expected, _moved(span, offset)) for expected, span in reading.wrong])
+    wrong = [(expected, _moved(span, offset)) for expected, span in reading.wrong]
+    yield from _marks(text, [one for one in wrong if not _is_last_blank(title, *one)])
     for part in reading.parts:
         if part.name == "date":
             yield from _date(part, offset)
+        separator = issue.profile.title.get("parts", {}).get(part.name, "")
+        if separator and wide(separator) != separator:
+            yield from _separators(text, _moved(part.span, offset), separator)
+
+
+def _is_last_blank(title: Title, expected: str, place: Span) -> bool:
+    """Whether only a blank at the end of the line is missing, where a part is still to be written."""
+    return place.is_empty and place.start == title.text.end and not expected.strip()
 
 
 def _repaired(text: str, repair: _Repair, offset: int) -> Finding:
@@ -209,6 +227,14 @@ def _date(part: Part, offset: int) -> Iterator[Finding]:
         yield Finding(span, "date", facts, (Edit(span, day.isoformat()),))
     elif not _THREE_NUMBERS.fullmatch(part.text):
         yield Finding(span, "date-unreadable", {"found": part.text})
+
+
+def _separators(text: str, span: Span, separator: str) -> Iterator[Finding]:
+    """The mark between the pieces of a part, in its full-width form."""
+    at = text.find(wide(separator), *span)
+    while at != -1:
+        yield _mark(text, separator, Span(at, at + 1))
+        at = text.find(wide(separator), at + 1, span.end)
 
 
 def _repairs(profile: Profile, written: str) -> _Reading | None:

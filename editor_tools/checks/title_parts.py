@@ -6,20 +6,33 @@ from collections.abc import Iterator
 
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
-from editor_tools.issue import Issue, Title
-from editor_tools.rule import Rule
+from editor_tools.issue import Issue, Title, shortened
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.template import Part
 
+OPTIONS = {"placeholders": Option("list")}
+
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
-    """Judge each part that the profile divides by a separator; a title of another form is passed over."""
+    """Judge each part that the author writes; a title of another form is passed over.
+
+    Parts that the profile divides by a separator are judged piece by piece.
+    """
     title = issue.title
     if title is None or not title.fits:
         return
     placeholders = {word.casefold() for word in rule.options["placeholders"]}
-    for name, separator in issue.profile.title.get("parts", {}).items():
+    divided = issue.profile.title.get("parts", {})
+    for name, separator in divided.items():
         yield from _part(title, name, separator, placeholders)
+    for part in title.parts:
+        if part.name not in divided:
+            bare = part.text.strip()
+            if not bare:
+                yield Finding(part.span, "blank", {"title": shortened(title.text.of(issue.text))})
+            elif bare.casefold() in placeholders:
+                yield Finding(part.span, "placeholder", {"found": bare})
 
 
 def _part(title: Title, name: str, separator: str, placeholders: set[str]) -> Iterator[Finding]:

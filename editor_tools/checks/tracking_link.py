@@ -10,8 +10,10 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue, shortened
-from editor_tools.rule import Rule
+from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+
+OPTIONS = {"names": Option("list")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -26,11 +28,12 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         trackers = trackers or _Trackers(context.data, rule.options["names"])
         tracking = trackers.among(parts)
         if tracking:
-            yield _finding(link.url, link.target.start, parts, tracking)
+            yield _finding(link.url, link.target.start, parts, tracking, trackers)
 
 
-def _finding(url: str, base: int, parts: Parts, tracking: list[Parameter]) -> Finding:
-    edits = tuple(Edit(Span(base + start, base + end), "") for start, end in _removals(url, parts, tracking))
+def _finding(url: str, base: int, parts: Parts, tracking: list[Parameter], trackers: _Trackers) -> Finding:
+    cuts = [*_removals(url, parts, tracking), *trackers.anchor(url, parts)]
+    edits = tuple(Edit(Span(base + start, base + end), "") for start, end in cuts)
     names = ", ".join(dict.fromkeys(parameter.name for parameter in tracking))
     span = Span(edits[0].span.start, edits[-1].span.end)
     return Finding(span, "found", {"names": shortened(names, 80), "url": shortened(url, 80)}, edits)
@@ -62,7 +65,14 @@ class _Trackers:
         table = data.get("tracking", {})
         shared = data.get("url-identity", {}).get("tracking", ())
         self._anywhere = _Names((*shared, *table.get("anywhere", ()), *more))
+        self._anchors: Mapping[str, list[str]] = table.get("anchors", {})
         self._sites: Mapping[str, list[str]] = table.get("sites", {})
+
+    def anchor(self, url: str, parts: Parts) -> Iterator[tuple[int, int]]:
+        """The anchor of a page where it says nothing either."""
+        end = parts.parameters[-1].end
+        if url[end + 1 :] in self._anchors.get(parts.host + parts.path, ()):
+            yield end, len(url)
 
     def among(self, parts: Parts) -> list[Parameter]:
         site = _Names(of_host(parts.host, self._sites) or ())

@@ -41,7 +41,7 @@ def command(
     Without PATHS, finished and due issues are judged and the drafts left out are listed. A named file
     is always judged.
     """
-    session = open_session(lang, today)
+    session = open_session(lang, today, paths)
     way = Selecting(session.project, session.words, session.working, force_exclude)
     orders = Orders(session.today, "publish", skip="draft" if stage == "auto" else "coming")
     return _judged(session, select(paths, way), orders, form, color)
@@ -50,14 +50,14 @@ def command(
 def _judged(session: Session, selection: Selection, orders: Orders, form: str, color: str) -> int:
     rules = session.project.rules
     judge = Judge(session.project, rules, orders, session.words)
-    recipe = Recipe(session.working, tuple(rule.id for rule in rules), orders, session.words.language)
+    recipe = Recipe(session.project.root, tuple(rule.id for rule in rules), orders, session.words.language)
     outcomes = judge_files(judge, selection.files, recipe)
     totals = Totals(selection.failures)
     paint = console.paint_for(color)
     if form == "json":
         from editor_tools.reports.jsonreport import json_report
 
-        console.show(json_report(outcomes, totals, NOT_CHECKED), paint)
+        console.show(json_report(outcomes, totals, NOT_CHECKED, session.words), paint)
     else:
         from editor_tools.reports.verdict import verdict
 

@@ -11,6 +11,7 @@ import click
 
 from editor_tools.cli.parts import console, options
 from editor_tools.cli.parts.session import NOT_CHECKED, Refused, Session, open_session, pick_rules
+from editor_tools.cli.parts.usage import MisusedError
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.rule import STAGES
 from editor_tools.source import NotUtf8Error, decode
@@ -33,6 +34,12 @@ class Choices(NamedTuple):
     color: str
     force_exclude: bool
     stdin_filename: str | None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The paths that say which project is meant."""
+        stands_for = (self.stdin_filename,) if self.stdin_filename else ()
+        return (*(path for path in self.paths if path != "-"), *stands_for)
 
     @property
     def fix_order(self) -> str:
@@ -68,16 +75,24 @@ def command(lang: str | None, today: date | None, **chosen: object) -> int:
     PATHS are files and folders; none stands for all issues of the project, - for standard input.
     """
     choices = Choices(**chosen)  # type: ignore[arg-type] # click has checked each of them
-    session = open_session(lang, today)
+    _refuse_contradictions(choices)
+    session = open_session(lang, today, choices.named)
     rules = pick_rules(session, choices.select, choices.ignore)
     orders = Orders(session.today, choices.stage, fix=choices.fix_order)
     judge = Judge(session.project, rules, orders, session.words)
     if "-" in choices.paths:
         return _report(_from_stdin(session, judge, choices), _totals((), choices), session, choices)
     selection = select(choices.paths, _selecting(session, choices))
-    recipe = Recipe(session.working, tuple(rule.id for rule in rules), orders, session.words.language)
+    recipe = Recipe(session.project.root, tuple(rule.id for rule in rules), orders, session.words.language)
     outcomes = judge_files(judge, selection.files, recipe)
     return _report(outcomes, _totals(selection.failures, choices), session, choices)
+
+
+def _refuse_contradictions(choices: Choices) -> None:
+    if choices.diff and choices.format == "json":
+        raise MisusedError("usage.diff-json")
+    if choices.stdin_filename is not None and "-" not in choices.paths:
+        raise MisusedError("usage.stdin-filename")
 
 
 def _totals(failures: Sequence[str], choices: Choices) -> Totals:
@@ -144,7 +159,7 @@ def _show(outcomes: Iterable[Outcome], totals: Totals, session: Session, choices
     elif choices.format == "json":
         from editor_tools.reports.jsonreport import json_report
 
-        lines = json_report(outcomes, totals, NOT_CHECKED)
+        lines = json_report(outcomes, totals, NOT_CHECKED, session.words)
     else:
         from editor_tools.reports.concise import concise
 

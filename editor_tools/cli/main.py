@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from editor_tools import __version__
 from editor_tools.cli.parts import console
 from editor_tools.problems import ConfigurationError
+
+if TYPE_CHECKING:
+    from editor_tools.wording import Words
 
 INTERRUPTED = 130
 FAILED = 2
@@ -49,9 +56,23 @@ def program() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run ``brief`` and exit with its status."""
+    """Run ``brief`` and exit with its status.
+
+    The garbage collector rests, for what we build has no cycles: looking for some, at work and once
+    more at the end, took a tenth of the time of a small lint. Long runs sweep on their own.
+    """
+    gc.disable()
+    if sys.__stdout__ is None:
+        click.echo(_words(sys.argv[1:])("output.closed"), err=True)
+        sys.exit(FAILED)
     console.tune()
-    sys.exit(status(list(sys.argv[1:] if arguments is None else arguments)))
+    code = status(list(sys.argv[1:] if arguments is None else arguments))
+    gc.freeze()
+    if code == INTERRUPTED:  # at once, whatever threads are still at
+        with suppress(OSError):
+            sys.stdout.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def status(arguments: list[str]) -> int:
@@ -63,32 +84,72 @@ def status(arguments: list[str]) -> int:
         console.tell(map(str, error.problems))
         return FAILED
     except click.ClickException as error:
-        error.show()
-        return FAILED
+        return _refused(error, arguments)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
         console.abandon_output()
         return console.CLOSED_PIPE
+    except OSError as error:
+        return _system_fault(error, arguments)
     except SystemExit as error:  # click's answer to a closed pipe
         console.abandon_output()
         return error.code if isinstance(error.code, int) else FAILED
     except Exception as error:  # noqa: BLE001 - the last resort: one line instead of a traceback
-        return _crashed(error)
+        return _crashed(error, arguments)
     return code if isinstance(code, int) else 0
 
 
-def _crashed(error: Exception) -> int:
+def _words(arguments: Sequence[str]) -> Words:
+    """The words for what goes wrong before, or outside of, a session."""
+    from editor_tools import wording
+    from editor_tools.cli.parts.session import locale_language
+
+    asked = next((pair[1] for pair in pairwise(arguments) if pair[0] == "--lang"), None)
+    inline = next((one[7:] for one in arguments if one.startswith("--lang=")), None)
+    return wording.load(wording.choose((asked, inline, os.environ.get("BRIEF_LANG")), locale_language()))
+
+
+def _refused(error: click.ClickException, arguments: Sequence[str]) -> int:
+    if isinstance(error, click.UsageError) and not isinstance(error, click.exceptions.NoArgsIsHelpError):
+        from editor_tools.cli.parts.usage import usage_line
+
+        console.tell([usage_line(error, _words(arguments))])
+    else:
+        error.show()
+    return FAILED
+
+
+_OUTPUT_FAULTS = frozenset((errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG))
+
+
+def _system_fault(error: OSError, arguments: Sequence[str]) -> int:
+    """Say in one line what the system refused; that is no fault of ours."""
+    from editor_tools.inert import inert
+
+    words = _words(arguments)
+    reason = error.strerror or str(error)
+    if error.filename is None and error.errno in _OUTPUT_FAULTS:
+        line = words("output.failed", reason=reason)
+        console.abandon_output()
+    elif isinstance(error, PermissionError) and error.filename is not None:
+        line = words("path.unreadable", path=inert(os.fsdecode(error.filename)), reason=reason)
+    else:
+        return _crashed(error, arguments)
+    with suppress(OSError):
+        console.tell([line])
+    return FAILED
+
+
+def _crashed(error: Exception, arguments: Sequence[str]) -> int:
     """Say in one line what happened and where the traceback was written."""
     if os.environ.get("BRIEF_TRACEBACK"):
         raise error
     from traceback import format_exception
 
-    from editor_tools import wording
-    from editor_tools.cli.parts.session import locale_language
     from editor_tools.inert import inert
 
-    words = wording.load(wording.choose((os.environ.get("BRIEF_LANG"),), locale_language()))
+    words = _words(arguments)
     what = inert(f"{type(error).__name__}: {error}")[:300]
     log = _logged("".join(format_exception(error)))
     console.tell([words("crash", error=what, log=log) if log else words("crash.no-log", error=what)])

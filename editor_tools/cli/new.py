@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from editor_tools.authoring.skeleton import ImpossibleIdentityError, skeleton, wished_identity
+from editor_tools.authoring.skeleton import (
+    ImpossibleIdentityError,
+    MalformedDateError,
+    skeleton,
+    wished_identity,
+)
 from editor_tools.cli.parts import options
 from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
@@ -46,6 +51,9 @@ def _wished(session: Session, wish: str | None, shelf: Shelf) -> Identity:
     newest = shelf.newest[0] if shelf.newest else None
     try:
         return wished_identity(profile, wish, newest, session.today)
+    except MalformedDateError as error:
+        hint = session.words("rule.hint", names=error.meant) if error.meant else ""
+        raise Refused(session.words("new.no-date", wish=inert(wish or ""), hint=hint)) from None
     except ImpossibleIdentityError:
         by_number = profile.identity_key == "number"
         if wish is None:
@@ -76,7 +84,10 @@ def _create(session: Session, path: Path, text: str) -> None:
     shown = inert(shown_path(path, session.working))
     try:
         create_atomically(path, text)
-    except FileExistsError:
+    except (FileExistsError, NotADirectoryError):
+        if not path.parent.is_dir():
+            folder = inert(shown_path(path.parent, session.working))
+            raise Refused(session.words("path.no-folder", path=folder)) from None
         raise Refused(session.words("new.exists", path=shown)) from None
     except OSError as error:
         reason = error.strerror or str(error)

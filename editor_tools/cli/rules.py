@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from editor_tools.cli.parts import console, options
-from editor_tools.cli.parts.session import Refused, open_session
+from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
 from editor_tools.reports.paint import Paint
+from editor_tools.workspace.files import shown_path
 
 
 @click.group("rules", invoke_without_command=True)
@@ -42,6 +45,8 @@ def test(folder: str | None, lang: str | None) -> int:
         tested = run_all(session.project)
     else:
         tested = run_folder(session.project, Path(folder), folder.rstrip("/"))
+        if not tested.rules:
+            raise Refused(session.words("rules.none", path=inert(folder)))
     console.show(map(str, tested.problems), Paint())
     if tested.problems:
         console.show([session.words.count("rules.test-failed", len(tested.problems))], Paint())
@@ -60,10 +65,9 @@ def test(folder: str | None, lang: str | None) -> int:
 @click.option("--check", "action", flag_value="check", help="Exit 1 where the written one is stale.")
 @options.lang
 def handbook_command(action: str | None, lang: str | None) -> int:
-    """Print the handbook of the shipped rules, or keep the written one fresh."""
+    """Print the handbook of the shipped rules, or keep the written one and the READMEs' tables fresh."""
     from editor_tools.handbook import handbook
     from editor_tools.rulebook import Shipped, places
-    from editor_tools.workspace.files import shown_path
 
     shipped = Shipped()
     text = handbook(shipped.part("rules"), shipped.handbook())
@@ -71,16 +75,34 @@ def handbook_command(action: str | None, lang: str | None) -> int:
         console.pour(text)
         return 0
     session = open_session(lang)
-    path = places.rules_folder() / "README.md"
+    pages = {places.rules_folder() / "README.md": text}
+    if places.is_checkout():
+        pages |= _pages_with_table(places.PACKAGE.parent, shipped.part("rules"))
+    outcomes = [_kept_fresh(session, path, page, write=action == "write") for path, page in pages.items()]
+    return int("rules.handbook-stale" in outcomes)
+
+
+def _pages_with_table(root: Path, rules: Sequence[Mapping[str, Any]]) -> dict[Path, str]:
+    """The pages of the checkout that show the table of rules, with the table as it should be."""
+    from editor_tools.handbook import PAGES, with_table
+
+    pages = {root / name: language for name, language in PAGES.items() if (root / name).is_file()}
+    return {
+        path: with_table(path.read_bytes().decode("utf-8"), rules, language)
+        for path, language in pages.items()
+    }
+
+
+def _kept_fresh(session: Session, path: Path, text: str, *, write: bool) -> str:
+    """Compare a page with what it should be, write it where that is asked for, and say so."""
     shown = inert(shown_path(path, session.working))
     is_fresh = path.is_file() and path.read_bytes() == text.encode("utf-8")
-    if action == "write" and not is_fresh:
+    key = "rules.handbook-fresh" if is_fresh else "rules.handbook-stale"
+    if write and not is_fresh:
         try:
             path.write_bytes(text.encode("utf-8"))
         except OSError as error:
             raise Refused(session.words("path.unwritable", path=shown, reason=error.strerror)) from None
         key = "rules.handbook-written"
-    else:
-        key = "rules.handbook-fresh" if is_fresh else "rules.handbook-stale"
     console.show([session.words(key, path=shown)], Paint())
-    return int(key == "rules.handbook-stale")
+    return key

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from editor_tools.config import DEFAULTS
 from editor_tools.config.places import FILE_NAME
 from editor_tools.diagnostic import SEVERITIES
-from editor_tools.handbook import GROUPS
 from editor_tools.problems import Problem, listed, meant, quote, say
-from editor_tools.rule import LANGUAGES, STAGES
+from editor_tools.rule import GROUPS, LANGUAGES, STAGES
 from editor_tools.rulebook.files import YamlFile
 from editor_tools.rulebook.profiles import (
+    COMMON,
     EXTENDS,
     extends_fault,
     incomplete,
@@ -22,6 +22,7 @@ from editor_tools.rulebook.profiles import (
     newsletters,
     read_profile,
 )
+from editor_tools.rulebook.references import reference_faults
 from editor_tools.rulebook.rules import (
     Compiled,
     Severities,
@@ -144,9 +145,13 @@ def _extended(
     problems += faults
     base = data.pop(EXTENDS, None)
     if base is None or base in profiles:
-        whole = laid_over(profiles.get(base or "", {}), data)
+        whole = laid_over(profiles.get(base or COMMON, {}), data)
         if not faults:
-            problems += (incomplete(node, whole) if base else []) or _unbuildable(node, whole)
+            problems += (
+                (incomplete(node, whole) if base else [])
+                or _unbuildable(node, whole)
+                or reference_faults(node, whole)
+            )
         return whole
     problems.append(extends_fault(node, base, list(profiles)))
     return data

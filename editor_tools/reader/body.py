@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from editor_tools.edits import Edit
 from editor_tools.issue import Damage, Entry, Field, Issue, Line, Link, Section, Summary
@@ -20,13 +19,16 @@ from editor_tools.reader.head import HeadingLine
 from editor_tools.source import Span, wide
 from editor_tools.template import Deviation, Hole, Literal, Part, Pattern, Template
 
-_WRONG_MARKER = re.compile(r"[ \t]{0,3}(?P<mark>[–—−·•‣●▪◦]|[-*+](?=[^\s*+-]))[ \t]*(?=[^\s])")
+_WRONG_MARKER = re.compile(
+    r"[ \t]{0,3}(?P<mark>[–—−‐‑\uff0d·•‣●▪◦](?![–—−])|[-*+](?=[^\s*+-]))[ \t]*(?=[^\s])"
+)
+"""A mark where a list marker belongs; two dashes in a row are punctuation."""
 _MAIN_LINK_AMONG = 8
 """The main link is one of so many first links of its line."""
 _LABEL_ROOM = 48
 """A field's colon stands so many characters from its line's start at the most."""
 _DIGITS = frozenset("0123456789")
-_OPENERS = frozenset("–—−·•‣●▪◦-*+[［【") | _DIGITS
+_OPENERS = frozenset("–—−‐‑\uff0d·•‣●▪◦-*+[［【") | _DIGITS
 """What a line that is an item of its own may start with."""
 _ORDERED = re.compile(r"\d{1,9}[.)]")
 _MARKS = re.escape("".join(char + wide(char) for char in ":,;.!?()[]\"'") + "。、“”‘’")
@@ -34,20 +36,24 @@ _MARKS = re.escape("".join(char + wide(char) for char in ":,;.!?()[]\"'") + "。
 _NUMBERED_LINE = re.compile(r"\d{1,9}[.)]\s")
 
 
-class _Start(NamedTuple):
+class _Start:
     """Where an entry begins: its line or marker, where its content starts, its node, what is wrong."""
 
-    at: int
-    marker: Span
-    node: Node | None
-    damage: Damage | None
+    __slots__ = ("at", "damage", "marker", "node")
+
+    def __init__(self, at: int, marker: Span, node: Node | None, damage: Damage | None) -> None:
+        self.at = at
+        self.marker = marker
+        self.node = node
+        self.damage = damage
 
 
 def read_sections(issue: Issue, headings: Sequence[HeadingLine], title: HeadingLine | None) -> None:
     """Cut the document into sections by the headings of the profile's level and known names."""
     begin = title.span.end if title is not None else (issue.matter.span.end if issue.matter else 0)
     starts = [line for line in headings if line.span.start >= begin and _starts_section(issue, line)]
-    end = _footer_start(issue, starts)
+    names = [_heading_name(issue, line) for line in starts]
+    end = _footer_start(issue, starts, names)
     if end is not None:
         issue.footer = Span(end, len(issue.text))
         starts = [line for line in starts if line.span.start < end]
@@ -55,7 +61,7 @@ def read_sections(issue: Issue, headings: Sequence[HeadingLine], title: HeadingL
     issue.head = Span(begin, starts[0].span.start if starts else limit)
     for index, line in enumerate(starts):
         stop = starts[index + 1].span.start if index + 1 < len(starts) else limit
-        issue.sections.append(_section(issue, line, stop))
+        issue.sections.append(_section(issue, line, names[index], stop))
     nodes = issue.tree.children
     at = 0
     for number, section in enumerate(issue.sections):
@@ -99,11 +105,12 @@ def _one_off(one: str, other: str) -> bool:
     return one[at + 1 :] == other[at + (len(one) == len(other)) :] or one[at:] == other[at + 1 :]
 
 
-def _footer_start(issue: Issue, starts: Sequence[HeadingLine]) -> int | None:
+def _footer_start(issue: Issue, starts: Sequence[HeadingLine], names: Sequence[str]) -> int | None:
     """Where the footer begins: a heading that the profile calls so, or a break behind the last section."""
-    names = issue.profile.footer_names
-    marked = [line.span.start for line in starts if _heading_name(issue, line) in names]
-    last = max((line.span.start for line in starts if _heading_name(issue, line) not in names), default=None)
+    footers = issue.profile.footer_names
+    places = [(line.span.start, name in footers) for line, name in zip(starts, names, strict=True)]
+    marked = [start for start, is_footer in places if is_footer]
+    last = max((start for start, is_footer in places if not is_footer), default=None)
     rules = [node.start for node in issue.tree.children if node.kind == "rule"]
     breaks = [at for at in rules if last is not None and at > last]
     return min([*marked, *breaks], default=None)
@@ -116,10 +123,9 @@ def _heading_name(issue: Issue, line: HeadingLine) -> str:
     return normalised(line.text.of(issue.text))
 
 
-def _section(issue: Issue, line: HeadingLine, stop: int) -> Section:
+def _section(issue: Issue, line: HeadingLine, key: str, stop: int) -> Section:
     text = issue.text
     name = Part("section", line.text, line.text.of(text))
-    key = _heading_name(issue, line)
     spec = issue.profile.section_spec(key)
     if spec is None and (close := _close_name(issue.profile, key)) is not None:
         spec = issue.profile.section_spec(close)
@@ -146,6 +152,7 @@ class _EntryReader:
         templates = issue.profile.templates
         self.templates = [templates[name] for name in names if name in templates]
         self.containers = {template.container for template in self.templates}
+        self.fallen: list[Span] = []
         self.openers = _OPENERS if "item" in self.containers else _DIGITS
         self.numbered = [_leading_number(template, issue.profile) for template in self.templates]
 
@@ -206,7 +213,10 @@ class _EntryReader:
             and not self._reads_as_entry(node.children[0])
         ):
             return
-        for item in node.children:
+        fallen = self._fallen_items(node, seen) if node.value is None else set()
+        for item in _overlapping(node.children, self.section.body):
+            if item.start in fallen:
+                continue
             marker = _item_marker(self.text, item)
             damage = None
             if node.value is not None and not numbers:
@@ -214,9 +224,61 @@ class _EntryReader:
             yield _Start(item.start, marker, item, damage)
             yield from self._merged(item)
 
+    def _fallen_items(self, node: Node, seen: bool) -> set[int]:
+        """Starts of the items that are no entries but a list in the entry above, which lost its indent.
+
+        They have no link and no field of their own, follow an entry's summary without a blank line, and
+        either a colon announces them or each of them is a sentence (a title is none).
+        """
+        found: set[int] = set()
+        run: list[Node] = []
+        above: Node | None = None
+        opened: bool | None = seen  # whether the item above has a summary; few are asked
+        for item in (*_overlapping(node.children, self.section.body), None):
+            if item is not None and self._is_bare(item):
+                if opened is None:
+                    opened = above is not None and self._has_summary(above)
+                if opened:
+                    run.append(item)
+                    continue
+            if run and (self._is_announced(run[0]) or (len(run) > 1 and all(map(self._is_sentence, run)))):
+                self.fallen.append(Span(run[0].start, run[-1].end))
+                found.update(bare.start for bare in run)
+            run = []
+            above, opened = item, None
+        return found
+
+    def _is_bare(self, item: Node) -> bool:
+        span = Span(item.start, item.end)
+        if self.issue.links_in(span) or not self._line_above(item).strip():
+            return False
+        return bool(self.text[item.start + 1 : item.end].strip()) and not self._fields_of(item)
+
+    def _has_summary(self, item: Node) -> bool:
+        return any(field.role == "summary" for field in self._fields_of(item))
+
+    def _fields_of(self, item: Node) -> list[Field]:
+        if not self.issue.profile.fields:
+            return []
+        labels = _labels(self.issue.profile)
+        spans = (self.issue.source.line_at(at) for at in _line_starts(item, self.section.body))
+        return [field for span in spans if (field := _field(self.issue, labels, span)) is not None]
+
+    def _is_announced(self, item: Node) -> bool:
+        return self._line_above(item).rstrip(" \t*_").endswith((":", wide(":")))
+
+    def _line_above(self, item: Node) -> str:
+        source = self.issue.source
+        index = source.line_index(item.start)
+        return source.line_span(index - 1).of(self.text) if index else ""
+
+    def _is_sentence(self, item: Node) -> bool:
+        line = self.issue.source.line_at(item.start).of(self.text).rstrip(" \t*_")
+        return line.endswith((";", ".", "\u3002", wide(";"), wide(".")))
+
     def _merged(self, item: Node) -> Iterator[_Start]:
         """Items that a lost or wrong marker merged into ``item`` as lines of its paragraph."""
-        for at in _line_starts(self.text, item):
+        for at in _line_starts(item, self.section.body):
             start = self._lost_item(at, item)
             if start is not None:
                 yield start
@@ -233,8 +295,7 @@ class _EntryReader:
         wrong = _WRONG_MARKER.match(self.text, line.start, line.end)
         if wrong is not None and "item" in self.containers:
             content = wrong.end()
-            strong = wrong["mark"] in "–—−" or self._reads(content)
-            if strong and not self.text.startswith(("**", "__", "*" + "*"), begin):
+            if self._reads(content, named=False):
                 mark = Span(*wrong.span("mark"))
                 damage = self._marker_damage("marker", Span(mark.start, content))
                 return _Start(mark.start, Span(mark.start, content), holder, damage)
@@ -264,7 +325,7 @@ class _EntryReader:
 
     def _paragraph_starts(self, node: Node) -> Iterator[_Start]:
         if any(number is not None for number in self.numbered):
-            for at in (node.start, *_line_starts(self.text, node)):
+            for at in self._lines_of(node):
                 start = self._numbered_start(at, node)
                 if start is not None:
                     yield start
@@ -273,16 +334,26 @@ class _EntryReader:
             if any(child.kind == "link" and child.start <= node.start + 2 for child in node.children):
                 yield _Start(node.start, Span(node.start, node.start), node, None)
             return
-        for at in (node.start, *_line_starts(self.text, node)):
+        for at in self._lines_of(node):
             start = self._lost_item(at, node)
             if start is not None:
                 yield start
 
+    def _lines_of(self, node: Node) -> Iterator[int]:
+        """Where lines of a paragraph start, inside this section."""
+        if node.start >= self.section.body.start:
+            yield node.start
+        yield from _line_starts(node, self.section.body)
+
     def _reads_as_entry(self, item: Node) -> bool:
         return self._reads(_item_marker(self.text, item).end)
 
-    def _reads(self, at: int) -> bool:
-        """Whether the line from ``at`` reads as an entry's head with nothing left over."""
+    def _reads(self, at: int, *, named: bool = True) -> bool:
+        """Whether the line from ``at`` reads as an entry's head with nothing left over.
+
+        ``named`` asks for its source too, where the templates have one: a line that is just a link may
+        be a line of the entry above.
+        """
         while at < len(self.text) and self.text[at] in " \t":
             at += 1
         head = self._head(at, self.issue.source.line_at(at).end)
@@ -292,8 +363,8 @@ class _EntryReader:
         for template in self.templates:
             reading = read_head(self.issue, template, head, links)
             if reading is not None and reading.tail is None and reading.link is not None:
-                named = [part for part in reading.parts if part.name == "source"]
-                return bool(named) or not any("source" in t.names for t in self.templates)
+                sources = [part for part in reading.parts if part.name == "source"]
+                return not named or bool(sources) or not any("source" in t.names for t in self.templates)
         return False
 
     def _head(self, start: int, limit: int) -> Span:
@@ -319,7 +390,11 @@ class _EntryReader:
         entry.links = list(self.issue.links_in(entry.span))
         fill_head(self.issue, entry, self.templates)
         node = start.node if start.node is not None and start.node.kind == "item" else None
-        nested = _nested_spans(self._nodes_in(entry.span), node)
+        fallen = list(_within(self.fallen, entry.span))
+        nested = sorted([*_nested_spans(self._nodes_in(entry.span), node), *fallen])
+        for span in fallen:
+            entry.damage.append(Damage("fallen-list", span, span))
+            self.issue.damage.append(entry.damage[-1])
         entry.children = list(self._children(node, entry.span))
         read_body(self.issue, entry, nested, [child.span for child in entry.children])
         return entry
@@ -386,13 +461,23 @@ def _item_marker(text: str, item: Node) -> Span:
     return Span(item.start, match.end() if match else min(item.start + 1, item.end))
 
 
-def _line_starts(text: str, node: Node) -> Iterator[int]:
-    """Offsets behind the line breaks of a node's own inline content, nested lists left out."""
-    for child in node.children:
+def _line_starts(node: Node, within: Span) -> Iterator[int]:
+    """Offsets behind the line breaks of a node's own inline content, nested lists left out.
+
+    ``within`` limits the search: a lost heading may cut a paragraph or an item in two.
+    """
+    for child in _overlapping(node.children, within):
         if child.kind == "paragraph" and node.kind == "item":
-            yield from _line_starts(text, child)
-        elif child.kind in ("soft_break", "hard_break"):
+            yield from _line_starts(child, within)
+        elif child.kind in ("soft_break", "hard_break") and within.start <= child.end < within.end:
             yield child.end
+
+
+def _overlapping(nodes: Sequence[Node], span: Span) -> Sequence[Node]:
+    """Those of ``nodes``, which are in order, that reach into ``span``."""
+    first = bisect_left(nodes, span.start, key=lambda node: node.end)
+    last = bisect_left(nodes, span.end, key=lambda node: node.start)
+    return nodes[first:last]
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -411,13 +496,18 @@ def _nested_spans(nodes: Sequence[Node], item: Node | None) -> list[Span]:
     return sorted([*own, *(node.span for node in nodes if node.kind in ("list", "code_block"))])
 
 
-class HeadReading(NamedTuple):
+class HeadReading:
     """What a template found in a head line."""
 
-    parts: list[Part]
-    deviations: list[Deviation]
-    link: Link | None
-    tail: Span | None
+    __slots__ = ("deviations", "link", "parts", "tail")
+
+    def __init__(
+        self, parts: list[Part], deviations: list[Deviation], link: Link | None, tail: Span | None
+    ) -> None:
+        self.parts = parts
+        self.deviations = deviations
+        self.link = link
+        self.tail = tail
 
 
 def fill_head(issue: Issue, entry: Entry, templates: Sequence[Template]) -> None:
@@ -571,7 +661,7 @@ def _spaced(label: str) -> str:
     """A label's pattern; a blank may have slipped between wide characters."""
     if label.isascii():
         return re.escape(label)
-    return "[ \u3000]?".join(map(re.escape, label))
+    return "(?: ?|\u3000)".join(map(re.escape, label))  # a set takes ten times as long to compile
 
 
 _LABELS: dict[int, tuple[Profile, _Labels]] = {}
@@ -597,9 +687,9 @@ def read_body(issue: Issue, entry: Entry, nested: Sequence[Span], children: Sequ
         line = Span(max(line.start, entry.head.end), min(line.end, entry.span.end))
         if not line.of(issue.text).strip():
             entry.lines.append(Line("blank", line))
-        elif any(span.overlaps(line) for span in children):
+        elif children and _overlaps_any(children, line):
             entry.lines.append(Line("child", line))
-        elif any(span.overlaps(line) for span in nested) and not _outside(issue, line):
+        elif nested and _overlaps_any(nested, line) and not _outside(issue, line):
             entry.lines.append(Line("nested", line))
         else:
             field = _field(issue, labels, line) if labels is not None else None
@@ -609,6 +699,21 @@ def read_body(issue: Issue, entry: Entry, nested: Sequence[Span], children: Sequ
     if labels is not None:
         _unmarked_summary(issue, entry, labels)
     _collect_summaries(entry)
+
+
+def _within(spans: Sequence[Span], whole: Span) -> Iterator[Span]:
+    """Those of ``spans``, which are in order and apart, that lie in ``whole``."""
+    at = bisect_left(spans, (whole.start,))
+    while at < len(spans) and spans[at].start < whole.end:
+        if whole.contains(spans[at]):
+            yield spans[at]
+        at += 1
+
+
+def _overlaps_any(spans: Sequence[Span], line: Span) -> bool:
+    """Whether a line shares characters with one of the spans, which are in order and apart."""
+    at = bisect_left(spans, (line.end, line.end)) - 1
+    return at >= 0 and spans[at].overlaps(line)
 
 
 def _outside(issue: Issue, line: Span) -> bool:

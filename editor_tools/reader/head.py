@@ -279,7 +279,7 @@ def _own_lines(issue: Issue, span: Span) -> list[Span]:
     return lines
 
 
-_LOST = re.compile(r"[–—−·•‣●▪◦*+-](?=[^\s*+-])[ \t]*|[–—−·•‣●▪◦][ \t]*")
+_LOST = re.compile(r"[–—−‐‑\uff0d·•‣●▪◦*+-](?=[^\s*+–—−-])[ \t]*|[–—−‐‑\uff0d·•‣●▪◦](?![–—−])[ \t]*")
 
 
 def _lost_marker(text: str, line: Span) -> tuple[Span, int]:
@@ -305,7 +305,7 @@ def _starts_brief(text: str, line: Span, pattern: Pattern, before: Span) -> bool
 
 
 def _short_name(name: str) -> bool:
-    return 0 < len(name) <= 24 and not re.search(r"[，。；！？,;!?]", name)
+    return 0 < len(name) <= 24 and not any(mark in name for mark in "，。；！？,;!?")
 
 
 def _brief(issue: Issue, marker: Span, span: Span, pattern: Pattern) -> Brief:

@@ -138,6 +138,7 @@ def _outside_markup(source: Source, texts: list[Node], links: list[Link], opaque
     bare = [
         Link("bare", span, span, span, span.of(text))
         for node in texts
+        if "://" in node.value
         for span in bare_urls(text, node.span)
         if not _inside_any(span, taken)
     ]

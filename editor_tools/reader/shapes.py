@@ -79,6 +79,8 @@ _UNOPENED_TARGET = rf"\]\((?P<u>{_ADDRESS})\)"
 _MARKER = re.compile(r"[ \t>]*(?:[-*+–—•·]|\d{1,9}[.)])?[ \t]*(?:\[[^\[\]\n]*\][ \t]+)*")
 _SECOND = rf"[({_OPEN_WIDE}]\s*((?:https?|ftp)://[^\s(){_OPEN_WIDE}{_CLOSE_WIDE}]*)\s*[){_CLOSE_WIDE}]"
 _REPEATED = rf"\]\((?P<v>{_ADDRESS})\)"
+_BEHIND = frozenset(("(", _OPEN_WIDE, ")", "]"))
+_AROUND = frozenset(("(", _OPEN_WIDE))
 _PAIRS = {")": ("(" + _OPEN_WIDE, ")" + _CLOSE_WIDE), "]": ("[", "]")}
 
 
@@ -306,9 +308,11 @@ def stray_brackets(text: str, links: Iterable[Link]) -> Iterator[Link]:
     """A second target behind a link, a stray bracket before, behind or inside it."""
     for link in links:
         if link.kind == "inline":
-            yield from _behind(text, link)
+            if text[link.span.end : link.span.end + 1] in _BEHIND:
+                yield from _behind(text, link)
             yield from _before(text, link)
-            yield from _around_target(link)
+            if link.url[:1] in _AROUND:
+                yield from _around_target(link)
 
 
 def _behind(text: str, link: Link) -> Iterator[Link]:

@@ -11,17 +11,21 @@ from editor_tools.diagnostic import Diagnostic, Related
 from editor_tools.inert import inert
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.source import Span
+from editor_tools.wording import Words
 
 VERSION = 1
 
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-def json_report(outcomes: Iterable[Outcome], totals: Totals, not_checked: Sequence[str]) -> Iterator[str]:
+def json_report(
+    outcomes: Iterable[Outcome], totals: Totals, not_checked: Sequence[str], words: Words
+) -> Iterator[str]:
     """Yield the lines of the object, one for each file and finding.
 
-    Only the text of the findings is kept, not the outcomes. Steering characters are written as JSON
-    escapes: they steer nothing, and none is lost.
+    Notices also tell of drafts that were skipped and of what could not be judged. Only the text of the
+    findings is kept, not the outcomes. Steering characters are written as JSON escapes: they steer
+    nothing, and none is lost.
     """
     files: list[str] = []
     findings: list[str] = []
@@ -33,8 +37,17 @@ def json_report(outcomes: Iterable[Outcome], totals: Totals, not_checked: Sequen
     yield f'{{"version": {VERSION},'
     yield from _array("files", files, ",")
     yield from _array("findings", findings, ",")
-    yield from _array("notices", map(_dump, totals.notices), ",")
+    yield from _array("notices", map(_dump, _notices(totals, words)), ",")
     yield from _array("not_checked", map(_dump, not_checked), "}")
+
+
+def _notices(totals: Totals, words: Words) -> Iterator[str]:
+    yield from totals.notices
+    for outcome in totals.skipped:
+        if outcome.unfinished:
+            reasons = words("separator").join(map(inert, outcome.unfinished))
+            yield words("check.skipped-draft", path=inert(outcome.path), reasons=reasons)
+    yield from totals.failures
 
 
 def _array(name: str, items: Iterable[str], closing: str) -> Iterator[str]:

@@ -16,7 +16,8 @@ class Outcome(NamedTuple):
     """One file judged: plain values that outlive its text and pass between processes.
 
     ``path`` is as shown to people. ``unfinished`` names what is still to be written; a ``skipped`` draft was
-    not judged. ``failure`` is the line that says why the file could not be judged or written.
+    not judged. ``failure`` is the line that says why the file could not be judged, ``unwritten`` why
+    it was judged but could not be mended.
     ``before`` and ``after`` are the texts around fixing, where they were asked for.
     """
 
@@ -28,6 +29,7 @@ class Outcome(NamedTuple):
     skipped: bool = False
     notices: tuple[str, ...] = ()
     failure: str = ""
+    unwritten: str = ""
     fixed: int = 0
     before: str | None = None
     after: str | None = None
@@ -56,8 +58,7 @@ class Totals:
     def add(self, outcome: Outcome) -> None:
         """Count one more file."""
         self.notices += outcome.notices
-        if outcome.failure:
-            self.failures.append(outcome.failure)
+        self.failures += filter(None, (outcome.failure, outcome.unwritten))
         if outcome.skipped:
             self.skipped.append(outcome)
         self.files += outcome.is_judged

@@ -8,10 +8,13 @@ from typing import Any
 from editor_tools.problems import Problem, listed, meant, quote
 from editor_tools.profile_schema import PROFILE
 from editor_tools.rulebook.files import YamlFile
+from editor_tools.rulebook.references import reference_faults
 from editor_tools.schema import Boolean, Record, Text, validate
 from editor_tools.yamlfile import Node, decode_yaml
 
 EXTENDS = "extends"
+COMMON = "common"
+"""The shipped profile that all build on which extend none."""
 ABSTRACT = "abstract"
 """`abstract: true`: a profile that others extend and that is no newsletter of its own."""
 
@@ -68,7 +71,7 @@ def _extend(
     if name in whole:
         return
     data = dict(raw[name])
-    base = data.pop(EXTENDS, None)
+    base = data.pop(EXTENDS, COMMON if COMMON in raw and name != COMMON else None)
     whole[name] = data  # so that a ring ends, with what stands here
     if base is None:
         return
@@ -79,6 +82,8 @@ def _extend(
     _extend(base, raw, nodes, whole, problems)
     whole[name] = laid_over(whole[base], data)
     problems += incomplete(nodes[name], whole[name])
+    if not whole[name].get(ABSTRACT):
+        problems += reference_faults(nodes[name], whole[name])
 
 
 def laid_over(base: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

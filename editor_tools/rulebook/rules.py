@@ -1,34 +1,37 @@
 """One rule file: what it must look like, and its compiled form in two parts.
 
 The hot part is what `lint` needs (see `editor_tools.rule.Rule`); the handbook part holds the reasons, the
-examples with their lines, and what the options mean. Options named `pattern`, `patterns`, or ending in
-`-pattern(s)` or `_pattern(s)`, are regular expressions: they are checked here, and in brief.yaml.
+examples with their lines, and what the options mean. Which options there are, and of what kind, a check
+declares as `OPTIONS`. In brief.yaml, options named `patterns` or the like are checked as expressions.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from editor_tools.diagnostic import SEVERITIES
-from editor_tools.handbook import GROUPS
-from editor_tools.problems import Problem, meant, quote, say
-from editor_tools.rule import CHANGES, LANGUAGES, STAGES
+from editor_tools.problems import Problem, listed, meant, quote, say
+from editor_tools.rule import CHANGES, GROUPS, LANGUAGES, STAGES, Option
 from editor_tools.schema import (
     INVALID,
     Anything,
     Boolean,
     Date,
     Either,
+    Integer,
     ListOf,
     Localized,
     MapOf,
+    Number,
     OneOf,
     Pattern,
     Place,
     Reading,
     Record,
+    Scalar,
     Spec,
     Text,
     kind_of,
@@ -91,6 +94,19 @@ class _At(Spec):
         return [parts[0].data(), parts[1].data(), parts[2].value]
 
 
+class _Quoted(Scalar):
+    """What ``spec`` takes, where YAML too reads it as text: an option's value keeps the type of its look."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.words = spec.words
+
+    def read(self, node: Node, place: Place, reading: Reading) -> Any:
+        if node.kind == "scalar" and node.plain and node.value and not isinstance(node.data(), str):
+            return reading.report(place, "kind", found=quote(node.value), wanted=f"{self.words}, in quotes")
+        return self.spec.read(node, place, reading)
+
+
 def _scope() -> Spec:
     """The parts of the model that a rule looks at, those it leaves out, and the kinds of section."""
     from editor_tools.issue import SCOPES
@@ -138,7 +154,9 @@ def rule_schema(*, shipped: bool) -> Record:
         "rationale": words,
         "examples": ListOf(_Example(bad, good), least=1),
     }
-    required = ("name", "group", "severity", "check", "message", "rationale", "examples")
+    required = ["name", "group", "severity", "check", "message", "rationale", "examples"]
+    if not shipped:
+        required.remove("group")
     return Record(keys, required=required)
 
 
@@ -171,7 +189,8 @@ def compile_rule(
         return None, problems
     problems += _reference_faults(node, stem, world)
     problems += _message_faults(node, data)
-    problems += _option_faults(node)
+    if data.get("check") in world.verbs:
+        problems += _option_faults(node, data["check"])
     problems += _example_faults(node, data, world)
     if problems:
         return None, problems
@@ -182,7 +201,7 @@ def _compiled(node: Node, stem: str, data: Mapping[str, Any]) -> Compiled:
     fix = data.get("fix", {})
     hot = {
         "id": stem,
-        "group": data["group"],
+        "group": data.get("group", "text"),
         "name": data["name"],
         "severity": data["severity"],
         "since": data.get("since"),
@@ -217,8 +236,9 @@ def _reference_faults(node: Node, stem: str, world: World) -> list[Problem]:
     problems = []
     for verb in _scalars(node.get("check")):
         if verb.value not in world.verbs:
+            facts = {"found": quote(verb.value), "allowed": ", ".join(sorted(world.verbs))}
             hint = meant(verb.value, world.verbs)
-            problems.append(_key(node, "check").problem("verb", found=quote(verb.value), meant=hint))
+            problems.append(_key(node, "check").problem("verb", **facts, meant=hint))
     for era in _scalars(node.get("since")):
         if world.eras is not None and era.value not in world.eras:
             hint = meant(era.value, world.eras)
@@ -252,22 +272,69 @@ def is_pattern(option: str) -> bool:
 
 def pattern_faults(node: Node, place: Place) -> list[Problem]:
     """What is wrong with the regular expressions in an option: a text, or a list or map of texts."""
-    spec: Spec = Either(ListOf(Pattern()), MapOf(Pattern()), Pattern())
     reading = Reading()
-    spec.read(node, place, reading)
+    _PATTERNS.read(node, place, reading)
     return reading.problems
 
 
-def _option_faults(node: Node) -> list[Problem]:
+_TEXT = _Quoted(Text(empty=True, longest=100_000))
+_PATTERNS: Spec = Either(ListOf(_Quoted(Pattern())), MapOf(_Quoted(Pattern())), _Quoted(Pattern()))
+_KINDS: Mapping[str, Spec] = {
+    "text": _TEXT,
+    "list": ListOf(_TEXT),
+    "texts": Either(ListOf(_TEXT), _TEXT),
+    "number": Number(),
+    "count": Integer(0),
+    "flag": Boolean(),
+    "patterns": _PATTERNS,
+    "replacement": Either(MapOf(_TEXT), _TEXT),
+    "table": MapOf(Either(ListOf(_TEXT), _TEXT)),
+}
+
+
+def declared_options(verb: str) -> Mapping[str, Option]:
+    """The options that a check declares as `OPTIONS`; none where it takes none."""
+    found: Mapping[str, Option] = getattr(import_module(f"editor_tools.checks.{verb}"), "OPTIONS", {})
+    return found
+
+
+def _option_faults(node: Node, verb: str) -> list[Problem]:
+    """Options that the check does not have, that it misses, or of another kind than it takes."""
+    declared = declared_options(verb)
     options = node.get("options")
-    if options is None or options.kind != "map":
-        return []
+    given = options.value if options is not None and options.kind == "map" else {}
     problems: list[Problem] = []
-    for name, (key, option) in options.value.items():
+    for name, (key, option) in given.items():
+        if name not in declared:
+            allowed = f" Use one of: {listed(list(declared))}." if declared else ""
+            facts = {"check": verb, "found": quote(name), "allowed": allowed}
+            problems.append(key.problem("unknown-option", **facts, meant=meant(name, declared)))
+            continue
         value = option.get("value")
-        if value is not None and is_pattern(name) and not (value.kind == "scalar" and not value.value):
-            problems += pattern_faults(value, Place(f"options.{name}", key))
+        if value is not None:
+            reading = Reading()
+            _spec_of(declared[name].kind).read(value, Place(f"options.{name}", key), reading)
+            problems += reading.problems or _key_faults(node, value, declared[name].kind, f"options.{name}")
+    for name, option in declared.items():
+        if option.required and name not in given and not set(given) - set(declared):
+            problems.append(_key(node, "check").problem("option-missing", check=verb, found=quote(name)))
     return problems
+
+
+def _key_faults(node: Node, value: Node, kind: str, where: str) -> list[Problem]:
+    """Keys of a map by message that are no messages of the rule."""
+    messages = node.get("message")
+    if kind not in ("patterns", "replacement") or value.kind != "map" or messages is None:
+        return []
+    return [
+        key.problem("message-key", where=where, found=quote(name), meant=meant(name, messages.value))
+        for name, (key, _) in value.value.items()
+        if messages.kind == "map" and name not in messages.value
+    ]
+
+
+def _spec_of(kind: str) -> Spec:
+    return OneOf(*kind.split("|")) if "|" in kind else _KINDS[kind]
 
 
 def _example_faults(node: Node, data: Mapping[str, Any], world: World) -> list[Problem]:

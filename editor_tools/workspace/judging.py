@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -71,7 +72,25 @@ class Judge:
         return self._written(outcome, file) if self._orders.fix == "write" else outcome
 
     def judge_text(self, text: str, file: IssueFile) -> Outcome:
-        """Return the outcome of ``text`` as if it stood in ``file``."""
+        """Return the outcome of ``text`` as if it stood in ``file``; a rule that trips is its failure."""
+        return self._judged(text, file, mend=bool(self._orders.fix))
+
+    def _judged(self, text: str, file: IssueFile, *, mend: bool) -> Outcome:
+        try:
+            return self._weighed(text, file, mend=mend)
+        except Exception as error:
+            if os.environ.get("BRIEF_TRACEBACK"):
+                raise
+            return Outcome(file.shown, failure=self._tripped(error, file))
+
+    def _tripped(self, error: Exception, file: IssueFile) -> str:
+        cause = error.__cause__ if isinstance(error, engine.CheckFailedError) else None
+        what = inert(f"{type(cause or error).__name__}: {cause or error}")[:300]
+        if isinstance(error, engine.CheckFailedError):
+            return self._words("path.rule-failed", path=inert(file.shown), rule=error.rule, error=what)
+        return self._words("path.failed", path=inert(file.shown), error=what)
+
+    def _weighed(self, text: str, file: IssueFile, *, mend: bool) -> Outcome:
         issue = self._read(text, file)
         shelf = self._shelves.of(file.path)
         newest = _is_newest(shelf, issue.identity)
@@ -81,7 +100,7 @@ class Judge:
         if stage == "auto":
             stage = auto_stage(issue.identity, bool(issue.unfinished), self._orders.today, newest)
         context = self._context(file, stage, shelf, issue.identity)
-        if not self._orders.fix:
+        if not mend:
             return self._outcome(issue, file, context, self._find(issue, context, file))
         return self._mended(issue, file, context)
 
@@ -165,11 +184,11 @@ class Judge:
             return outcome
         if outcome.after != outcome.before:
             try:
-                write_atomically(file.path, outcome.after)
+                write_atomically(file.path, outcome.after, file.top)
             except OSError as error:
                 reason = error.strerror or str(error)
                 line = self._words("path.unwritable", path=inert(file.shown), reason=reason)
-                return Outcome(file.shown, outcome.stage, failure=line)
+                return self._judged(outcome.before or "", file, mend=False)._replace(unwritten=line)
             self._shelves.of(file.path).forget(file.path)
         return outcome._replace(before=None, after=None)
 

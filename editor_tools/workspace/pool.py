@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,14 +52,21 @@ def judge_files(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Ite
 
 def _in_processes(files: Sequence[IssueFile], recipe: Recipe, processes: int) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children
 
     chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
-    with ProcessPoolExecutor(processes, initializer=_start, initargs=(recipe,)) as pool:
-        try:
-            for outcomes in pool.map(_judge_chunk, chunks):
-                yield from outcomes
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ProcessPoolExecutor(processes, initializer=_start, initargs=(recipe,))
+    try:
+        # Not `pool.map`: it cancels what is left, and the pool then complains of processes that ended.
+        coming = deque(pool.submit(_judge_chunk, chunk) for chunk in chunks)
+        while coming:
+            yield from coming.popleft().result()
+    except BaseException:  # an interrupt, or nobody reads on: what the others are at is of no use
+        for process in active_children():
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown()
 
 
 _judge: Judge | None = None
@@ -69,10 +77,10 @@ def _start(recipe: Recipe) -> None:
     global _judge  # noqa: PLW0603 - a worker's initializer has no other place to leave it
     import signal
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     from editor_tools.config import load_project
     from editor_tools.wording import load
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     project = load_project(recipe.start)
     wanted = set(recipe.rules)
     rules = [rule for rule in project.rules if rule.id in wanted]

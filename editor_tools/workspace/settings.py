@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from editor_tools.config.places import FILE_NAME
+
 if TYPE_CHECKING:
     from editor_tools.config import Project
 
@@ -17,6 +19,11 @@ def _issues(project: Project) -> Mapping[str, Any]:
 def issues_folder(project: Project) -> Path:
     """The folder where the project's issues lie."""
     return project.root / str(_issues(project).get("folder", "issues"))
+
+
+def is_configured(project: Project) -> bool:
+    """Whether the project has a `brief.yaml`."""
+    return (project.root / FILE_NAME).is_file()
 
 
 def exclusions(project: Project) -> Sequence[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, overload
 
 from editor_tools.context import Neighbour
 from editor_tools.source import NotUtf8Error
-from editor_tools.workspace.files import inside_path, issues_below, read_text
+from editor_tools.workspace.files import inside_path, read_text, sound_issues
 from editor_tools.workspace.settings import issues_folder
 
 if TYPE_CHECKING:
@@ -27,16 +27,17 @@ _Place = tuple[tuple[int, int], str, Path, "Identity"]
 class Shelf:
     """The issues in one folder, found once; texts are read when asked for, a few are kept."""
 
-    def __init__(self, project: Project, folder: Path) -> None:
+    def __init__(self, project: Project, folder: Path, *, below: bool = True) -> None:
+        """Look for issues in ``folder``, and unless told otherwise below it."""
         self._project = project
-        self._places: list[_Place] = sorted(self._found(folder), key=itemgetter(0, 1))
+        self._places: list[_Place] = sorted(self._found(folder, below), key=itemgetter(0, 1))
         self._keys = [place[0] for place in self._places]
         self._texts: dict[Path, str] = {}
         self.identities = frozenset(place[3].text for place in self._places)
 
-    def _found(self, folder: Path) -> list[_Place]:
+    def _found(self, folder: Path, below: bool) -> list[_Place]:
         try:
-            paths = list(issues_below(folder, self._project))
+            paths = sound_issues(folder, self._project, below=below)
         except OSError:
             return []
         places: list[_Place] = []
@@ -100,7 +101,10 @@ class Earlier(Sequence[Neighbour]):
 
 
 class Shelves:
-    """The shelf that a file stands on: the project's, or its own folder's where it lies elsewhere."""
+    """The shelf that a file stands on: the project's, or its own folder's where it lies elsewhere.
+
+    What lies below a folder elsewhere is no part of the newsletter, and may be a whole disk.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -119,5 +123,6 @@ class Shelves:
     def _shelf(self, folder: Path) -> Shelf:
         shelf = self._by_folder.get(folder)
         if shelf is None:
-            shelf = self._by_folder[folder] = Shelf(self._project, folder)
+            shelf = Shelf(self._project, folder, below=folder == self._main)
+            self._by_folder[folder] = shelf
         return shelf

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#|\s*\Z")
 """What is no path: a scheme, a host, an anchor of the same page, nothing."""
@@ -35,6 +34,8 @@ def _resolved(folder: Path) -> Path:
 
 
 def _exists(url: str, folder: Path, root: Path) -> bool:
+    from urllib.parse import unquote  # few issues have relative targets
+
     target = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
     start = root if target.startswith("/") else folder
     try:

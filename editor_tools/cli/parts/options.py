@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
+from editor_tools.inert import inert
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
     if not value:
         return None
     try:
@@ -22,11 +24,22 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise click.BadParameter(f"{value!r} is no date. Write it like 2022-03-01.")
+    from click.core import ParameterSource
+
+    from editor_tools.cli.parts.usage import MisusedError
+
+    by_variable = context.get_parameter_source(option.name or "") is ParameterSource.ENVIRONMENT
+    name = str(option.envvar) if by_variable else option.opts[-1]
+    raise MisusedError("usage.date", name=name, found=inert(value))
 
 
-def _ids(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for value in values for one in re.split(r"[,\s]+", value) if one))
+def _ids(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    ids = tuple(dict.fromkeys(one for value in values for one in re.split(r"[,\s]+", value) if one))
+    if values and not ids and option.name == "select":
+        from editor_tools.cli.parts.usage import MisusedError
+
+        raise MisusedError("usage.no-rule", name=option.opts[-1])
+    return ids
 
 
 def lang(command: Command) -> Command:
@@ -56,5 +69,5 @@ def rules(command: Command) -> Command:
 
 def force_exclude(command: Command) -> Command:
     """``--force-exclude``: named files are filtered like those of folders."""
-    text = "Skip also named files that are excluded or that the profile does not call issues."
+    text = "Skip also named files that are excluded or are no issues by name and folder."
     return click.option("--force-exclude", is_flag=True, help=text)(command)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from editor_tools import wording
+from editor_tools.cli.parts import console
 from editor_tools.config import load_project
 from editor_tools.inert import inert
 from editor_tools.wording import Words
 from editor_tools.workspace import settings
+from editor_tools.workspace.files import project_roots
 
 if TYPE_CHECKING:
     from editor_tools.config import Project
@@ -33,14 +35,25 @@ class Session(NamedTuple):
     working: Path
 
 
-def open_session(lang: str | None = None, today: date | None = None) -> Session:
-    """Find the project of the current folder; raise ConfigurationError with all that is wrong."""
+def open_session(lang: str | None = None, today: date | None = None, named: Sequence[str] = ()) -> Session:
+    """Find the project of the ``named`` paths, else of the current folder.
+
+    Raise ConfigurationError with all that is wrong, Refused where the paths lie in several projects.
+    """
     working = Path.cwd()
-    project = load_project(working)
-    language = wording.choose(
-        (lang, os.environ.get("BRIEF_LANG"), settings.language(project)), locale_language()
-    )
-    return Session(project, wording.load(language), today or _local_day(), working)
+    roots = project_roots(named, working)
+    asked = (lang, os.environ.get("BRIEF_LANG"))
+    if len(roots) > 1:
+        words = wording.load(wording.choose(asked, locale_language()))
+        listed = words("separator").join(inert(str(root)) for root in roots)
+        raise Refused(words("project.several", roots=listed))
+    project = load_project(roots[0] if roots else working)
+    words = wording.load(wording.choose((*asked, settings.language(project)), locale_language()))
+    if asked[1] and not wording.code(asked[1]):
+        console.tell([words("language.unknown", found=inert(asked[1]), used=words.language)])
+    if named and not settings.is_configured(project) and not settings.issues_folder(project).is_dir():
+        console.tell([words("project.none", profile=str(project.config["profile"]))])
+    return Session(project, words, today or _local_day(), working)
 
 
 def _local_day() -> date:
@@ -82,6 +95,6 @@ def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -
 def _unknown(wish: str, known: Sequence[str], words: Words) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(wish, known, n=3, cutoff=0.6)
+    close = get_close_matches(wish.lower(), known, n=3, cutoff=0.6)
     hint = words("rule.hint", names=", ".join(close)) if close else ""
     return words("rule.unknown", id=inert(wish), hint=hint)

@@ -1,0 +1,21 @@
+"""Texts and regular expressions that rules give as options."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The expression, compiled once."""
+    return re.compile(pattern)
+
+
+def listed(given: Any) -> list[str]:
+    """A text or a list of texts as a list; of a map its values; without empty ones."""
+    if isinstance(given, str):
+        return [given] if given else []
+    values = given.values() if isinstance(given, dict) else given or ()
+    return [str(text) for text in values if str(text)]

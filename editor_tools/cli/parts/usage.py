@@ -1,0 +1,59 @@
+"""Usage errors: one line each, in the language of the run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from editor_tools.inert import inert
+
+if TYPE_CHECKING:
+    from editor_tools.wording import Words
+
+_NO_COMMAND = re.compile(r"No such command '(.*?)'", re.DOTALL)
+_NO_CHOICE = re.compile(r"'(.*)' is not one of ", re.DOTALL)
+
+
+class MisusedError(click.BadParameter):
+    """A value of an option that cannot be used; ``key`` and ``facts`` say why in any language."""
+
+    def __init__(self, key: str, **facts: str) -> None:
+        from editor_tools.wording import load
+
+        super().__init__(load("en")(key, **facts))
+        self.key = key
+        self.facts = facts
+
+
+def usage_line(error: click.UsageError, words: Words) -> str:
+    """The line that says how a command was misused."""
+    command = error.ctx.command_path if error.ctx is not None else "brief"
+    return words("usage", command=command, what=" ".join(_told(error, words).split()))
+
+
+def _told(error: click.UsageError, words: Words) -> str:
+    if isinstance(error, MisusedError):
+        return words(error.key, **error.facts)
+    if isinstance(error, click.NoSuchOption):
+        close = error.possibilities
+        hint = words("rule.hint", names=", ".join(close)) if close else ""
+        return words("usage.option", found=inert(error.option_name), hint=hint).strip()
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return words("usage.missing", name=error.param.human_readable_name)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return _unfit(error, error.param, words)
+    if error.ctx is not None and (match := _NO_COMMAND.match(error.message)):
+        group = error.ctx.command
+        names = group.list_commands(error.ctx) if isinstance(group, click.Group) else []
+        return words("usage.command", found=inert(match[1]), names=", ".join(names))
+    return inert(error.format_message())
+
+
+def _unfit(error: click.BadParameter, parameter: click.Parameter, words: Words) -> str:
+    match = _NO_CHOICE.match(error.message)
+    if match and isinstance(parameter.type, click.Choice):
+        allowed = ", ".join(map(str, parameter.type.choices))
+        return words("usage.choice", name=parameter.opts[-1], found=inert(match[1]), allowed=allowed)
+    return inert(error.format_message())

@@ -1,0 +1,78 @@
+"""Judging takes time that grows with the length of a text, whatever it is made of, and not faster."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from editor_tools import engine
+from editor_tools.context import Context, Neighbour
+from editor_tools.reader import read
+from tests.profiles import house_project
+
+TITLE = "# 嵌入式AI简报 (2022-03-01)：好的\n\n"
+ENTRY = "- [标题：好的 | 网站](https://example.com/a)\n摘要：文章很短，但是很好，值得一看。\n\n"
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "brackets": lambda n: "[" * n,
+    "wide brackets": lambda n: "（" * n,
+    "quotes": lambda n: "“" * n,
+    "links": lambda n: "[a](" * (n // 4),
+    "wide links": lambda n: "[a]（http://x） " * (n // 14),
+    "nested quotes": lambda n: "".join("> " * (i % 200) + "a\n" for i in range(n // 202)),
+    "nested lists": lambda n: "".join("  " * (i % 200) + "- a\n" for i in range(n // 204)),
+    "one line": lambda n: "中" * n,
+    "one line of words": lambda n: "the the 中国中国, " * (n // 15),
+    "one line of addresses": lambda n: "[a](http://a.b/c) http://a.b/?c=d " * (n // 34),
+    "one address": lambda n: "[a](http://" + "a-" * (n // 2) + ")",
+    "headings": lambda n: "".join(f"## 标题{i}\n\n" for i in range(n // 10)),
+    "same headings": lambda n: "## 论文\n\n" * (n // 7),
+    "items": lambda n: "".join(f"- 公司{i}：发布了产品{i}；\n" for i in range(n // 18)),
+    "same items": lambda n: "- 公司：发布了新产品，大家都说好；\n" * (n // 20),
+    "same lines": lambda n: ENTRY + "这是一段不长也不短的文字，说明了一个问题。\n" * (n // 22),
+    "same entries": lambda n: "## 论文\n\n" + ENTRY * (n // 75),
+    "entries": lambda n: "## 论文\n\n" + "".join(ENTRY.replace("好", str(i)) for i in range(n // 75)),
+    "children": lambda n: "## 论文\n\n" + ENTRY[:40] + "\n" + f"  {ENTRY[:40]}\n" * (n // 43),
+    "lists in an entry": lambda n: "## 论文\n\n" + ENTRY.rstrip() + "\n" + "  - a\n  * b\n" * (n // 12),
+    "code": lambda n: "## 论文\n\n" + ENTRY.rstrip() + "\n" + "```\n好\n```\n" * (n // 10),
+    "summaries": lambda n: "## 论文\n\n" + ENTRY.rstrip() + "\n" + "摘要：很好的一篇文章\n" * (n // 11),
+    "a lead": lambda n: (
+        "> 导读：" + "【论文】GPT3.5 的 5nm 芯片，Jetson；" * (n // 30) + "\n\n## 论文\n\n" + ENTRY
+    ),
+    "emphasis": lambda n: "2*a+3*b " * (n // 8),
+    "tildes": lambda n: "1~2 " * (n // 4),
+    "front matter": lambda n: "---\n" + "".join(f"k{i}: v\n" for i in range(n // 9)) + "---\n",
+}
+SMALL, LARGE = 30_000, 60_000
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_judging_takes_twice_as_long_for_twice_the_text(name: str) -> None:
+    """At most 2.5 times (the best of three runs; 10 ms is noise), and not long for its length."""
+    short, long = (_text(name, size) for size in (SMALL, LARGE))
+    _seconds(short)  # what is built once
+    once, twice = (min(_seconds(text) for _ in range(3)) for text in (short, long))
+    if twice > 2.5 * once + 0.01:  # a busy machine, or truly so
+        once, twice = (min(_seconds(text) for _ in range(9)) for text in (short, long))
+    assert twice <= 2.5 * once + 0.01
+    assert twice <= 16 * LARGE / 1_000_000, "two seconds a megabyte, and a finding at each tenth character"
+
+
+def _text(name: str, size: int) -> str:
+    text = HOSTILE[name](size)
+    return text if text.startswith("---") else TITLE + text
+
+
+def _seconds(text: str) -> float:
+    project = house_project()
+    start = time.process_time()
+    issue = read(text, project.profile, "issues/2022-03-01.md")
+    before = Neighbour("issues/2022-02-15.md", "2022-02-15", text)
+    context = Context(
+        path=issue.path, stage="publish", today=date(2024, 1, 1), earlier=(before,), data=project.data
+    )
+    engine.judge(issue, project.rules, context, "zh")
+    return time.process_time() - start
