@@ -1,61 +1,69 @@
-"""The command ``brief``: finds subcommands by file name and answers for what goes wrong in them."""
+"""The command ``brief``: says again what an unchanged run said, else runs it and answers for what goes wrong.
+
+Nothing heavy is imported before it is known that there is something to do.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
-from typing import NoReturn
 
-import click
+from editor_tools.cache import runs
+from editor_tools.cli.parts import streams
 
-from editor_tools import __version__
-from editor_tools.cli.parts import console
-from editor_tools.problems import ConfigurationError
+TYPE_CHECKING = False  # what `typing` says, at a third of the cost of a run that has nothing to do
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any, NoReturn
 
 INTERRUPTED = 130
 FAILED = 2
 
 
-class Commands(click.Group):
-    """Subcommands are the modules beside this one; each is imported only when it is used."""
+def __getattr__(name: str) -> Any:
+    """``program``, the click group, is built when somebody asks for it."""
+    if name == "program":
+        from editor_tools.cli.parts.program import program
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Names of all subcommands, sorted."""
-        folder = Path(__file__).parent
-        names = (path.stem for path in folder.glob("*.py"))
-        return sorted(name.replace("_", "-") for name in names if name not in ("__init__", "main"))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The subcommand of a name; None where there is none."""
-        if cmd_name.startswith("_") or cmd_name == "main" or not cmd_name.replace("-", "_").isidentifier():
-            return None
-        name = f"editor_tools.cli.{cmd_name.replace('-', '_')}"
-        try:
-            found: click.Command | None = getattr(import_module(name), "command", None)
-        except ModuleNotFoundError as error:
-            if error.name != name:
-                raise
-            return None
-        return found
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="brief", message="%(prog)s %(version)s")
-def program() -> None:
-    """Lint and start the issues of a Markdown newsletter."""
+        return program
+    raise AttributeError(name)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run ``brief`` and exit with its status."""
-    console.tune()
-    sys.exit(status(list(sys.argv[1:] if arguments is None else arguments)))
+    streams.tune()
+    sys.exit(answer(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def answer(arguments: list[str]) -> int:
+    """Say again what an unchanged run said and return its status; else run the command and keep that."""
+    try:
+        run = runs.find(arguments)
+        if run is None:
+            return status(arguments)
+        said = run.replay()
+    except BrokenPipeError:
+        streams.abandon_output()
+        return streams.CLOSED_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    if said is not None:
+        return said
+    run.record()
+    code = status(arguments)
+    run.keep(code)
+    return code
 
 
 def status(arguments: list[str]) -> int:
     """Run ``brief``; return 0 clean, 1 findings, 2 could not do its work, 130 interrupted."""
+    import click
+
+    from editor_tools.cli.parts import console
+    from editor_tools.cli.parts.program import program
+    from editor_tools.problems import ConfigurationError
+
     try:
         code = program.main(arguments, prog_name="brief", standalone_mode=False)
         sys.stdout.flush()
@@ -68,10 +76,10 @@ def status(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        console.abandon_output()
-        return console.CLOSED_PIPE
+        streams.abandon_output()
+        return streams.CLOSED_PIPE
     except SystemExit as error:  # click's answer to a closed pipe
-        console.abandon_output()
+        streams.abandon_output()
         return error.code if isinstance(error.code, int) else FAILED
     except Exception as error:  # noqa: BLE001 - the last resort: one line instead of a traceback
         return _crashed(error)
@@ -85,6 +93,7 @@ def _crashed(error: Exception) -> int:
     from traceback import format_exception
 
     from editor_tools import wording
+    from editor_tools.cli.parts import console
     from editor_tools.cli.parts.session import locale_language
     from editor_tools.inert import inert
 

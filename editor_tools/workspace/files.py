@@ -6,10 +6,12 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from editor_tools.cache.witness import read_bytes, saw_folder, saw_place
+from editor_tools.config.globs import matches_path
 from editor_tools.inert import inert
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.wording import Words
@@ -81,16 +83,23 @@ def example_name(project: Project) -> str:
 
 
 def _expand(path: Path, way: Selecting) -> Iterator[IssueFile]:
+    saw_place(path)
     if not stat.S_ISDIR(path.stat().st_mode):
         yield IssueFile(_absolute(path), shown_path(path, way.working), named=True)
         return
-    for file in issues_below(path, way.project):
-        yield IssueFile(_absolute(file), shown_path(file, way.working), named=False)
+    for file in issues_below(_absolute(path), way.project):
+        yield IssueFile(file, shown_path(file, way.working), named=False)
 
 
 def issues_below(folder: Path, project: Project) -> Iterator[Path]:
     """Files in and below ``folder`` that the profile calls issues, by path; hidden folders are left out."""
+    return map(Path, names_below(str(folder), project))
+
+
+def names_below(folder: str, project: Project) -> Iterator[str]:
+    """The same as texts, which cost less where there are thousands."""
     is_issue = project.profile.is_issue_name
+    saw_folder(folder)
     files: set[str] = set()
     folders: set[str] = set()
     with os.scandir(folder) as entries:
@@ -100,11 +109,12 @@ def issues_below(folder: Path, project: Project) -> Iterator[Path]:
                     folders.add(entry.name)
             elif is_issue(entry.name) and entry.is_file():
                 files.add(entry.name)
+    above = folder if folder.endswith(os.sep) else folder + os.sep
     for name in sorted(files | folders):
         if name in files:
-            yield folder / name
+            yield above + name
         else:
-            yield from issues_below(folder / name, project)
+            yield from names_below(above + name, project)
 
 
 def keeps(file: IssueFile, way: Selecting) -> bool:
@@ -113,33 +123,8 @@ def keeps(file: IssueFile, way: Selecting) -> bool:
         return True
     if file.named and not way.project.profile.is_issue_name(file.path.name):
         return False
-    inside = inside_path(file.path, way.project.root)
-    return not is_excluded(inside, exclusions(way.project))
-
-
-def is_excluded(inside: str, patterns: Sequence[str]) -> bool:
-    """Whether a pattern matches the path or a folder above it.
-
-    ``*`` and ``?`` stay within one name, ``**`` spans folders; a pattern without ``/`` may match
-    at any depth.
-    """
-    parts = inside.split("/")
-    return any(_matches(parts, pattern) for pattern in patterns)
-
-
-def _matches(parts: Sequence[str], pattern: str) -> bool:
-    wanted = pattern.strip("/").removeprefix("./").split("/")
-    if len(wanted) == 1 and not pattern.startswith("/"):
-        return any(fnmatchcase(part, wanted[0]) for part in parts)
-    reached = {0}  # numbers of parts that the pattern so far can have used up
-    for want in wanted:
-        if want == "**":
-            reached = set(range(min(reached), len(parts) + 1))
-        else:
-            reached = {at + 1 for at in reached if at < len(parts) and fnmatchcase(parts[at], want)}
-        if not reached:
-            return False
-    return True
+    patterns = exclusions(way.project)
+    return not (patterns and matches_path(inside_path(file.path, way.project.root), patterns))
 
 
 def _absolute(path: Path) -> Path:
@@ -148,9 +133,20 @@ def _absolute(path: Path) -> Path:
 
 def shown_path(path: Path, working: Path) -> str:
     """``path`` as people see it, with ``/``: relative where it lies below the working folder."""
-    absolute = _absolute(path)
-    here = _absolute(working)
-    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+    absolute = os.path.abspath(path)  # noqa: PTH100 - texts, for this runs for every file
+    here = _with_separator(str(working))
+    if absolute.startswith(here):
+        absolute = absolute[len(here) :]
+    elif absolute == here[:-1]:
+        absolute = "."
+    return absolute if os.sep == "/" else absolute.replace(os.sep, "/")
+
+
+@lru_cache(maxsize=8)
+def _with_separator(folder: str) -> str:
+    """``folder``, absolute, with one separator behind it."""
+    absolute = os.path.abspath(folder)  # noqa: PTH100 - see above
+    return absolute if absolute.endswith(os.sep) else absolute + os.sep
 
 
 def inside_path(path: Path, root: Path) -> str:
@@ -160,8 +156,7 @@ def inside_path(path: Path, root: Path) -> str:
 
 def read_text(path: Path) -> str:
     """Return the text of a file as it is; raise OSError or NotUtf8Error."""
-    with path.open("rb") as file:
-        return decode(file.read())
+    return decode(read_bytes(path))
 
 
 def read_failure(error: OSError | NotUtf8Error, shown: str, words: Words) -> str:
@@ -176,12 +171,16 @@ def read_failure(error: OSError | NotUtf8Error, shown: str, words: Words) -> str
 def write_atomically(path: Path, text: str) -> None:
     """Replace what ``path`` holds, through links, in one step; mode and owner stay. Raise OSError.
 
-    A file that nobody may write is refused, though its folder would allow to replace it.
+    A file that nobody may write is refused, though its folder would allow to replace it; so is one in a
+    folder that nobody may write, though a privileged process could.
     """
     target = path.resolve()
     status = target.stat()
     if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
         raise PermissionError(13, "read-only", str(path))
+    # On Windows this bit of a folder means something else.
+    if os.name != "nt" and not target.parent.stat().st_mode & 0o222:
+        raise PermissionError(13, "read-only folder", str(path))
     temporary = _written_beside(target, text)
     try:
         if hasattr(os, "chown"):

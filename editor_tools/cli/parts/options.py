@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from editor_tools.cli.parts import completion
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -50,7 +52,14 @@ def today(command: Command) -> Command:
 def rules(command: Command) -> Command:
     """``--select`` and ``--ignore``: rules by id, repeated or with commas."""
     for name, text in (("--ignore", "Leave these rules out."), ("--select", "Only these rules.")):
-        command = click.option(name, metavar="ID", multiple=True, callback=_ids, help=text)(command)
+        command = click.option(
+            name,
+            metavar="ID",
+            multiple=True,
+            callback=_ids,
+            shell_complete=completion.rule_ids,
+            help=text,
+        )(command)
     return command
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from editor_tools import wording
+from editor_tools.cli.parts import tuning
 from editor_tools.config import load_project
 from editor_tools.inert import inert
 from editor_tools.wording import Words
@@ -36,7 +37,7 @@ class Session(NamedTuple):
 def open_session(lang: str | None = None, today: date | None = None) -> Session:
     """Find the project of the current folder; raise ConfigurationError with all that is wrong."""
     working = Path.cwd()
-    project = load_project(working)
+    project = load_project(working, wishes=tuning.wishes())
     language = wording.choose(
         (lang, os.environ.get("BRIEF_LANG"), settings.language(project)), locale_language()
     )
@@ -49,14 +50,18 @@ def _local_day() -> date:
 
 def locale_language() -> str | None:
     """The language of the environment, as POSIX has it; Windows is asked only where that is silent."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return value
+    if name := locale_variable():
+        return os.environ[name]
     if os.name == "nt":
         import locale
 
         return locale.getlocale()[0]
     return None
+
+
+def locale_variable() -> str:
+    """The variable of the environment that names the locale; empty where none does."""
+    return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
 
 
 class Refused(click.ClickException):
