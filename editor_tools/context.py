@@ -15,13 +15,44 @@ class Neighbour(NamedTuple):
     text: str
 
 
+class Accepted(NamedTuple):
+    """A row of the baseline: a finding that is known, by what it quotes and where that stands.
+
+    ``at`` is the entry's main URL (without one, its title), or the section or head block that holds the
+    place; ``title`` is the entry's. ``times`` says how often;
+    ``line`` is the row's own, in the baseline's file.
+    """
+
+    rule: str
+    at: str
+    title: str
+    text: str
+    times: int = 1
+    line: int = 0
+
+
+class Judged(NamedTuple):
+    """What became of the other rules, for judging suppressions.
+
+    ``ran`` holds the rules that could have found something, ``settled`` those beside them that never
+    can in this issue. ``hits``: for each suppression (by its place in order) and name in it that
+    silenced something, where the first such finding begins.
+    """
+
+    ran: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
+    hits: Mapping[tuple[int, int], int] = {}
+
+
 class Context(NamedTuple):
     """Evidence for judging one issue.
 
     ``path`` is relative to the project, with ``/``. ``earlier`` holds the issues before this one,
     nearest first; ``None`` where none were looked for. ``targets`` says of each relative link
     target, as written, whether it exists; a target that is not a key was not looked up.
-    ``data`` holds the tables of ``rules/data/`` by file name without its ending.
+    ``data`` holds the tables of ``rules/data/`` by file name without its ending. ``groups`` gives the
+    group of each rule of the project, by id; ``accepted`` are the baseline's rows of this issue.
+    ``judged`` is filled in by the engine for rules that judge suppressions.
     """
 
     path: str = ""
@@ -31,3 +62,6 @@ class Context(NamedTuple):
     identities: frozenset[str] = frozenset()
     targets: Mapping[str, bool] = {}
     data: Mapping[str, Any] = {}
+    groups: Mapping[str, str] = {}
+    accepted: Sequence[Accepted] = ()
+    judged: Judged | None = None

@@ -36,7 +36,10 @@ class Finding(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A finding of one rule, at a severity, in the reader's words."""
+    """A finding of one rule, at a severity, in the reader's words.
+
+    ``number`` is the place of the entry in its section, counted from 1; 0 outside of entries.
+    """
 
     path: str
     rule: str
@@ -49,3 +52,4 @@ class Diagnostic(NamedTuple):
     section: str = ""
     entry: str = ""
     related: tuple[Related, ...] = ()
+    number: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -27,24 +28,115 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def compatible_groups(groups: Iterable[Sequence[Edit]]) -> list[Sequence[Edit]]:
-    """Pick, in order, the groups whose edits touch no edit of a group picked before.
+def compatible(groups: Sequence[Sequence[Edit]]) -> list[int]:
+    """Pick, in order, the groups whose edits touch no edit of a group picked before; return their places.
 
     A group is the fix of one finding: it is taken whole or not at all. Two insertions at one place
-    are a conflict too, for their order would be a guess; an identical edit in both is not.
+    are a conflict too, for their order would be a guess; an identical edit in both is not. A group
+    that overlaps itself is never picked.
     """
-    taken: list[Edit] = []
-    picked: list[Sequence[Edit]] = []
-    for group in groups:
-        if any(_conflict(edit, other) for edit in group for other in taken):
+    offsets = sorted({offset for group in groups for edit in group for offset in edit.span})
+    rank = {offset: number for number, offset in enumerate(offsets, 1)}
+    starts, ends = _Tally(len(offsets)), _Tally(len(offsets))
+    taken: set[Edit] = set()
+    picked: list[int] = []
+    for number, group in enumerate(groups):
+        fresh = set(group) - taken
+        if _overlaps_itself(fresh) or any(
+            starts.up_to(rank[end]) > ends.up_to(rank[start] - 1) for (start, end), _ in fresh
+        ):
             continue
-        fresh = [edit for edit in group if edit not in taken]
-        taken += fresh
+        for (start, end), _ in fresh:
+            starts.add(rank[start])
+            ends.add(rank[end])
+        taken |= fresh
+        picked.append(number)
+    return picked
+
+
+def compatible_groups(groups: Iterable[Sequence[Edit]]) -> list[Sequence[Edit]]:
+    """The groups that `compatible` picks, each without edits that a group before brings too."""
+    listed = list(groups)
+    taken: set[Edit] = set()
+    picked: list[Sequence[Edit]] = []
+    for number in compatible(listed):
+        fresh = [edit for edit in dict.fromkeys(listed[number]) if edit not in taken]
+        taken.update(fresh)
         picked.append(fresh)
     return picked
 
 
-def _conflict(one: Edit, other: Edit) -> bool:
-    if one == other:
-        return False
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+def _overlaps_itself(edits: Iterable[Edit]) -> bool:
+    at = 0
+    for span, _ in sorted(edits):
+        if span.start < at:
+            return True
+        at = span.end
+    return False
+
+
+class _Tally:
+    """Counts marks by place (from 1), and how many lie up to a place: a Fenwick tree.
+
+    As many edits start up to the end of a span as end before it begins, unless one of them touches it.
+    """
+
+    __slots__ = ("_sums",)
+
+    def __init__(self, size: int) -> None:
+        self._sums = [0] * (size + 1)
+
+    def add(self, place: int) -> None:
+        sums = self._sums
+        while place < len(sums):
+            sums[place] += 1
+            place += place & -place
+
+    def up_to(self, place: int) -> int:
+        total = 0
+        while place:
+            total += self._sums[place]
+            place &= place - 1
+        return total
+
+
+class Shift:
+    """Where places of a text lie after ``edits`` were made in it."""
+
+    __slots__ = ("_after", "_before", "_ends", "_starts", "spans")
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        made = sorted(edits)
+        self._starts = [span.start for span, _ in made]
+        self._ends = [span.end for span, _ in made]
+        self._before = [0]
+        """By how much places move behind the first n edits."""
+        for span, new in made:
+            self._before.append(self._before[-1] + len(new) - (span.end - span.start))
+        self._after = [
+            Span(span.start + moved, span.start + moved + len(new))
+            for (span, new), moved in zip(made, self._before, strict=False)
+        ]
+        self.spans = [(span, new) for (span, _), new in zip(made, self._after, strict=True)]
+        """What each edit replaced, and where its text now stands."""
+
+    def of_character(self, offset: int) -> int | None:
+        """The new place of the character at ``offset``; None where an edit replaced it."""
+        number = bisect_right(self._starts, offset)
+        if number and self._ends[number - 1] > offset:
+            return None
+        return offset + self._before[number]
+
+    def of_span(self, span: Span) -> Span:
+        """The smallest span that holds what became of ``span``, the texts of edits touching it included."""
+        first = bisect_left(self._ends, span.start)
+        last = bisect_right(self._starts, span.end)
+        start, end = span.start + self._before[first], span.end + self._before[last]
+        if first < last:
+            start, end = min(start, self._after[first].start), max(end, self._after[last - 1].end)
+        return Span(start, end)
+
+    def was_written(self, offset: int) -> bool:
+        """Whether the character at ``offset`` of the new text was brought by an edit."""
+        number = bisect_right(self._after, offset, key=lambda span: span.start)
+        return bool(number) and self._after[number - 1].end > offset

@@ -1,8 +1,7 @@
-"""Rules × checks → diagnostics of one issue, and the fixes that are safe to make; pure.
+"""Rules × checks → diagnostics of one issue; pure.
 
 What is shown is decided here and nowhere else: the stage, the era, what one rule covers of another,
-the words and the order. A fix is never believed: its text is read again, and what it changed is
-compared with what its rule declares.
+the words and the order.
 """
 
 from __future__ import annotations
@@ -15,14 +14,15 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.diagnostic import Diagnostic, Finding
-from editor_tools.edits import Edit, apply_edits, compatible_groups
 from editor_tools.inert import inert
 from editor_tools.source import Span
 
 if TYPE_CHECKING:
     from editor_tools.context import Context
-    from editor_tools.issue import Issue
+    from editor_tools.edits import Edit
+    from editor_tools.issue import Entry, Issue, Section
     from editor_tools.rule import Rule
+    from editor_tools.silencing import Silence
 
     Check = Callable[[Issue, Context, Rule], Iterator[Finding]]
 
@@ -35,14 +35,29 @@ class CheckFailedError(Exception):
         self.rule = rule
 
 
-ROUNDS = 10
-"""Rounds of fixing after which a text that still changes is left as it is."""
-
 QUOTE_LIMIT = 200
 """Code points of a quoted fact that a message shows; a megabyte line is not quoted whole."""
 
 _HOLE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _checks: dict[str, Check] = {}
+_evidence: dict[str, tuple[str, ...]] = {}
+"""For each verb, the parts of the context without which it can find nothing: its ``EVIDENCE``."""
+
+JUDGE_OF_SUPPRESSIONS = "suppressions"
+"""The check that judges what silences the others, and so runs behind them; it is never silenced itself."""
+
+
+class Judgement(NamedTuple):
+    """What an issue is told: what is shown, and how much is silent.
+
+    ``allowed`` counts findings that the document allows, ``known`` those that the baseline has;
+    ``stale`` names rows of the baseline that could silence more: line, and how much is left over.
+    """
+
+    findings: list[Diagnostic]
+    allowed: int = 0
+    known: int = 0
+    stale: tuple[tuple[int, int], ...] = ()
 
 
 def judge(issue: Issue, rules: Iterable[Rule], context: Context, language: str = "en") -> list[Diagnostic]:
@@ -50,16 +65,54 @@ def judge(issue: Issue, rules: Iterable[Rule], context: Context, language: str =
 
     The stage is ``context.stage``. Rules that are off there, or in the issue's era, are not run.
     """
+    return judgement(issue, rules, context, language).findings
+
+
+def judgement(issue: Issue, rules: Iterable[Rule], context: Context, language: str = "en") -> Judgement:
+    """Return what `judge` does, and what is silent. Silent findings cover none."""
     found: dict[str, list[Diagnostic]] = {}
     covers: dict[str, tuple[str, ...]] = {}
+    silence = _silence(issue, context)
+    late: list[Rule] = []
     for rule in rules:
         severity = effective_severity(rule, issue, context.stage)
+        if rule.check == JUDGE_OF_SUPPRESSIONS:
+            late += [rule] if silence is not None and severity != "off" else []
+            continue
         if severity != "off" and (diagnostics := _run(rule, severity, issue, context, language)):
+            if silence is not None:
+                diagnostics = silence.audible(rule.group, diagnostics)
             found[rule.id] = diagnostics
             covers[rule.id] = rule.covers
+        if silence is not None:
+            _note(silence, rule, severity, context)
+    for rule in late:
+        known = context._replace(judged=silence.judged() if silence is not None else None)
+        severity = effective_severity(rule, issue, context.stage)
+        found[rule.id] = _run(rule, severity, issue, known, language)
+        covers[rule.id] = rule.covers
     shown = _uncovered(found, covers)
     shown.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule, diagnostic.key))
-    return shown
+    if silence is None:
+        return Judgement(shown)
+    return Judgement(shown, silence.allowed, silence.known, silence.stale())
+
+
+def _silence(issue: Issue, context: Context) -> Silence | None:
+    """What keeps findings silent; None where nothing does, as in most issues."""
+    if not issue.suppressions and not context.accepted:
+        return None
+    from editor_tools.silencing import Silence
+
+    return Silence(issue, context)
+
+
+def _note(silence: Silence, rule: Rule, severity: str, context: Context) -> None:
+    if severity != "off":
+        if all(getattr(context, name) is not None for name in _evidence.get(rule.check, ())):
+            silence.note(rule.id, ran=True)
+    elif rule.severity[context.stage] != "off" or set(rule.severity.values()) == {"off"}:
+        silence.note(rule.id, ran=False)
 
 
 def effective_severity(rule: Rule, issue: Issue, stage: str) -> str:
@@ -76,7 +129,9 @@ def load_check(verb: str) -> Check:
     if check is None:
         if not verb.isidentifier():
             raise ModuleNotFoundError(f"no check is named {verb!r}")
-        check = _checks[verb] = import_module(f"editor_tools.checks.{verb}").check
+        module = import_module(f"editor_tools.checks.{verb}")
+        _evidence[verb] = getattr(module, "EVIDENCE", ())
+        check = _checks[verb] = module.check
     return check
 
 
@@ -85,7 +140,23 @@ def _run(rule: Rule, severity: str, issue: Issue, context: Context, language: st
         findings = list(load_check(rule.check)(issue, context, rule))
     except Exception as error:
         raise CheckFailedError(rule.id, context.path or issue.path or "a text") from error
+    if issue.suppressions and rule.check != JUDGE_OF_SUPPRESSIONS:
+        findings = [_sparing(finding, issue) for finding in findings]
     return [_diagnostic(finding, rule, severity, issue, language) for finding in findings]
+
+
+def _sparing(finding: Finding, issue: Issue) -> Finding:
+    """The finding without its fix where that would cut into a suppression; whole lines may go with theirs."""
+    source = issue.source
+    for edit in finding.edits:
+        start, end = edit.span
+        for one in issue.suppressions:
+            if start >= one.span.end or end <= one.span.start:
+                continue
+            line = source.line_at(one.span.start)
+            if edit.text or start > line.start or end < line.end:
+                return finding._replace(edits=())
+    return finding
 
 
 def _diagnostic(finding: Finding, rule: Rule, severity: str, issue: Issue, language: str) -> Diagnostic:
@@ -98,12 +169,23 @@ def _diagnostic(finding: Finding, rule: Rule, severity: str, issue: Issue, langu
         message=render(_template(rule, finding.message, language), finding.facts),
         span=finding.span,
         key=finding.message,
-        edits=finding.edits,
+        edits=finding.edits if _is_effective(finding.edits, issue.source.text) else (),
         safe=finding.safe,
         section=section.label if section is not None else "",
         entry=entry.label if entry is not None else "",
         related=finding.related,
+        number=_number(section, entry),
     )
+
+
+def _number(section: Section | None, entry: Entry | None) -> int:
+    """The place of an entry in its section, counted from 1; 0 where there is none."""
+    return section.entries.index(entry) + 1 if section is not None and entry is not None else 0
+
+
+def _is_effective(edits: Iterable[Edit], text: str) -> bool:
+    """Whether edits change anything: what writes the same again is no fix."""
+    return any(edit.span.of(text) != edit.text for edit in edits)
 
 
 def _template(rule: Rule, key: str, language: str) -> str:
@@ -178,162 +260,3 @@ class _Roof:
             return before > 0 and self._reaches[before - 1] >= one.start
         before = bisect_left(self._starts, one.end)
         return before > 0 and self._reaches[before - 1] > one.start
-
-
-class Refusal(NamedTuple):
-    """A fix that was not made, for it would have changed what its rule does not declare."""
-
-    diagnostic: Diagnostic
-    changed: tuple[str, ...]
-
-
-class Fixed(NamedTuple):
-    """A text after fixing, what was applied (places in the text of its round), and what was refused.
-
-    ``settled`` is false where the rounds ran out or the text came back to an earlier state.
-    """
-
-    text: str
-    applied: tuple[Diagnostic, ...] = ()
-    refused: tuple[Refusal, ...] = ()
-    settled: bool = True
-
-
-def is_safe(diagnostic: Diagnostic) -> bool:
-    """Whether ``diagnostic`` brings a fix that may be made without asking."""
-    return bool(diagnostic.edits) and diagnostic.safe
-
-
-def fix(
-    text: str,
-    read: Callable[[str], Issue],
-    find: Callable[[Issue], Sequence[Diagnostic]],
-    rules: Mapping[str, Rule],
-    wanted: Callable[[Diagnostic], bool] = is_safe,
-) -> Fixed:
-    """Make the wanted fixes of what ``find`` finds, in rounds, until the text no longer changes.
-
-    What is refused is so in the last round: its places are places of the text returned.
-    """
-    applied: list[Diagnostic] = []
-    refused: list[Refusal] = []
-    seen = {text}
-    for _ in range(ROUNDS):
-        issue = read(text)
-        wishes = [one for one in find(issue) if wanted(one)]
-        made, refused = _one_round(issue, _compatible(wishes), read, rules)
-        new = _with_fixes(text, made)
-        if new == text:
-            return Fixed(text, tuple(applied), tuple(refused))
-        if new in seen:
-            break
-        applied += made
-        text = new
-        seen.add(text)
-    return Fixed(text, tuple(applied), tuple(refused), settled=False)
-
-
-def _compatible(wishes: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics, in order, whose edits conflict with those of none before."""
-    taken: list[Edit] = []
-    picked: list[Diagnostic] = []
-    for wish in wishes:
-        if len(compatible_groups((taken, wish.edits))) == 2:
-            taken += (edit for edit in wish.edits if edit not in taken)
-            picked.append(wish)
-    return picked
-
-
-def _with_fixes(text: str, fixes: Iterable[Diagnostic]) -> str:
-    return apply_edits(text, dict.fromkeys(edit for one in fixes for edit in one.edits))
-
-
-def _one_round(
-    issue: Issue, wishes: Sequence[Diagnostic], read: Callable[[str], Issue], rules: Mapping[str, Rule]
-) -> tuple[list[Diagnostic], list[Refusal]]:
-    """Return the wishes that keep to what their rules declare, in order, and the others refused.
-
-    Each rule's fixes are tried alone. Fixes that are right alone and wrong together wait for each
-    other: only the first rule's are made, the others come again in the next round.
-    """
-    before = _Shape(issue)
-    kept: list[list[Diagnostic]] = []
-    refused: list[Refusal] = []
-    for rule, group in _by_rule(wishes).items():
-        good, bad = _sift(before, group, read, rules[rule].changes)
-        refused += bad
-        if good:
-            kept.append(good)
-    if len(kept) > 1:
-        allowed = {change for group in kept for change in rules[group[0].rule].changes}
-        together = _with_fixes(issue.source.text, (one for group in kept for one in group))
-        if _undeclared(before, _Shape(read(together)), allowed):
-            del kept[1:]
-    return [one for group in kept for one in group], refused
-
-
-def _by_rule(diagnostics: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
-    groups: dict[str, list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        groups.setdefault(diagnostic.rule, []).append(diagnostic)
-    return groups
-
-
-def _sift(
-    before: _Shape, group: Sequence[Diagnostic], read: Callable[[str], Issue], declared: Iterable[str]
-) -> tuple[list[Diagnostic], list[Refusal]]:
-    """Part the fixes of one rule into good and refused, by halving: most often all are good."""
-    changed = _undeclared(before, _Shape(read(_with_fixes(before.text, group))), declared)
-    if not changed:
-        return list(group), []
-    if len(group) == 1:
-        return [], [Refusal(group[0], changed)]
-    good: list[Diagnostic] = []
-    bad: list[Refusal] = []
-    for half in (group[: len(group) // 2], group[len(group) // 2 :]):
-        fine, refused = _sift(before, half, read, declared)
-        good += fine
-        bad += refused
-    return good, bad
-
-
-class _Shape:
-    """What a fix may or may not change of a text, as it is read."""
-
-    __slots__ = ("breaks", "entries", "running", "targets", "text")
-
-    def __init__(self, issue: Issue) -> None:
-        self.text = issue.source.text
-        self.targets = [link.url for link in issue.links]
-        self.breaks = sum(node.kind == "hard_break" for node in issue.tree.walk())
-        self.entries = sum(1 for _ in issue.all_entries)
-        self.running = _without(self.text, (link.target for link in issue.links))
-
-
-def _without(text: str, spans: Iterable[Span | None]) -> str:
-    """``text`` without link targets and blanks: what a reader reads."""
-    pieces: list[str] = []
-    at = 0
-    for span in sorted(span for span in spans if span is not None):
-        if span.start >= at:
-            pieces.append(text[at : span.start])
-            at = span.end
-    return "".join("".join([*pieces, text[at:]]).split())
-
-
-def _undeclared(before: _Shape, after: _Shape, declared: Iterable[str]) -> tuple[str, ...]:
-    """Name what differs and is not in ``declared``; markers of items belong to ``entries``."""
-    changed = {
-        "targets": before.targets != after.targets,
-        "breaks": before.breaks != after.breaks,
-        "entries": before.entries != after.entries,
-        "text": before.running != after.running,
-    }
-    allowed = set(declared)
-    if "entries" in allowed and changed["text"]:
-        changed["text"] = _letters(before.running) != _letters(after.running)
-    return tuple(name for name, differs in changed.items() if differs and name not in allowed)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

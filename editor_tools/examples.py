@@ -122,8 +122,24 @@ def run_example(rule: Mapping[str, Any], example: Mapping[str, Any], stand: Stan
     text = example_text(example["bad"] if "bad" in example else example["good"])
     path = given.get("path") or default_path(text, profile)
     issue = read(text, profile, path)
-    context = _context(path, given, profile, stand)
+    context = _with_judged(issue, _context(path, given, profile, stand), given)
     return Ran(issue, list(load_check(rule["check"])(issue, context, Rule(rule))))
+
+
+def _with_judged(issue: Issue, context: Context, given: Mapping[str, Any]) -> Context:
+    """The context with the rules that an example says were run, and what they found, each at a line."""
+    if "rules" not in given:
+        return context
+    from editor_tools.diagnostic import Diagnostic
+    from editor_tools.silencing import Silence
+
+    silence = Silence(issue, context)
+    for rule, group in given["rules"].items():
+        lines = [line for line, other in given.get("hits", ()) if other == rule]
+        spans = [issue.source.line_span(line - 1) for line in lines]
+        silence.audible(group, [Diagnostic(context.path, rule, "warning", "", span) for span in spans])
+        silence.note(rule, ran=True)
+    return context._replace(groups=given["rules"], judged=silence.judged())
 
 
 def example_text(text: str) -> str:

@@ -1,13 +1,13 @@
-"""The handbook of rules as Markdown, and the explanation of one rule; both from compiled data only."""
+"""The handbook of rules as Markdown, from compiled data only."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from editor_tools.rule import GROUPS, LANGUAGES, STAGES
-from editor_tools.wording import Words, load
+from editor_tools.wording import load
 
 RENEW = "brief rules handbook --write"
 PAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -95,7 +95,7 @@ def _example(rule: Mapping[str, Any], example: Mapping[str, Any]) -> Iterator[st
     yield f"{kind.capitalize()}{_given(example)}:\n"
     yield _fenced(example[kind])
     if kind == "bad":
-        for line, column, texts in _messages(rule, example):
+        for line, column, texts in shown_messages(rule, example):
             for language in _distinct(texts):
                 yield f"- {line}:{column} {_inline(texts[language])}"
         yield ""
@@ -114,7 +114,7 @@ def _given(example: Mapping[str, Any]) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
-def _messages(
+def shown_messages(
     rule: Mapping[str, Any], example: Mapping[str, Any]
 ) -> list[tuple[int, int, Mapping[str, str]]]:
     """What an example shows; before it was run, the messages with their fields unfilled."""
@@ -166,58 +166,3 @@ def _cell(text: str) -> str:
 def _inline(text: str) -> str:
     r"""Text that Markdown would read as markup, made plain: ``[]()`` stays ``[]()``."""
     return re.sub(r"([\\`*_\[\]<>~])", r"\\\1", " ".join(text.split()))
-
-
-def explain(rule_data: Mapping[str, Any], handbook_data: Mapping[str, Any], lang: str) -> str:
-    """Return one rule explained as plain text: why, messages, bad and good examples, options."""
-    words = load(lang)
-    return "\n".join(_explanation(rule_data, handbook_data, words)).rstrip("\n") + "\n"
-
-
-def _explanation(rule: Mapping[str, Any], hand: Mapping[str, Any], words: Words) -> Iterator[str]:
-    lang = words.language
-    yield f"{rule['id']}: {rule['name'][lang]}\n"
-    yield words(
-        "explain.severity", **{stage: words(f"severity.{rule['severity'][stage]}") for stage in STAGES}
-    )
-    if rule.get("since"):
-        yield words("explain.since", since=rule["since"])
-    if rule["covers"]:
-        yield words("explain.covers", rules=", ".join(rule["covers"]))
-    if rule.get("changes"):
-        yield words(
-            "explain.fix", changes=words("separator").join(words(f"change.{one}") for one in rule["changes"])
-        )
-    yield from _headed(words("explain.why"), [hand["rationale"][lang].strip()])
-    for example in hand["examples"]:
-        yield from _explained_example(rule, example, words)
-    default = words("explain.default")
-    options = [
-        f"{name}: {hand['options'].get(name, {}).get(lang, '').strip()} ({default} {_json(value)})"
-        for name, value in rule["options"].items()
-    ]
-    yield from _headed(words("explain.options"), options)
-
-
-def _explained_example(rule: Mapping[str, Any], example: Mapping[str, Any], words: Words) -> Iterator[str]:
-    kind = "bad" if "bad" in example else "good"
-    lines = example[kind].rstrip("\n").split("\n")
-    if kind == "bad":
-        found = _messages(rule, example)
-        lines += ["", *(f"{line}:{column} {texts[words.language]}" for line, column, texts in found)]
-    yield from _headed(words(f"explain.{kind}"), lines)
-    if "fixed" in example:
-        yield from _headed(words("explain.fixed"), example["fixed"].rstrip("\n").split("\n"))
-
-
-def _headed(heading: str, lines: Iterable[str]) -> Iterator[str]:
-    body = [line for text in lines for line in text.split("\n")]
-    if body:
-        yield f"\n{heading}"
-        yield from (f"  {line}" if line else "" for line in body)
-
-
-def _json(value: Any) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False)

@@ -15,6 +15,7 @@ from editor_tools.edits import Edit
 from editor_tools.markup import FrontMatter, Node
 from editor_tools.profile import FieldSpec, HeadBlock, Identity, Profile, SectionSpec
 from editor_tools.source import Source, Span
+from editor_tools.suppressions import Suppression
 from editor_tools.template import Deviation, Part
 
 Scope = Callable[["Issue"], Iterable[Span]]
@@ -233,6 +234,8 @@ class Issue:
         "profile",
         "sections",
         "source",
+        "suppressions",
+        "text",
         "texts",
         "title",
         "tree",
@@ -241,6 +244,10 @@ class Issue:
 
     def __init__(self, source: Source, tree: Node, profile: Profile, path: str) -> None:
         self.source = source
+        """The document exactly as read."""
+        self.text = source.text
+        """What rules look at: the same text with blanks where suppressions stand."""
+        self.suppressions: list[Suppression] = []
         self.tree = tree
         self.profile = profile
         self.path = path
@@ -264,10 +271,6 @@ class Issue:
         self._prose: str | None = None
         self._link_starts: list[int] = []
         self._scopes: dict[str, list[Span]] = {}
-
-    @property
-    def text(self) -> str:
-        return self.source.text
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -341,7 +344,7 @@ _NOT_LINE_END = re.compile(r"[^\r\n]")
 
 
 def _prose(issue: Issue) -> str:
-    text = issue.source.text
+    text = issue.text
     pieces: list[str] = []
     at = 0
     for start, end in _running_text(issue):

@@ -53,11 +53,15 @@ _TEMPLATES = {
     "message-key": "{where} names message {found}, which the rule does not have.{meant}",
     "no-example": "examples hold no {kind} one. Add an example that is {kind}",
     "position": "{where} is not a finding. Write it as [line, column, message], counted from 1",
+    "hit": "{where} is not a finding. Write it as [line, rule], the line counted from 1",
     "fixed-no-fix": "{where} shows a fixed text, but the rule declares no fix. Add `fix: {{changes: […]}}`",
     "taken": "a shipped rule has this id. Name the file differently",
     "given-profile": "{where} {found}: no such profile.{meant}",
     "table": "a table is a map or a list. This file is {found}",
     "example": "{text}",
+    # .brief-baseline.yaml
+    "baseline-row": "not a row of the baseline. Remove the line, or write the file anew with `brief baseline`",
+    "baseline-merge": "a merge was not finished here. Keep the lines of both sides and remove this one",
     # brief.yaml
     "profile": "profile {found}: no such shipped profile.{meant} A path of your own ends in .yaml",
     "extends": "{where} {found}: a profile extends a shipped one. Use one of: {allowed}.{meant}",
@@ -75,6 +79,12 @@ _TEMPLATES = {
     "section-twice": "id {found}: an earlier section has it. Name each section differently",
     "file-hole": "file {found}: issues are told apart by their {by}, so the name needs {hole}. Add it",
     "skeleton-hole": "skeleton: {found} is not known where issues are told apart by their {by}. Use: {allowed}",
+    "extend-cycle": "extend {found} comes back to a file that extends it: {chain}. Remove one of the links",
+    "extend-form": "extend {found}. Name a YAML file, as in 'shared/brief.yaml'",
+    "override-everywhere": "{where} says neither where nor when. Add files, since or before, or set it in `rules`",
+    "override-empty": "{where}: since {since} is not before {before}. No issue lies between them",
+    "override-bound": "{where} is {found}. The issues of this newsletter are told apart by {key}: use {wanted}",
+    "set-form": "{found}. Write it like RULE.OPTION=VALUE or RULE.severity=off",
 }
 
 _NO_FULL_STOP = ("profile-fault", "example")

@@ -59,5 +59,14 @@ class Rule:
         self.messages: Mapping[str, Mapping[str, str]] = data["message"]
         self.origin: str = data.get("origin", "")
 
+    def changed(self, severity: Mapping[str, str], options: Mapping[str, Any]) -> Rule:
+        """Return this rule with some severities and options replaced."""
+        other = Rule.__new__(Rule)
+        for name in Rule.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.severity = {**self.severity, **severity}
+        other.options = {**self.options, **options}
+        return other
+
     def __repr__(self) -> str:
         return f"Rule({self.id})"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from typing import NamedTuple
-from unicodedata import combining, east_asian_width
+from unicodedata import category, combining, east_asian_width
 
 BOM = "\ufeff"
 
@@ -166,12 +166,39 @@ def utf16_length(text: str) -> int:
 
 
 def cell_width(char: str) -> int:
-    """Terminal cells of one character: 0 for combining marks and joiners, 2 for wide ones."""
-    if combining(char) or char in "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff":
+    """Terminal cells of one character alone: 0 for combining marks and joiners, 2 for wide ones."""
+    if char in _JOINED or combining(char) or category(char) in ("Mn", "Me"):
         return 0
     return 2 if east_asian_width(char) in "WF" else 1
 
 
+_JOINED = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"
+_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
+
+
+def cells(text: str) -> list[int]:
+    """Terminal cells of each character where it stands; what joins the one before takes none.
+
+    Emoji of several characters (joined ones, skin tones) take the cells of their first, two where it is
+    asked for as an emoji. Terminals differ in these; this is what those that know them show.
+    """
+    if text.isascii():
+        return [1] * len(text)
+    taken: list[int] = []
+    base = -1
+    for at, char in enumerate(text):
+        width = cell_width(char)
+        follows = at > 0 and (text[at - 1] == _JOINER or "\U0001f3fb" <= char <= "\U0001f3ff")
+        if follows and width == 2 and base >= 0 and taken[base] == 2:
+            width = 0
+        elif char == _AS_EMOJI and base >= 0 and taken[base] == 1 and not text[base].isalpha():
+            taken[base] = 2
+        elif width:
+            base = at
+        taken.append(width)
+    return taken
+
+
 def display_width(text: str) -> int:
     """Terminal cells that ``text`` takes."""
-    return len(text) if text.isascii() else sum(map(cell_width, text))
+    return len(text) if text.isascii() else sum(cells(text))

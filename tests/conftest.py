@@ -64,3 +64,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not CORPUS.is_dir():
         terminalreporter.section("NO CORPUS", sep="!")
         terminalreporter.line("The tests on real texts did not run: ../shared/corpus is missing.")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew-golden` writes the reports of `tests/golden/` anew; review them as a diff."""
+    parser.addoption("--renew-golden", action="store_true", help="write the golden files anew")

@@ -122,7 +122,7 @@ def test_json_is_one_object_with_positions_and_edits(tmp_path: Path) -> None:
     assert list(report) == ["version", "files", "findings", "notices", "not_checked"]
     assert (report["version"], report["files"], report["notices"]) == (1, [FILE], [])
     doubled, empty = report["findings"]
-    assert list(empty) == "path rule severity message start end section entry related fix".split()
+    assert list(empty) == "path rule severity message start end section entry number related fix".split()
     assert (doubled["path"], doubled["rule"], doubled["severity"]) == (FILE, "punctuation-doubled", "warning")
     assert doubled["start"] == {"line": 3, "column": 3}
     assert doubled["fix"]["safe"] is True

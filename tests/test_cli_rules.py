@@ -82,7 +82,7 @@ def test_a_rule_is_explained_as_the_project_sets_it(tmp_path: Path) -> None:
     result = brief(tmp_path, "explain", "no-shouting")
     assert result.status == 0
     assert result.lines[0] == "no-shouting: No shouting"
-    assert "publish error" in result.out
+    assert "publish: error" in result.out
     assert "It is loud." in result.out
     assert "太吵。" in brief(tmp_path, "explain", "no-shouting", "--lang", "zh").out
 

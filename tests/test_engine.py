@@ -9,8 +9,7 @@ import pytest
 
 import editor_tools.checks
 from editor_tools import engine
-from editor_tools.context import Context
-from editor_tools.diagnostic import Diagnostic
+from editor_tools.context import Accepted, Context
 from editor_tools.issue import Issue
 from editor_tools.profile import Profile
 from editor_tools.reader import read
@@ -171,87 +170,27 @@ def test_a_fault_in_a_check_names_rule_and_file() -> None:
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 
-def fixed(text: str, *rules: Rule) -> engine.Fixed:
-    def find(issue: Issue) -> list[Diagnostic]:
-        return engine.judge(issue, rules, Context())
-
-    return engine.fix(text, issue_of, find, {one.id: one for one in rules})
-
-
-def test_fixes_of_several_rules_are_made_together() -> None:
-    result = fixed("a b a\r\n", rule("r", "a", "x"), rule("s", "b", "y"))
-    assert (result.text, len(result.applied), result.settled) == ("x y x\r\n", 3, True)
-
-
-def test_overlapping_fixes_are_made_in_rounds() -> None:
-    result = fixed("ab\n", rule("r", "ab", "b"), rule("s", "b", "c"))
-    assert (result.text, result.settled) == ("c\n", True)
-
-
-def test_fixing_twice_equals_fixing_once() -> None:
-    rules = (rule("r", "a", "b"), rule("s", "b", "c"))
-    once = fixed("a b a\n", *rules)
-    assert fixed(once.text, *rules).text == once.text
-
-
-def test_fixes_that_undo_each_other_end() -> None:
-    result = fixed("a\n", rule("r", "a", "b"), rule("s", "b", "a"))
-    assert not result.settled
-
-
-def test_fixes_that_never_settle_end() -> None:
-    result = fixed("a\n", rule("r", "a", "aa"))
-    assert not result.settled
-    assert len(result.text) < 5_000
-
-
-@pytest.mark.parametrize(
-    "text, old, new, changed",
-    [
-        ("see https://example.com/bad now\n", "bad", "good", "targets"),
-        ("one  \ntwo\n", "  \n", "\n", "breaks"),
-        ("word\n", "word", "term", "text"),
-        (
-            "# News 2022-03-01\n\n## Tools\n\n- [A](https://example.com/a)\n- [B](https://example.com/b)\n",
-            "- [B](https://example.com/b)\n",
-            "",
-            "entries",
-        ),
-    ],
-)
-def test_a_fix_may_change_only_what_its_rule_declares(text: str, old: str, new: str, changed: str) -> None:
-    others = tuple({"text", "targets", "breaks", "entries"} - {changed})
-    result = fixed(text, rule("r", old, new, changes=others))
-    if changed == "text":  # with `entries` declared, markers are free, letters are not
-        assert changed in result.refused[0].changed
-    assert result.text == text
-    assert [changed in refusal.changed for refusal in result.refused] == [True]
-    every = (*others, changed)
-    assert fixed(text, rule("r", old, new, changes=every)).text == text.replace(old, new)
-
-
-def test_one_bad_fix_does_not_hold_back_the_good_ones_of_its_rule() -> None:
-    text = "bad one\n\nsee https://example.com/bad here\n\nbad two\n"
-    result = fixed(text, rule("r", "bad", "good", changes=("text",)))
-    assert result.text == "good one\n\nsee https://example.com/bad here\n\ngood two\n"
-    assert [refusal.changed for refusal in result.refused] == [("targets",)]
-
-
-def test_only_wanted_fixes_are_made() -> None:
-    rules = [rule("r", "a", "b")]
-
-    def find(issue: Issue) -> list[Diagnostic]:
-        return [one._replace(safe=False) for one in engine.judge(issue, rules, Context())]
-
-    by_id = {one.id: one for one in rules}
-    assert engine.fix("a\n", issue_of, find, by_id).text == "a\n"
-    assert engine.fix("a\n", issue_of, find, by_id, wanted=lambda one: bool(one.edits)).text == "b\n"
-
-
-def test_an_identical_edit_of_two_rules_is_made_once() -> None:
-    assert fixed("a\n", rule("r", "a", "bb"), rule("s", "a", "bb")).text == "bb\n"
-
-
 def test_a_verb_is_named_like_a_module() -> None:
     with pytest.raises(ModuleNotFoundError):
         engine.load_check("..config")
+
+
+def test_what_the_text_allows_is_silent_and_covers_nothing() -> None:
+    wide, narrow = rule("wide", "X Y", covers=("narrow",)), rule("narrow", "Y")
+    text = "X Y <!-- brief: allow wide: as in the source -->\n"
+    told = engine.judgement(issue_of(text), [wide, narrow], Context())
+    assert ([one.rule for one in told.findings], told.allowed) == (["narrow"], 1)
+
+
+def test_what_the_baseline_knows_is_silent_as_often_as_it_says() -> None:
+    row = Accepted("r", "", "", "a", times=2, line=7)
+    told = engine.judgement(issue_of("a a a\n"), [rule("r", "a")], Context(accepted=(row,)))
+    assert ([one.span.start for one in told.findings], told.known, told.stale) == ([4], 2, ())
+    told = engine.judgement(issue_of("a\n"), [rule("r", "a")], Context(accepted=(row,)))
+    assert (told.findings, told.known, told.stale) == ([], 1, ((7, 1),))
+
+
+def test_a_row_is_not_stale_where_its_rule_did_not_run() -> None:
+    row = Accepted("r", "", "", "a", line=7)
+    told = engine.judgement(issue_of("b\n"), [rule("other", "a")], Context(accepted=(row,)))
+    assert told.stale == ()

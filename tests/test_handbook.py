@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from editor_tools import checks
-from editor_tools.handbook import RENEW, explain, handbook, with_table
+from editor_tools.handbook import RENEW, handbook, with_table
 from editor_tools.rulebook import Shipped, places
 from editor_tools.rulebook.shipped import compile_files, with_messages
 from editor_tools.rulebook.shipped_files import read_shipped_files
@@ -56,27 +56,6 @@ def test_examples_cannot_break_out_of_their_fence(parts: dict[str, Any]) -> None
     rule = parts["rules"][0]
     hand = {**parts["handbook"]["stop-doubled"], "examples": [{"good": "```\ncode\n````\n"}]}
     assert "`````markdown\n```\ncode\n````\n`````" in handbook([rule], {rule["id"]: hand})
-
-
-@pytest.mark.parametrize(
-    "lang, pieces",
-    [
-        ("en", ["stop-doubled: Doubled stop", "One stop", "1:5 Found “。。”. Write one.", "What is sought."]),
-        ("zh", ["stop-doubled: 重复的句号", "一句话", "1:5 写成了“。。”。只留一个。", "要找的文字。"]),
-    ],
-)
-def test_a_rule_is_explained_in_the_language_asked_for(
-    parts: dict[str, Any], lang: str, pieces: list[str]
-) -> None:
-    text = explain(parts["rules"][0], parts["handbook"]["stop-doubled"], lang)
-    for piece in pieces:
-        assert piece in text
-
-
-def test_a_rule_is_explained_also_where_its_examples_were_not_run(parts: dict[str, Any]) -> None:
-    hand = parts["handbook"]["stop-doubled"]
-    examples = [{key: example[key] for key in example if key != "shown"} for example in hand["examples"]]
-    assert "Found “{found}”" in explain(parts["rules"][0], {**hand, "examples": examples}, "en")
 
 
 def test_the_table_of_rules_stands_between_its_marks(parts: dict[str, Any]) -> None:

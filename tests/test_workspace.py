@@ -12,10 +12,11 @@ import pytest
 
 from editor_tools import wording
 from editor_tools.config import Project, load_project
+from editor_tools.config.globs import matches_path
 from editor_tools.profile import Identity
 from editor_tools.source import NotUtf8Error
 from editor_tools.workspace import files, stage
-from editor_tools.workspace.files import Selecting, Selection, is_excluded, select
+from editor_tools.workspace.files import Selecting, Selection, select
 from editor_tools.workspace.shelf import EARLIER, Shelf, Shelves
 from editor_tools.workspace.targets import existing_targets
 
@@ -113,7 +114,7 @@ def test_paths_are_shown_relative_to_the_working_folder_where_they_lie_below(pro
     ],
 )
 def test_exclusion_patterns(path: str, pattern: str, excluded: bool) -> None:
-    assert is_excluded(path, [pattern]) is excluded
+    assert matches_path(path, [pattern]) is excluded
 
 
 def test_writing_keeps_the_bytes_it_is_given(tmp_path: Path) -> None:

@@ -119,8 +119,14 @@ def _products(issue: Issue) -> Iterator[Finding]:
     for node in issue.tree.walk():
         if node.kind in ("emphasis", "strong"):
             size = 1 if node.kind == "emphasis" else 2
-            if _is_product(issue.text, node, size):
+            if _is_product(issue.text, node, size) and not _meets_address(issue, node.span):
                 yield _escaped(issue, node.span, "emphasis", size)
+
+
+def _meets_address(issue: Issue, span: Span) -> bool:
+    """Whether one of the marks at the ends of ``span`` lies in an address, which no mark may change."""
+    ends = (Span(span.start, span.start + 1), Span(span.end - 1, span.end))
+    return any(link.target is not None and any(map(link.target.overlaps, ends)) for link in issue.links)
 
 
 def _is_factor(char: str) -> bool:
@@ -177,7 +183,7 @@ def _paired(text: str, found: Iterable[Finding]) -> Iterator[Finding]:
 
 def _each_tag(issue: Issue, suspects: Sequence[re.Match[str]]) -> Iterator[Finding]:
     text = issue.text
-    html = [node for node in issue.tree.walk() if node.kind == "html"]
+    html = _html(issue)
     starts = [node.start for node in html]
     for match in suspects:
         at = bisect_right(starts, match.start()) - 1
@@ -192,7 +198,18 @@ def _each_tag(issue: Issue, suspects: Sequence[re.Match[str]]) -> Iterator[Findi
             if not _in_table(issue, span):
                 yield Finding(span, "break", facts)
         else:
-            yield Finding(span, "html", facts, (Edit(Span(span.start, span.start), "\\"),))
+            # Inside a block of HTML a backslash is text.
+            free = html[at].kind == "html" or span.start == html[at].start
+            yield Finding(span, "html", facts, (Edit(Span(span.start, span.start), "\\"),) if free else ())
+
+
+def _html(issue: Issue) -> list[Node]:
+    """Blocks of HTML as a whole, and inline HTML, in order."""
+    found: list[Node] = []
+    for node in issue.tree.walk():
+        if node.kind == "html_block" or (node.kind == "html" and not (found and node.end <= found[-1].end)):
+            found.append(node)
+    return found
 
 
 def _is_break(text: str, match: re.Match[str]) -> bool:

@@ -13,6 +13,9 @@ from editor_tools.issue import Issue
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
+EVIDENCE = ("earlier",)
+"""Without them nothing can be found."""
+
 _BETWEEN = re.compile(r"[^\w .+/&%-]+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _HEADING = re.compile(r"^#[^\r\n]*", re.MULTILINE)

@@ -38,9 +38,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             elif field.spec is not None:
                 yield from _known(field, colon)
                 yield from _doubled(issue, field)
-            elif _before_summary(entry, field) and not _is_plain(field):
-                yield _unknown(issue, field, colon)
-            elif _near(normalised(field.label.text), issue) is not None and _before_summary(entry, field):
+            elif (_before_summary(entry, field) and not _is_plain(field)) or (
+                _near(normalised(field.label.text), issue) is not None and _before_summary(entry, field)
+            ):
                 yield _unknown(issue, field, colon)
         mistaken = mistaken_summary(issue, entry)
         if mistaken is not None:

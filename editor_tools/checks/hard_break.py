@@ -37,12 +37,17 @@ def _lines(issue: Issue, entry: Entry, wanted: str) -> Iterator[Finding]:
     source = issue.source
     start = source.line_at(entry.head.start).start
     limit = source.line_at(max(entry.span.end - 1, entry.span.start)).end
+    comments = {source.line_index(one.span.start): one for one in issue.suppressions}
     for line in _candidates(issue, Span(start, limit), wanted):
         end = line.end
-        while end > line.start and issue.text[end - 1] in _BLANKS:
+        comment = comments.get(source.line_index(line.start)) if comments else None
+        if comment is not None and comment.place:
+            continue  # it is to be moved first
+        floor = comment.span.end if comment is not None else line.start
+        while end > floor and issue.text[end - 1] in _BLANKS:
             end -= 1
         trail = Span(end, line.end)
-        if end == line.start or trail.of(issue.text) == wanted:
+        if not issue.text[line.start : end].strip() or trail.of(issue.text) == wanted:
             continue
         finding = _judged(issue, trail, wanted, is_last=line.end >= limit)
         if finding is not None:
@@ -67,7 +72,7 @@ def _candidates(issue: Issue, span: Span, wanted: str) -> Iterator[Span]:
 def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding | None:
     """What is wrong with the end of a line, by what the markup sees there."""
     text = issue.text
-    if trail.is_empty and is_last or _TAG.search(text, max(trail.start - _TAG_LENGTH, 0), trail.start):
+    if (trail.is_empty and is_last) or _TAG.search(text, max(trail.start - _TAG_LENGTH, 0), trail.start):
         return None
     kind = "" if is_last else _kind_at(issue.tree, trail.end)
     facts = {"found": str(trail.end - trail.start), "wanted": str(len(wanted))}
@@ -81,7 +86,7 @@ def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding
     if kind != "soft_break":
         return None
     following = issue.source.line_start(issue.source.line_index(trail.end) + 1)
-    before = text[max(trail.start - 1, 0) : trail.start]
+    before = text[issue.source.line_at(trail.start).start : trail.start].rstrip(" ")[-1:]
     if re.compile(_SENTENCE_END).match(before) and re.compile(_SENTENCE_GOES_ON).match(text, following):
         return Finding(trail, "wrapped", facts)
     return Finding(trail, "missing", facts, edits)

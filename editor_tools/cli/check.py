@@ -6,35 +6,44 @@ from datetime import date
 
 import click
 
-from editor_tools.cli.parts import console, options
-from editor_tools.cli.parts.session import NOT_CHECKED, Session, open_session
+from editor_tools.cli.parts import changed, knowing, options, progress, reporting, tuning
+from editor_tools.cli.parts.changed import Changed, choose, look_up
+from editor_tools.cli.parts.reporting import Reporting, View
+from editor_tools.cli.parts.session import Session, open_session
+from editor_tools.reports.formats import VERDICT
 from editor_tools.reports.outcome import Totals
-from editor_tools.workspace.files import Selecting, Selection, select
+from editor_tools.workspace.files import Selecting, Selection
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, type=click.Path())
 @click.option(
     "--stage",
     type=click.Choice(("publish", "auto")),
     default="publish",
     help="auto: leave out drafts though they are named, as a commit hook does.",
 )
-@click.option("--format", "form", type=click.Choice(("verdict", "json")), default="verdict", help="Form.")
+@reporting.options("verdict")
+@tuning.settings
+@tuning.cache
+@changed.options
 @options.lang
 @options.color
 @options.today
 @options.force_exclude
+@knowing.baseline
 def command(
     paths: tuple[str, ...],
     stage: str,
-    form: str,
     lang: str | None,
     color: str,
     today: date | None,
     force_exclude: bool,
+    no_baseline: bool,
+    reporting: Reporting,
+    changed: Changed,
 ) -> int:
     """Say whether issues are ready to publish.
 
@@ -43,24 +52,19 @@ def command(
     """
     session = open_session(lang, today, paths)
     way = Selecting(session.project, session.words, session.working, force_exclude)
-    orders = Orders(session.today, "publish", skip="draft" if stage == "auto" else "coming")
-    return _judged(session, select(paths, way), orders, form, color)
+    skip = "draft" if stage == "auto" else "coming"
+    changes = look_up(changed, session, paths)
+    orders = Orders(session.today, "publish", skip=skip, baseline=not no_baseline, changes=changes)
+    return _judged(session, choose(paths, way, changes), orders, reporting, color)
 
 
-def _judged(session: Session, selection: Selection, orders: Orders, form: str, color: str) -> int:
+def _judged(session: Session, selection: Selection, orders: Orders, wanted: Reporting, color: str) -> int:
     rules = session.project.rules
     judge = Judge(session.project, rules, orders, session.words)
     recipe = Recipe(session.project.root, tuple(rule.id for rule in rules), orders, session.words.language)
     outcomes = judge_files(judge, selection.files, recipe)
+    followed = progress.follow(outcomes, len(selection.files), session.words, quiet=wanted.quiet)
     totals = Totals(selection.failures)
-    paint = console.paint_for(color)
-    if form == "json":
-        from editor_tools.reports.jsonreport import json_report
-
-        console.show(json_report(outcomes, totals, NOT_CHECKED, session.words), paint)
-    else:
-        from editor_tools.reports.verdict import verdict
-
-        console.show(verdict(outcomes, totals, NOT_CHECKED, session.words, paint), paint)
-    console.tell([*totals.notices, *totals.failures] if form != "json" else totals.failures)
-    return 2 if totals.failures else int(totals.reach("error"))
+    tuning.vouch_unless(orders.changes, wanted.output_file)
+    reporting.write_report(followed, totals, session, wanted, View(color, VERDICT))
+    return reporting.status(totals, totals.reach("error"), wanted)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import click
 
-from editor_tools.cli.parts import console, options
+from editor_tools.cli.parts import completion, console, options
 from editor_tools.cli.parts.compiled import rule_parts
-from editor_tools.cli.parts.session import open_session, pick_rules
-from editor_tools.handbook import explain
-from editor_tools.inert import inert
-from editor_tools.reports.paint import Paint
+from editor_tools.cli.parts.session import Session, open_session, pick_rules
+from editor_tools.reports.page import Leaf, page
 
 
 @click.command("explain")
-@click.argument("rule", metavar="ID")
+@click.argument("rule", metavar="ID", shell_complete=completion.rule_id)
 @options.lang
-def command(rule: str, lang: str | None) -> int:
-    """Explain the rule ID: why, bad and good examples, options."""
+@options.color
+def command(rule: str, lang: str | None, color: str) -> int:
+    """Explain the rule ID: why, bad and good examples, options, how to change or silence it."""
     session = open_session(lang)
     pick_rules(session, [rule], [])
-    page = explain(*rule_parts(session.project, rule), session.words.language)
-    console.show((inert(line) for line in page.splitlines()), Paint())
+    data, hand = rule_parts(session.project, rule)
+    paint = console.paint_for(color)
+    leaf = Leaf(session.words, paint, console.width(), _since(session, data["since"]), hand["stated"])
+    console.show(page(data, hand, leaf), paint)
     return 0
+
+
+def _since(session: Session, era: str | None) -> str:
+    """From when on the newsletter keeps a convention; empty where its profile does not say."""
+    known = session.project.profile.eras.get(era) if era else None
+    return f"({known.since})" if known is not None and known.since else ""

@@ -5,19 +5,39 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
-from editor_tools.cli.parts import console, options
-from editor_tools.cli.parts.session import NOT_CHECKED, Refused, Session, open_session, pick_rules
+from editor_tools.cli.parts import (
+    changed,
+    console,
+    knowing,
+    mending,
+    options,
+    progress,
+    reporting,
+    tuning,
+    watching,
+)
+from editor_tools.cli.parts.changed import Changed
+from editor_tools.cli.parts.knowing import Knowing
+from editor_tools.cli.parts.mending import Mending
+from editor_tools.cli.parts.reporting import Reporting, View
+from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
 from editor_tools.cli.parts.usage import MisusedError
+from editor_tools.cli.parts.watching import Watched
+from editor_tools.reports.formats import is_text
 from editor_tools.reports.outcome import Outcome, Totals
+from editor_tools.reports.paint import Paint
 from editor_tools.rule import STAGES
 from editor_tools.source import NotUtf8Error, decode
-from editor_tools.workspace.files import IssueFile, Selecting, keeps, read_failure, select
+from editor_tools.workspace.files import IssueFile, Selecting, Selection, keeps, read_failure, select
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
+
+if TYPE_CHECKING:
+    from editor_tools.rule import Rule
 
 
 class Choices(NamedTuple):
@@ -28,9 +48,10 @@ class Choices(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     fail_on: str
-    format: str
-    fix: bool
-    diff: bool
+    reporting: Reporting
+    mending: Mending
+    changed: Changed
+    knowing: Knowing
     color: str
     force_exclude: bool
     stdin_filename: str | None
@@ -43,14 +64,14 @@ class Choices(NamedTuple):
 
     @property
     def fix_order(self) -> str:
-        """What is done with mended texts: `--diff` shows them and wins over `--fix`."""
-        if self.diff or (self.fix and self.paths == ("-",)):
-            return "keep"
-        return "write" if self.fix else ""
+        """What is done with mended texts."""
+        if self.knowing.add_allow is not None and not self.mending.diff:
+            return "keep" if self.paths == ("-",) else "write"
+        return self.mending.order(self.paths)
 
 
 @click.command("lint")
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--stage", type=click.Choice((*STAGES, "auto")), default="auto", help="How strictly to judge.")
 @options.rules
 @click.option(
@@ -59,44 +80,104 @@ class Choices(NamedTuple):
     default="error",
     help="Exit 1 from this severity on.",
 )
-@click.option(
-    "--format", type=click.Choice(("concise", "json")), default="concise", help="Form of the report."
-)
+@reporting.options()
+@tuning.settings
+@tuning.cache
 @options.lang
-@click.option("--fix", is_flag=True, help="Make the safe fixes in the files.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change; exit 1 if anything.")
+@mending.options
+@changed.options
+@knowing.options
+@watching.option
 @options.color
 @options.today
 @options.force_exclude
 @click.option("--stdin-filename", metavar="PATH", help="The file that - stands for.")
-def command(lang: str | None, today: date | None, **chosen: object) -> int:
+def command(lang: str | None, today: date | None, watch: bool, **chosen: object) -> int:
     """Judge issues by the rules.
 
     PATHS are files and folders; none stands for all issues of the project, - for standard input.
     """
     choices = Choices(**chosen)  # type: ignore[arg-type] # click has checked each of them
     _refuse_contradictions(choices)
-    session = open_session(lang, today, choices.named)
+    if watch:
+        return _watched(lang, today, choices)
+    return _once(open_session(lang, today, choices.named), choices)
+
+
+def _once(session: Session, choices: Choices) -> int:
     rules = pick_rules(session, choices.select, choices.ignore)
-    orders = Orders(session.today, choices.stage, fix=choices.fix_order)
+    changes = changed.look_up(choices.changed, session, choices.paths, mends=bool(choices.fix_order))
+    orders = _orders(session, choices)._replace(changes=changes)
     judge = Judge(session.project, rules, orders, session.words)
     if "-" in choices.paths:
         return _report(_from_stdin(session, judge, choices), _totals((), choices), session, choices)
-    selection = select(choices.paths, _selecting(session, choices))
-    recipe = Recipe(session.project.root, tuple(rule.id for rule in rules), orders, session.words.language)
-    outcomes = judge_files(judge, selection.files, recipe)
+    selection = changed.choose(choices.paths, _selecting(session, choices), changes)
+    outcomes = progress.follow(
+        judge_files(judge, selection.files, _recipe(session, rules, orders)),
+        len(selection.files),
+        session.words,
+        quiet=choices.reporting.quiet,
+    )
+    tuning.vouch_unless(choices.fix_order, changes, choices.reporting.output_file)
     return _report(outcomes, _totals(selection.failures, choices), session, choices)
 
 
 def _refuse_contradictions(choices: Choices) -> None:
-    if choices.diff and choices.format == "json":
-        raise MisusedError("usage.diff-json")
+    form = choices.reporting.format
+    if choices.mending.diff and form and not is_text(form):
+        raise MisusedError("usage.diff-format", format=form)
     if choices.stdin_filename is not None and "-" not in choices.paths:
         raise MisusedError("usage.stdin-filename")
 
 
+def _recipe(session: Session, rules: Sequence[Rule], orders: Orders) -> Recipe:
+    return Recipe(session.project.root, tuple(rule.id for rule in rules), orders, session.words.language)
+
+
+def _orders(session: Session, choices: Choices) -> Orders:
+    fixing = choices.mending.fix or choices.mending.fix_only
+    return Orders(
+        session.today,
+        choices.stage,
+        fix=choices.fix_order,
+        unsafe=choices.mending.unsafe_fixes,
+        baseline=not choices.knowing.no_baseline,
+        allow=choices.knowing.reason(session.words, fixing=fixing),
+    )
+
+
+def _watched(lang: str | None, today: date | None, choices: Choices) -> NoReturn:
+    """Judge as `_once` does, again and again."""
+    first = open_session(lang, today, choices.named)
+    refused = {
+        "-": "-" in choices.paths,
+        "--fix": bool(choices.fix_order),
+        choices.changed.option: bool(choices.changed.option),
+        "--output-file": bool(choices.reporting.output_file),
+    }
+    watching.refuse(refused, first.words)
+
+    def opened() -> Watched:
+        session = open_session(lang, today, choices.named, notices=False)
+        rules = pick_rules(session, choices.select, choices.ignore)
+        way = _selecting(session, choices)
+
+        def judge(files: Sequence[IssueFile]) -> Iterable[Outcome]:
+            # A judge of its own each time: neighbours change, and days pass.
+            orders = _orders(open_session(lang, today, choices.named, notices=False), choices)
+            judging = Judge(session.project, rules, orders, session.words)
+            return judge_files(judging, files, _recipe(session, rules, orders))
+
+        def report(outcomes: Iterable[Outcome], selection: Selection) -> None:
+            _report(outcomes, _totals(selection.failures, choices), session, choices)
+
+        return Watched(session, lambda: select(choices.paths, way), judge, report)
+
+    watching.watch(opened, first)
+
+
 def _totals(failures: Sequence[str], choices: Choices) -> Totals:
-    return Totals(failures, is_trial=choices.diff)
+    return Totals(failures, is_trial=choices.mending.diff, counts_unsafe=choices.mending.unsafe_fixes)
 
 
 def _selecting(session: Session, choices: Choices) -> Selecting:
@@ -125,10 +206,8 @@ def _report(outcomes: Iterable[Outcome], totals: Totals, session: Session, choic
     if choices.fix_order == "keep":
         outcomes = _poured(outcomes, choices, changes)
     _show(outcomes, totals, session, choices)
-    console.tell([*totals.notices, *totals.failures] if choices.format != "json" else totals.failures)
-    if totals.failures:
-        return 2
-    return int(any(changes) if choices.diff else totals.reach(choices.fail_on))
+    found = choices.mending.status(totals, changes, totals.reach(choices.fail_on))
+    return reporting.status(totals, found, choices.reporting)
 
 
 def _poured(outcomes: Iterable[Outcome], choices: Choices, changes: list[bool]) -> Iterator[Outcome]:
@@ -136,7 +215,7 @@ def _poured(outcomes: Iterable[Outcome], choices: Choices, changes: list[bool]) 
     for outcome in outcomes:
         before, after = outcome.before or "", outcome.after or ""
         changes.append(before != after)
-        if choices.diff:
+        if choices.mending.diff:
             if before != after:
                 from editor_tools.reports.difference import difference
 
@@ -149,19 +228,30 @@ def _poured(outcomes: Iterable[Outcome], choices: Choices, changes: list[bool]) 
 def _show(outcomes: Iterable[Outcome], totals: Totals, session: Session, choices: Choices) -> None:
     """Write the report: to standard output, unless that is taken by texts or a diff."""
     taken = choices.fix_order == "keep"
-    paint = console.paint_for(choices.color, sys.stderr if taken else sys.stdout)
-    if choices.diff:
-        from editor_tools.reports.concise import summary
-
-        for outcome in outcomes:
-            totals.add(outcome)
-        lines = iter([summary(totals, session.words, paint)])
-    elif choices.format == "json":
-        from editor_tools.reports.jsonreport import json_report
-
-        lines = json_report(outcomes, totals, NOT_CHECKED, session.words)
+    view = View(choices.color, fail_on=choices.fail_on, taken=taken)
+    if choices.mending.diff or choices.mending.fix_only:
+        _add_up(outcomes, totals, session, choices)
     else:
-        from editor_tools.reports.concise import concise
+        reporting.write_report(outcomes, totals, session, choices.reporting, view)
+    if choices.mending.show_fixes:
+        to_error = taken or reporting.format_name(choices.reporting, view) not in (
+            "full",
+            "concise",
+            "grouped",
+        )
+        console.show(mending.list_fixes(totals, session.words), Paint(), to_error=to_error)
 
-        lines = concise(outcomes, totals, session.words, paint)
-    console.show(lines, paint, to_error=taken)
+
+def _add_up(outcomes: Iterable[Outcome], totals: Totals, session: Session, choices: Choices) -> None:
+    """Leave the findings out, and only say how much was mended."""
+    from editor_tools.reports.concise import mended, summary
+
+    for outcome in outcomes:
+        totals.add(outcome)
+    only = choices.mending.fix_only and not choices.mending.diff
+    taken = choices.fix_order == "keep"
+    paint = console.paint_for(choices.color, sys.stderr if taken else sys.stdout)
+    if not choices.reporting.quiet:
+        line = mended(totals, session.words) if only else summary(totals, session.words, paint)
+        console.show([line], paint, to_error=taken)
+    reporting.tell_about(totals, "concise", choices.reporting)

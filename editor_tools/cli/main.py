@@ -1,58 +1,38 @@
-"""The command ``brief``: finds subcommands by file name and answers for what goes wrong in them."""
+"""The command ``brief``: says again what an unchanged run said, else runs it and answers for what goes wrong.
+
+Nothing heavy is imported before it is known that there is something to do.
+"""
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from importlib import import_module
-from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
-import click
+from editor_tools.cache import runs
+from editor_tools.cli.parts import streams
 
-from editor_tools import __version__
-from editor_tools.cli.parts import console
-from editor_tools.problems import ConfigurationError
-
+TYPE_CHECKING = False  # what `typing` says, at a third of the cost of a run that has nothing to do
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any, NoReturn
+
+    import click
+
     from editor_tools.wording import Words
 
 INTERRUPTED = 130
 FAILED = 2
 
 
-class Commands(click.Group):
-    """Subcommands are the modules beside this one; each is imported only when it is used."""
+def __getattr__(name: str) -> Any:
+    """``program``, the click group, is built when somebody asks for it."""
+    if name == "program":
+        from editor_tools.cli.parts.program import program
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Names of all subcommands, sorted."""
-        folder = Path(__file__).parent
-        names = (path.stem for path in folder.glob("*.py"))
-        return sorted(name.replace("_", "-") for name in names if name not in ("__init__", "main"))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The subcommand of a name; None where there is none."""
-        if cmd_name.startswith("_") or cmd_name == "main" or not cmd_name.replace("-", "_").isidentifier():
-            return None
-        name = f"editor_tools.cli.{cmd_name.replace('-', '_')}"
-        try:
-            found: click.Command | None = getattr(import_module(name), "command", None)
-        except ModuleNotFoundError as error:
-            if error.name != name:
-                raise
-            return None
-        return found
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="brief", message="%(prog)s %(version)s")
-def program() -> None:
-    """Lint and start the issues of a Markdown newsletter."""
+        return program
+    raise AttributeError(name)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -63,20 +43,52 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     gc.disable()
     if sys.__stdout__ is None:
+        import click
+
         click.echo(_words(sys.argv[1:])("output.closed"), err=True)
         sys.exit(FAILED)
-    console.tune()
-    code = status(list(sys.argv[1:] if arguments is None else arguments))
+    streams.tune()
+    code = answer(list(sys.argv[1:] if arguments is None else arguments))
     gc.freeze()
     if code == INTERRUPTED:  # at once, whatever threads are still at
-        with suppress(OSError):
+        try:
             sys.stdout.flush()
+        except OSError:
+            pass
         os._exit(code)
     sys.exit(code)
 
 
+def answer(arguments: list[str]) -> int:
+    """Say again what an unchanged run said and return its status; else run the command and keep that."""
+    try:
+        run = runs.find(arguments)
+        if run is None:
+            return status(arguments)
+        said = run.replay()
+    except BrokenPipeError:
+        streams.abandon_output()
+        return streams.CLOSED_PIPE
+    except OSError as error:
+        return _system_fault(error, arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    if said is not None:
+        return said
+    run.record()
+    code = status(arguments)
+    run.keep(code)
+    return code
+
+
 def status(arguments: list[str]) -> int:
     """Run ``brief``; return 0 clean, 1 findings, 2 could not do its work, 130 interrupted."""
+    import click
+
+    from editor_tools.cli.parts import console
+    from editor_tools.cli.parts.program import program
+    from editor_tools.problems import ConfigurationError
+
     try:
         code = program.main(arguments, prog_name="brief", standalone_mode=False)
         sys.stdout.flush()
@@ -88,12 +100,12 @@ def status(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        console.abandon_output()
-        return console.CLOSED_PIPE
+        streams.abandon_output()
+        return streams.CLOSED_PIPE
     except OSError as error:
         return _system_fault(error, arguments)
     except SystemExit as error:  # click's answer to a closed pipe
-        console.abandon_output()
+        streams.abandon_output()
         return error.code if isinstance(error.code, int) else FAILED
     except Exception as error:  # noqa: BLE001 - the last resort: one line instead of a traceback
         return _crashed(error, arguments)
@@ -102,6 +114,8 @@ def status(arguments: list[str]) -> int:
 
 def _words(arguments: Sequence[str]) -> Words:
     """The words for what goes wrong before, or outside of, a session."""
+    from itertools import pairwise
+
     from editor_tools import wording
     from editor_tools.cli.parts.session import locale_language
 
@@ -111,7 +125,10 @@ def _words(arguments: Sequence[str]) -> Words:
 
 
 def _refused(error: click.ClickException, arguments: Sequence[str]) -> int:
+    import click
+
     if isinstance(error, click.UsageError) and not isinstance(error, click.exceptions.NoArgsIsHelpError):
+        from editor_tools.cli.parts import console
         from editor_tools.cli.parts.usage import usage_line
 
         console.tell([usage_line(error, _words(arguments))])
@@ -120,18 +137,19 @@ def _refused(error: click.ClickException, arguments: Sequence[str]) -> int:
     return FAILED
 
 
-_OUTPUT_FAULTS = frozenset((errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG))
-
-
 def _system_fault(error: OSError, arguments: Sequence[str]) -> int:
     """Say in one line what the system refused; that is no fault of ours."""
+    from contextlib import suppress
+    from errno import EBADF, EFBIG, EIO, ENOSPC
+
+    from editor_tools.cli.parts import console
     from editor_tools.inert import inert
 
     words = _words(arguments)
     reason = error.strerror or str(error)
-    if error.filename is None and error.errno in _OUTPUT_FAULTS:
+    if error.filename is None and error.errno in (ENOSPC, EIO, EBADF, EFBIG):
         line = words("output.failed", reason=reason)
-        console.abandon_output()
+        streams.abandon_output()
     elif isinstance(error, PermissionError) and error.filename is not None:
         line = words("path.unreadable", path=inert(os.fsdecode(error.filename)), reason=reason)
     else:
@@ -147,6 +165,7 @@ def _crashed(error: Exception, arguments: Sequence[str]) -> int:
         raise error
     from traceback import format_exception
 
+    from editor_tools.cli.parts import console
     from editor_tools.inert import inert
 
     words = _words(arguments)

@@ -7,7 +7,7 @@ Compiled results are kept in the user's cache by content, so that a warm run rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +18,7 @@ from editor_tools.rulebook.files import YamlFile, content, read_file, read_folde
 from editor_tools.rulebook.places import code_stamp
 
 if TYPE_CHECKING:
+    from editor_tools.config.overriding import Override, Settings
     from editor_tools.profile import Profile
     from editor_tools.rule import Rule
 
@@ -27,6 +28,8 @@ DEFAULTS: Mapping[str, Any] = {
     "issues": {"folder": "issues", "exclude": []},
     "rules": {},
     "rule-folders": [],
+    "overrides": [],
+    "cache": "user",
 }
 
 
@@ -35,10 +38,23 @@ class Project:
 
     ``root`` is the folder of `brief.yaml` (without one: of the repository, else where the search began),
     ``config`` its content with defaults, ``rules`` are in force in order of id, ``data`` holds the tables
-    by name, and ``fingerprint`` changes with everything here that can change a result.
+    by name, and ``fingerprint`` changes with everything here that can change a result. ``overrides`` hold
+    for some issues only; ``assigned`` is what the command line sets (``wishes``), laid over them.
+    ``origins`` says where each value comes from that is no default.
     """
 
-    __slots__ = ("config", "data", "fingerprint", "profile", "root", "rules")
+    __slots__ = (
+        "assigned",
+        "config",
+        "data",
+        "fingerprint",
+        "origins",
+        "overrides",
+        "profile",
+        "root",
+        "rules",
+        "wishes",
+    )
 
     def __init__(
         self,
@@ -55,41 +71,98 @@ class Project:
         self.rules = rules
         self.data = data
         self.fingerprint = fingerprint
+        self.overrides: tuple[Override, ...] = ()
+        self.origins: Mapping[str, Any] = {}
+        self.assigned: Settings = {}
+        self.wishes: tuple[str, ...] = ()
 
 
 class Sources(NamedTuple):
-    """The files of a project as bytes: `brief.yaml`, the profile that it names, its own rules."""
+    """The files of a project as bytes: `brief.yaml` and what it extends, its profile, its own rules."""
 
-    config: YamlFile
+    config: tuple[YamlFile, ...]
     profile: YamlFile | None
     rules: list[YamlFile]
 
 
-def load_project(start: Path, *, no_cache: bool = False) -> Project:
-    """Return the project that ``start`` lies in; raises ConfigurationError with all that is wrong."""
+def load_project(start: Path, *, no_cache: bool = False, wishes: Sequence[str] = ()) -> Project:
+    """Return the project that ``start`` lies in; raises ConfigurationError with all that is wrong.
+
+    ``wishes`` are settings of the command line, as `rule.option=value`.
+    """
     root = project_root(start)
     shipped = Shipped(no_cache=no_cache)
-    file = root / FILE_NAME
-    if not file.is_file():
-        return _project(root, _unconfigured(shipped), shipped, shipped.key)
-    problems: list[Problem] = []
-    if not inside(file, repository_root(root)):
-        from editor_tools.problems import quote, say
+    if (root / FILE_NAME).is_file():
+        project = _configured(root, shipped, no_cache)
+    else:
+        project = _project(root, _unconfigured(shipped), shipped, shipped.key)
+    return _assigned(project, wishes) if wishes else project
 
-        words = say("outside", where="the file", found=quote(FILE_NAME))
-        raise ConfigurationError([Problem(FILE_NAME, 1, 1, words)])
-    config = read_file(file, FILE_NAME, problems)
-    if config is None:
-        raise ConfigurationError(problems)
-    key = cache.fingerprint(shipped.key, code_stamp(), config.data)
+
+def _assigned(project: Project, wishes: Sequence[str]) -> Project:
+    from editor_tools.config.assigning import read_wishes
+    from editor_tools.config.overriding import with_settings
+
+    project.assigned = read_wishes(wishes, project.rules)
+    project.rules = tuple(with_settings(rule, [project.assigned]) for rule in project.rules)
+    project.wishes = tuple(wishes)
+    project.fingerprint = cache.fingerprint(project.fingerprint, *wishes)
+    return project
+
+
+def _configured(root: Path, shipped: Shipped, no_cache: bool) -> Project:
+    problems: list[Problem] = []
+    files = _chain(root, shipped, problems, no_cache)
+    key = cache.fingerprint(shipped.key, code_stamp(), *content(files))
     plan = None if no_cache else cache.fetch("config", key)
     if plan is None:
         from editor_tools.config.compiling import compile_plan
 
-        plan = compile_plan(config, problems)
+        plan = compile_plan(files, problems)
         if not no_cache and not problems:
             cache.store("config", key, plan)
-    return _load(root, Sources(config, *_files(root, plan, problems)), plan, shipped, problems, no_cache)
+    return _load(root, Sources(files, *_files(root, plan, problems)), plan, shipped, problems, no_cache)
+
+
+def _chain(root: Path, shipped: Shipped, problems: list[Problem], no_cache: bool) -> tuple[YamlFile, ...]:
+    """Read `brief.yaml` and the files that it extends, one after the other."""
+    top = repository_root(root)
+    if not inside(root / FILE_NAME, top):
+        from editor_tools.problems import quote, say
+
+        words = say("outside", where="the file", found=quote(FILE_NAME))
+        raise ConfigurationError([Problem(FILE_NAME, 1, 1, words)])
+    first = read_file(root / FILE_NAME, FILE_NAME, problems)
+    if first is None:
+        raise ConfigurationError(problems)
+    files = [first]
+    while (link := _link(files[-1], shipped, no_cache))["name"]:
+        from editor_tools.config.places import extended
+
+        path, words = extended(link["name"], files[-1].path, [file.path for file in files], root, top)
+        if words:
+            problems.append(Problem(files[-1].path, link["line"], link["column"], words))
+            break
+        file = read_file(root / path, path, problems)
+        if file is None:
+            break
+        files.append(file)
+    return tuple(files)
+
+
+def _link(file: YamlFile, shipped: Shipped, no_cache: bool) -> Mapping[str, Any]:
+    """Which file ``file`` extends."""
+    if b"extend" not in file.data and b"\\" not in file.data:  # a key may be written with escapes
+        return {"name": ""}
+    key = cache.fingerprint(shipped.key, code_stamp(), file.path, file.data)
+    link = None if no_cache else cache.fetch("extend", key)
+    if link is None:
+        from editor_tools.config.compiling import compile_extend
+
+        link = compile_extend(file)
+        if not no_cache:
+            cache.store("extend", key, link)
+    return dict(link)
 
 
 def _files(
@@ -101,9 +174,9 @@ def _files(
     top = repository_root(root)
     profile: YamlFile | None = None
     rules: list[YamlFile] = []
-    for kind, name, line, column in plan["places"]:
+    for kind, name, path, line, column in plan["places"]:
         if words := refusal(kind, name, root, top):
-            problems.append(Problem(FILE_NAME, line, column, words))
+            problems.append(Problem(path, line, column, words))
         elif kind == "profile":
             profile = read_file(root / name, name, problems)
         elif kind == "rule folder":
@@ -134,7 +207,7 @@ def _load(
     no_cache: bool,
 ) -> Project:
     profile = [] if sources.profile is None else [sources.profile]
-    texts = content((sources.config, *profile, *sources.rules))
+    texts = content((*sources.config, *profile, *sources.rules))
     key = cache.fingerprint(shipped.key, code_stamp(), *texts)
     compiled = None if no_cache or problems else cache.fetch("project", key)
     if compiled is None:
@@ -161,7 +234,7 @@ def _project(root: Path, compiled: Mapping[str, Any], shipped: Shipped, key: str
     from editor_tools.profile import Profile
     from editor_tools.rule import Rule
 
-    return Project(
+    project = Project(
         root=root,
         config=compiled["config"],
         profile=Profile(compiled["profile"]),
@@ -169,6 +242,17 @@ def _project(root: Path, compiled: Mapping[str, Any], shipped: Shipped, key: str
         data=shipped.part("data"),
         fingerprint=key,
     )
+    project.overrides = _overrides(compiled)
+    project.origins = compiled.get("origins", {})
+    return project
+
+
+def _overrides(compiled: Mapping[str, Any]) -> tuple[Override, ...]:
+    if not compiled.get("overrides"):
+        return ()
+    from editor_tools.config.overriding import overrides_from
+
+    return overrides_from(compiled["overrides"])
 
 
 __all__ = ["DEFAULTS", "ConfigurationError", "Problem", "Project", "load_project"]

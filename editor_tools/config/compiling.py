@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from editor_tools.config import DEFAULTS
+from editor_tools.config.layering import EXTEND, one_tree
 from editor_tools.config.places import FILE_NAME
+from editor_tools.config.setting import Known, origins, rule_settings
 from editor_tools.diagnostic import SEVERITIES
-from editor_tools.problems import Problem, listed, meant, quote, say
-from editor_tools.rule import GROUPS, LANGUAGES, STAGES
+from editor_tools.problems import Problem, meant, quote, say
+from editor_tools.rule import GROUPS, LANGUAGES
 from editor_tools.rulebook.files import YamlFile
 from editor_tools.rulebook.profiles import (
     COMMON,
@@ -23,26 +25,19 @@ from editor_tools.rulebook.profiles import (
     read_profile,
 )
 from editor_tools.rulebook.references import reference_faults
-from editor_tools.rulebook.rules import (
-    Compiled,
-    Severities,
-    World,
-    is_pattern,
-    option_fault,
-    pattern_faults,
-)
+from editor_tools.rulebook.rules import Compiled, Severities, World
 from editor_tools.rulebook.shipped import compile_rules, verbs
 from editor_tools.schema import (
     Anything,
+    Date,
     Either,
+    Integer,
     ListOf,
     MapOf,
     OneOf,
-    Place,
     Record,
     Spec,
     Text,
-    kind_of,
     validate,
 )
 from editor_tools.yamlfile import Node, decode_yaml
@@ -52,34 +47,54 @@ if TYPE_CHECKING:
     from editor_tools.rulebook import Shipped
 
 _IS_PATH = re.compile(r".*[/\\].*|.*\.ya?ml\Z")
-_SETTING = Either(OneOf(*SEVERITIES), Record({"severity": Severities()}, rest=Anything()))
+SETTING = Either(OneOf(*SEVERITIES), Record({"severity": Severities(partial=True)}, rest=Anything()))
+_BOUND = Either(Date(), Integer(0))
+
+OVERRIDE = Record(
+    {
+        "files": Either(ListOf(Text(longest=300), least=1), Text(longest=300)),
+        "since": _BOUND,
+        "before": _BOUND,
+        "rules": MapOf(SETTING, least=1),
+    },
+    required=("rules",),
+)
 
 KEYS: dict[str, Spec] = {
+    "extend": Text(longest=300),
     "profile": Either(Text(longest=300), Anything("map")),
     "issues": Record({"folder": Text(longest=300), "exclude": ListOf(Text(longest=300))}),
     "language": OneOf(*LANGUAGES),
-    "rules": MapOf(_SETTING),
+    "cache": OneOf("user", "project"),
+    "rules": MapOf(SETTING),
     "rule-folders": ListOf(Text(longest=300)),
+    "overrides": ListOf(OVERRIDE),
 }
 """The keys of `brief.yaml`; a capability that needs one more adds it here."""
 
 
-class _Known(NamedTuple):
-    """The rules that settings speak of, shipped and the project's own, by id."""
+def compile_extend(file: YamlFile) -> dict[str, Any]:
+    """Return which file a configuration extends (`name`, empty for none) and where it says so."""
+    node, _ = decode_yaml(file.data, file.path)
+    name = node.get(EXTEND) if node is not None else None
+    if node is None or name is None or name.kind != "scalar":
+        return {"name": ""}
+    mark = node.value[EXTEND][0]
+    return {"name": name.value.strip(), "line": mark.line, "column": mark.column}
 
-    rules: Mapping[str, dict[str, Any]]
-    groups: Mapping[str, list[str]]
 
+def compile_plan(files: Sequence[YamlFile], problems: list[Problem]) -> dict[str, Any]:
+    """Return the content of `brief.yaml` and the places that it names.
 
-def compile_plan(file: YamlFile, problems: list[Problem]) -> dict[str, Any]:
-    """Return the content of `brief.yaml` and the places that it names, each as kind, name, line, column."""
-    node, faults = decode_yaml(file.data, file.path)
-    problems += faults
+    ``files`` are `brief.yaml` and, after it, those that it extends. A place is kind, name, and path, line
+    and column of where it is named.
+    """
+    node = _whole(files, problems)
     config: dict[str, Any] = {}
-    if node is not None and not (node.kind == "scalar" and node.data() is None):
-        data, faults = validate(node, Record(KEYS))
-        problems += faults
+    if node is not None:
+        data, _ = validate(node, Record(KEYS))
         config = data if isinstance(data, dict) else {}
+        config.pop(EXTEND, None)
     places: list[list[Any]] = []
     profile = config.get("profile")
     if isinstance(profile, str) and _IS_PATH.match(profile):
@@ -93,20 +108,33 @@ def compile_plan(file: YamlFile, problems: list[Problem]) -> dict[str, Any]:
     return {"config": merged(DEFAULTS, config), "places": places}
 
 
+def _whole(files: Sequence[YamlFile], problems: list[Problem]) -> Node | None:
+    """One tree of all files; what is wrong in each is told, also where a nearer file replaces it."""
+    layers = []
+    for file in files:
+        node, faults = decode_yaml(file.data, file.path)
+        problems += faults
+        if node is None or (node.kind == "scalar" and node.data() is None):
+            continue
+        _, faults = validate(node, Record(KEYS))
+        problems += faults
+        layers.append(node)
+    return one_tree(reversed(layers))
+
+
 def _named(kind: str, name: str, node: Node | None, *keys: str | int) -> list[Any]:
     mark = node.get(*keys) if node is not None else None
-    return [kind, name, mark.line if mark else 1, mark.column if mark else 1]
+    return [kind, name, *((mark.path, mark.line, mark.column) if mark else (FILE_NAME, 1, 1))]
 
 
 def compile_project(
     sources: Sources, plan: Mapping[str, Any], shipped: Shipped, problems: list[Problem]
 ) -> dict[str, Any]:
-    """Return `config`, `profile` and `rules` (all in force, settings applied) as plain data.
+    """Return `config`, `profile`, `rules` (all, settings applied), `overrides` and `origins` as plain data.
 
     What is wrong is added to ``problems``; the result is then of no use.
     """
-    node, _ = decode_yaml(sources.config.data, FILE_NAME)
-    node = node or Node("scalar", "", (FILE_NAME, 1, 1), plain=True)
+    node = _whole(sources.config, []) or Node("scalar", "", (FILE_NAME, 1, 1), plain=True)
     profile = _profile(sources, plan["config"], node, shipped, problems)
     own = _own_rules(sources, profile, shipped, problems)
     hot = [*shipped.part("rules"), *(rule.hot for rule in own.values())]
@@ -114,8 +142,19 @@ def compile_project(
     groups: dict[str, list[str]] = {group: [] for group in GROUPS}
     for rule in rules.values():
         groups[rule["group"]].append(rule["id"])
-    _apply_settings(node, plan["config"]["rules"], _Known(rules, groups), problems)
-    return {"config": plan["config"], "profile": profile, "rules": list(rules.values())}
+    known = Known(rules, groups)
+    settings = rule_settings(node.get("rules"), known, problems)
+    for name, setting in settings.items():
+        rule = rules[name]
+        rule["severity"] = {**rule["severity"], **setting["severity"]}
+        rule["options"] = {**rule["options"], **setting["options"]}
+    return {
+        "config": plan["config"],
+        "profile": profile,
+        "rules": list(rules.values()),
+        "overrides": _overrides(node, plan["config"], profile, known, problems),
+        "origins": origins(node) | {f"rules.{name}": setting["at"] for name, setting in settings.items()},
+    }
 
 
 def _profile(
@@ -202,42 +241,43 @@ def _example_faults(
     return [problem for rule in rules.values() for problem in run_examples(rule.hot, rule.hand, stand)]
 
 
-def _apply_settings(node: Node, settings: Mapping[str, Any], known: _Known, problems: list[Problem]) -> None:
-    """Change the rules as `rules:` says: groups first, so that a rule's own setting wins."""
-    for name in sorted(settings, key=lambda name: name in known.rules):
-        setting = settings[name]
-        if isinstance(setting, str):
-            setting = {"severity": dict.fromkeys(STAGES, setting)}
-        mark = node.get("rules")
-        key = mark.value[name][0] if mark is not None else node
-        if name in known.rules:
-            _apply(known.rules[name], setting, node, key, problems)
-        elif name in known.groups:
-            if set(setting) - {"severity"}:
-                problems.append(key.problem("group-option", found=quote(name)))
-            for rule in known.groups[name]:
-                known.rules[rule]["severity"] = setting.get("severity", known.rules[rule]["severity"])
-        else:
-            hint = meant(name, [*known.rules, *known.groups])
-            problems.append(key.problem("rule-or-group", found=quote(name), meant=hint))
+def _overrides(
+    node: Node, config: Mapping[str, Any], profile: Mapping[str, Any], known: Known, problems: list[Problem]
+) -> list[dict[str, Any]]:
+    """The overrides as plain data for `editor_tools.config.overriding`."""
+    compiled = []
+    by = profile.get("identity", {}).get("key", "date")
+    for number, item in enumerate(config.get("overrides", ())):
+        mark = node.get("overrides", number) or node
+        where = f"overrides[{number + 1}]"
+        files = item.get("files", ())
+        problems += _span_faults(mark, where, item, by)
+        compiled.append(
+            {
+                "files": [files] if isinstance(files, str) else list(files),
+                "since": item.get("since"),
+                "before": item.get("before"),
+                "rules": rule_settings(mark.get("rules"), known, problems),
+                "place": f"{mark.path}:{mark.line}",
+            }
+        )
+    return compiled
 
 
-def _apply(
-    rule: dict[str, Any], setting: Mapping[str, Any], node: Node, key: Node, problems: list[Problem]
-) -> None:
-    for option, value in setting.items():
-        if option == "severity":
-            rule["severity"] = value
-            continue
-        entry = node.get("rules", rule["id"])
-        mark, below = entry.value[option] if entry is not None else (key, key)
-        if option not in rule["options"]:
-            allowed = f" Use one of: {listed(list(rule['options']))}." if rule["options"] else ""
-            facts = {"rule": rule["id"], "found": quote(option), "allowed": allowed}
-            problems.append(mark.problem("no-option", **facts, meant=meant(option, rule["options"])))
-        elif wanted := option_fault(rule, option, value):
-            problems.append(mark.problem("option-kind", where=option, found=kind_of(value), wanted=wanted))
-        else:
-            if is_pattern(option) and value != "":
-                problems += pattern_faults(below, Place(f"rules.{rule['id']}.{option}", mark))
-            rule["options"] = {**rule["options"], option: value}
+def _span_faults(mark: Node, where: str, item: Mapping[str, Any], by: str) -> list[Problem]:
+    """What is wrong with the span that an override holds for."""
+    bounds = {name: item[name] for name in ("since", "before") if name in item}
+    if not bounds and "files" not in item:
+        return [mark.problem("override-everywhere", where=where)]
+    wanted = {"date": "a date like 2022-03-01", "number": "a number"}.get(by, "a date")
+    wrong = [name for name, value in bounds.items() if isinstance(value, int) != (by == "number")]
+    if wrong:
+        return [
+            mark.value[name][0].problem(
+                "override-bound", where=f"{where}.{name}", found=quote(bounds[name]), key=by, wanted=wanted
+            )
+            for name in wrong
+        ]
+    if len(bounds) == 2 and bounds["since"] >= bounds["before"]:
+        return [mark.problem("override-empty", where=where, **bounds)]
+    return []

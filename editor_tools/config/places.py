@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from editor_tools.cache.witness import REAL, saw_place
 
 FILE_NAME = "brief.yaml"
 
@@ -16,6 +20,8 @@ def project_root(start: Path) -> Path:
     start = start.absolute()
     folder = start if start.is_dir() else start.parent
     for place in (folder, *folder.parents):
+        saw_place(place / FILE_NAME)
+        saw_place(place / ".git")
         if (place / FILE_NAME).is_file() or (place / ".git").exists():
             return place
     return folder
@@ -24,6 +30,7 @@ def project_root(start: Path) -> Path:
 def repository_root(root: Path) -> Path:
     """Return the folder at or above ``root`` that holds `.git`; without one, ``root`` itself."""
     for place in (root, *root.parents):
+        saw_place(place / ".git")
         if (place / ".git").exists():
             return place
     return root
@@ -31,6 +38,7 @@ def repository_root(root: Path) -> Path:
 
 def inside(path: Path, top: Path) -> bool:
     """Whether ``path``, links followed, lies in ``top``; a path that cannot be followed does not."""
+    saw_place(path, REAL)
     try:
         return path.resolve().is_relative_to(top.resolve())
     except (OSError, RuntimeError, ValueError):
@@ -58,3 +66,24 @@ def refusal(kind: str, name: str, root: Path, top: Path) -> str:
     if not there and kind != "folder":
         return say("no-path", where=kind, found=quote(name), kind="file" if kind == "profile" else "folder")
     return ""
+
+
+def extended(name: str, by: str, chain: Sequence[str], root: Path, top: Path) -> tuple[str, str]:
+    """Return the path, from ``root``, of a file that the file ``by`` extends, and the words that refuse it.
+
+    ``name`` is relative to ``by``; ``chain`` holds the files that led here.
+    """
+    from editor_tools.problems import quote, say
+
+    if not name.endswith((".yaml", ".yml")):
+        return "", say("extend-form", found=quote(name))
+    beside = (root / by).parent
+    if not is_plain(name) or not inside(beside / name, top):
+        return "", say("outside", where="extend", found=quote(name))
+    path = Path(os.path.relpath(beside / name, root)).as_posix()
+    if not (root / path).is_file():
+        return "", say("no-path", where="extend", found=quote(name), kind="file")
+    real = (root / path).resolve()
+    if any((root / known).resolve() == real for known in chain):
+        return "", say("extend-cycle", found=quote(name), chain=" → ".join([*chain, path]))
+    return path, ""

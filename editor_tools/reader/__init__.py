@@ -17,6 +17,7 @@ from editor_tools.reader.head import (
 )
 from editor_tools.reader.links import collect
 from editor_tools.source import Source
+from editor_tools.suppressions import find_suppressions, hide, take_out
 
 
 def read(text: str, profile: Profile, path: str = "") -> Issue:
@@ -39,7 +40,8 @@ def _read(text: str, profile: Profile, path: str) -> Issue:
     issue = Issue(source, parse(text), profile, path)
     issue.identity = profile.identity_of_name(path.rsplit("/", 1)[-1])
     issue.matter = front_matter(text)
-    issue.links, issue.texts, issue.opaque = collect(source, issue.tree)
+    plain = _without_suppressions(issue)
+    issue.links, issue.texts, issue.opaque = collect(plain, issue.tree)
     issue.damage += [link.damage for link in issue.links if link.damage is not None]
     read_front_matter(issue)
     headings = heading_lines(issue)
@@ -50,6 +52,17 @@ def _read(text: str, profile: Profile, path: str) -> Issue:
     issue.damage.sort(key=lambda damage: damage.span)
     issue.unfinished = tuple(_unfinished(issue))
     return issue
+
+
+def _without_suppressions(issue: Issue) -> Source:
+    """Take the suppressions out of tree and text; what is left is what rules look at."""
+    source = issue.source
+    issue.suppressions = find_suppressions(source.text, issue.tree)
+    if not issue.suppressions:
+        return source
+    issue.text = hide(source.text, issue.suppressions)
+    take_out(issue.tree, source.text, issue.suppressions)
+    return Source(issue.text)
 
 
 def _unfinished(issue: Issue) -> list[str]:

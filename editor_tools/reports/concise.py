@@ -8,24 +8,33 @@ from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.paint import Paint
+from editor_tools.reports.placing import shown_path
+from editor_tools.reports.setting import Setting
 from editor_tools.wording import Words
 
 
-def concise(outcomes: Iterable[Outcome], totals: Totals, words: Words, paint: Paint) -> Iterator[str]:
+def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Iterator[str]:
     """Yield the lines of the report as outcomes come; ``totals`` is complete after the last one."""
     for outcome in outcomes:
         totals.add(outcome)
         for finding in outcome.findings:
-            yield line(outcome, finding, paint)
-    if any(totals.counts.values()):
+            yield line(outcome, finding, setting.paint)
+    yield from closing(totals, setting)
+
+
+def closing(totals: Totals, setting: Setting, after_blank: bool = False) -> Iterator[str]:
+    """Yield the summary behind findings, unless findings alone are wanted."""
+    if setting.quiet:
+        return
+    if any(totals.counts.values()) and not after_blank:
         yield ""
-    yield summary(totals, words, paint)
+    yield summary(totals, setting.words, setting.paint)
 
 
 def line(outcome: Outcome, finding: Diagnostic, paint: Paint) -> str:
     """``path:line:col: severity rule: message``; the message is on one line and inert."""
     row, column = outcome.places["", finding.span.start]
-    where = paint("path", f"{inert(outcome.path)}:{row}:{column}:")
+    where = paint("path", f"{shown_path(outcome.path)}:{row}:{column}:")
     return f"{where} {paint(finding.severity, finding.severity)} {finding.rule}: {inert(finding.message)}"
 
 
@@ -54,7 +63,27 @@ def list_counts(counts: dict[str, int], words: Words, paint: Paint) -> str:
 def _remarks(totals: Totals, words: Words) -> Iterator[str]:
     if totals.fixed:
         yield words.count("summary.would-fix" if totals.is_trial else "summary.fixed", totals.fixed)
-    if totals.fixable:
-        yield words.count("summary.fixable", totals.fixable)
+    yield from _fixable(totals, words)
+    if totals.allowed:
+        yield words.count("summary.allowed", totals.allowed)
+    if totals.known:
+        yield words.count("summary.known", totals.known)
     if totals.failures:
         yield words.count("summary.failed", len(totals.failures))
+
+
+def _fixable(totals: Totals, words: Words) -> Iterator[str]:
+    safe, more = totals.fixable, totals.fixable_unsafe
+    if safe:
+        line = words.count("summary.fixable", safe)
+        yield words("separator").join([line, words.count("summary.unsafe", more)] if more else [line])
+    elif more:
+        yield words.count("summary.only-unsafe", more)
+
+
+def mended(totals: Totals, words: Words) -> str:
+    """How many findings were mended, where nothing is said of those that are left."""
+    failed = [words.count("summary.failed", len(totals.failures))] if totals.failures else []
+    files = words.count("files", len(totals.fixes))
+    fixed = words("summary.found", counts=words.count("summary.fixed", totals.fixed), files=files)
+    return words("remark").join([fixed if totals.fixed else words("summary.not-fixed"), *failed])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from editor_tools.diagnostic import Diagnostic, Related
 from editor_tools.inert import inert
 from editor_tools.reports.outcome import Outcome, Totals
+from editor_tools.reports.setting import Setting
 from editor_tools.source import Span
 from editor_tools.wording import Words
 
@@ -18,9 +19,7 @@ VERSION = 1
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-def json_report(
-    outcomes: Iterable[Outcome], totals: Totals, not_checked: Sequence[str], words: Words
-) -> Iterator[str]:
+def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Iterator[str]:
     """Yield the lines of the object, one for each file and finding.
 
     Notices also tell of drafts that were skipped and of what could not be judged. Only the text of the
@@ -32,13 +31,13 @@ def json_report(
     for outcome in outcomes:
         totals.add(outcome)
         if outcome.is_judged:
-            files.append(_dump(outcome.path))
-            findings += (_dump(_finding(outcome, finding)) for finding in outcome.findings)
+            files.append(dump(outcome.path))
+            findings += (dump(finding_data(outcome, finding)) for finding in outcome.findings)
     yield f'{{"version": {VERSION},'
-    yield from _array("files", files, ",")
-    yield from _array("findings", findings, ",")
-    yield from _array("notices", map(_dump, _notices(totals, words)), ",")
-    yield from _array("not_checked", map(_dump, not_checked), "}")
+    yield from array("files", files, ",")
+    yield from array("findings", findings, ",")
+    yield from array("notices", map(dump, _notices(totals, setting.words)), ",")
+    yield from array("not_checked", map(dump, setting.not_checked), "}")
 
 
 def _notices(totals: Totals, words: Words) -> Iterator[str]:
@@ -50,7 +49,8 @@ def _notices(totals: Totals, words: Words) -> Iterator[str]:
     yield from totals.failures
 
 
-def _array(name: str, items: Iterable[str], closing: str) -> Iterator[str]:
+def array(name: str, items: Iterable[str], closing: str) -> Iterator[str]:
+    """Yield the lines of a key whose value is a list of JSON texts; ``closing`` follows it."""
     rows = list(items)
     if not rows:
         yield f' "{name}": []{closing}'
@@ -61,12 +61,14 @@ def _array(name: str, items: Iterable[str], closing: str) -> Iterator[str]:
     yield f" ]{closing}"
 
 
-def _dump(value: Any) -> str:
+def dump(value: Any) -> str:
+    """Return ``value`` as JSON on one line; what steers or is not seen is escaped."""
     text = json.dumps(value, ensure_ascii=False)
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _finding(outcome: Outcome, finding: Diagnostic) -> dict[str, Any]:
+def finding_data(outcome: Outcome, finding: Diagnostic) -> dict[str, Any]:
+    """Return one finding as plain data."""
     return {
         "path": outcome.path,
         "rule": finding.rule,
@@ -75,6 +77,7 @@ def _finding(outcome: Outcome, finding: Diagnostic) -> dict[str, Any]:
         **_range(outcome, finding.span),
         "section": finding.section,
         "entry": finding.entry,
+        "number": finding.number,
         "related": [_related(outcome, related) for related in finding.related],
         "fix": _fix(outcome, finding),
     }

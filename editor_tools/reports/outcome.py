@@ -6,10 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from editor_tools.diagnostic import SEVERITIES, Diagnostic
-from editor_tools.source import Source
+from editor_tools.source import Source, Span
 
 Places = Mapping[tuple[str, int], tuple[int, int]]
 """``(path, offset)`` → 1-based line and column in code points; path ``""`` is the judged file."""
+
+Lines = Mapping[int, str]
+"""1-based number of a line of the judged file → its text with its line end."""
+
+QUOTED_LINES = 12
+"""Lines of one span that are kept to be quoted; of a longer span the last is kept beside them."""
 
 
 class Outcome(NamedTuple):
@@ -18,7 +24,9 @@ class Outcome(NamedTuple):
     ``path`` is as shown to people. ``unfinished`` names what is still to be written; a ``skipped`` draft was
     not judged. ``failure`` is the line that says why the file could not be judged, ``unwritten`` why
     it was judged but could not be mended.
-    ``before`` and ``after`` are the texts around fixing, where they were asked for.
+    ``before`` and ``after`` are the texts around fixing, where they were asked for; ``fixes`` says how
+    many of each rule were made. ``allowed`` counts findings that the document allows, ``known`` those that
+    the baseline has.
     """
 
     path: str
@@ -33,6 +41,10 @@ class Outcome(NamedTuple):
     fixed: int = 0
     before: str | None = None
     after: str | None = None
+    fixes: tuple[tuple[str, int], ...] = ()
+    lines: Lines = {}  # noqa: RUF012 - never written to
+    allowed: int = 0
+    known: int = 0
 
     @property
     def is_judged(self) -> bool:
@@ -42,17 +54,41 @@ class Outcome(NamedTuple):
 class Totals:
     """What a run adds up to; outcomes are added as they come and not kept."""
 
-    __slots__ = ("counts", "failures", "files", "fixable", "fixed", "is_trial", "notices", "skipped")
+    __slots__ = (
+        "allowed",
+        "counts",
+        "counts_unsafe",
+        "failures",
+        "files",
+        "fixable",
+        "fixable_unsafe",
+        "fixed",
+        "fixes",
+        "is_trial",
+        "known",
+        "notices",
+        "skipped",
+    )
 
-    def __init__(self, failures: Iterable[str] = (), is_trial: bool = False) -> None:
+    def __init__(
+        self, failures: Iterable[str] = (), is_trial: bool = False, counts_unsafe: bool = False
+    ) -> None:
         self.is_trial = is_trial
         """Whether fixes were only shown."""
+        self.counts_unsafe = counts_unsafe
+        """Whether unsafe fixes are wanted, and so count as fixable."""
+        self.fixes: list[tuple[str, tuple[tuple[str, int], ...]]] = []
+        """Path of each file that was mended, and how many fixes of each rule were made in it."""
         self.failures = list(failures)
         self.notices: list[str] = []
         self.skipped: list[Outcome] = []
         self.files = 0
         self.fixable = 0
+        self.fixable_unsafe = 0
+        """Findings whose fix is unsafe and not wanted."""
         self.fixed = 0
+        self.allowed = 0
+        self.known = 0
         self.counts = dict.fromkeys(SEVERITIES, 0)
 
     def add(self, outcome: Outcome) -> None:
@@ -63,9 +99,14 @@ class Totals:
             self.skipped.append(outcome)
         self.files += outcome.is_judged
         self.fixed += outcome.fixed
+        if outcome.fixes:
+            self.fixes.append((outcome.path, outcome.fixes))
+        self.allowed += outcome.allowed
+        self.known += outcome.known
         for finding in outcome.findings:
             self.counts[finding.severity] += 1
-            self.fixable += bool(finding.edits) and finding.safe
+            self.fixable += bool(finding.edits) and (finding.safe or self.counts_unsafe)
+            self.fixable_unsafe += bool(finding.edits) and not (finding.safe or self.counts_unsafe)
 
     def reach(self, severity: str) -> bool:
         """Whether there is a finding of ``severity`` or graver."""
@@ -95,4 +136,17 @@ def places(source: Source, findings: Iterable[Diagnostic], others: Mapping[str, 
             if related.path in sources:
                 for offset in related.span:
                     found[related.path, offset] = sources[related.path].position(offset)
+    return found
+
+
+def quoted_lines(source: Source, findings: Iterable[Diagnostic]) -> Lines:
+    """Return the lines that ``findings`` and their edits lie in."""
+    found: dict[int, str] = {}
+    for finding in findings:
+        for span in (finding.span, *(edit.span for edit in finding.edits)):
+            first, last = source.line_index(span.start), source.line_index(span.end)
+            for index in (*range(first, min(last, first + QUOTED_LINES)), last):
+                if index + 1 not in found:
+                    line = Span(source.line_start(index), source.line_start(index + 1))
+                    found[index + 1] = line.of(source.text)
     return found

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-_CODES = {"error": "31;1", "warning": "33", "info": "36", "path": "1", "good": "32", "faint": "2"}
+_CODES = {
+    "error": "31;1",
+    "warning": "33",
+    "info": "36",
+    "path": "1",
+    "good": "32",
+    "faint": "2",
+    "mark": "4;1",
+    "removed": "31",
+    "added": "32",
+}
 
 
 class Paint:

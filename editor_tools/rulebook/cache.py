@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from editor_tools import __version__
+from editor_tools.cache.sealed import blake2b
 from editor_tools.rulebook.places import cache_folder
 
 FORMAT = 1
@@ -20,16 +21,11 @@ FORMAT = 1
 KEPT = 60
 """Files of compiled data that are kept; the ones written first go first."""
 
-_PREFIX = "compiled-"
+FOLDER = "compiled"
 
 
 def fingerprint(*parts: str | bytes) -> str:
     """Return a hash of the parts, of our version and of the format of compiled data."""
-    try:
-        from _blake2 import blake2b  # what `hashlib` gives, without loading OpenSSL
-    except ImportError:
-        from hashlib import blake2b
-
     state = blake2b(digest_size=16)
     for part in (__version__, str(FORMAT), *parts):
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -40,7 +36,7 @@ def fingerprint(*parts: str | bytes) -> str:
 
 def fetch(kind: str, key: str) -> Any:
     """Return what was stored under ``key``; None where there is nothing that can be used."""
-    folder = cache_folder()
+    folder = _folder()
     if folder is None:
         return None
     try:
@@ -54,7 +50,7 @@ def fetch(kind: str, key: str) -> Any:
 
 def store(kind: str, key: str, data: Any) -> None:
     """Store plain data under ``key``, whole or not at all; says nothing where that fails."""
-    folder = cache_folder()
+    folder = _folder()
     if folder is None:
         return
     text = json.dumps({"kind": kind, "key": key, "data": data}, ensure_ascii=False, separators=(",", ":"))
@@ -66,8 +62,13 @@ def store(kind: str, key: str, data: Any) -> None:
         return
 
 
+def _folder() -> Path | None:
+    folder = cache_folder()
+    return None if folder is None else folder / FOLDER
+
+
 def _file(folder: Path, kind: str, key: str) -> Path:
-    return folder / f"{_PREFIX}{kind}-{key}.json"
+    return folder / f"{kind}-{key}.json"
 
 
 def _write(target: Path, data: bytes) -> None:
@@ -85,7 +86,7 @@ def _write(target: Path, data: bytes) -> None:
 
 
 def _prune(folder: Path) -> None:
-    for file in _oldest(folder.glob(f"{_PREFIX}*.json"))[:-KEPT]:
+    for file in _oldest(folder.glob("*.json"))[:-KEPT]:
         file.unlink(missing_ok=True)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from editor_tools.cache.witness import read_bytes, saw_folder, saw_place
 from editor_tools.problems import Problem, quote, say
 
 MOST = 500
@@ -30,6 +31,7 @@ def read_folder(folder: Path, called: str, problems: list[Problem]) -> list[Yaml
     A folder that does not exist is empty. Files that cannot be read are reported.
     """
     try:
+        saw_folder(folder)
         with os.scandir(folder) as found:
             names = sorted(entry.name for entry in found if entry.name.endswith((".yaml", ".yml")))
     except FileNotFoundError:
@@ -46,11 +48,11 @@ def read_folder(folder: Path, called: str, problems: list[Problem]) -> list[Yaml
 def read_file(file: Path, called: str, problems: list[Problem]) -> YamlFile | None:
     """Return one file, or report why it cannot be read."""
     try:
+        saw_place(file)
         if not file.is_file():
             problems.append(Problem(called, 1, 1, say("special-file", found=quote(called))))
             return None
-        with file.open("rb") as opened:
-            return YamlFile(called, file.stem, opened.read(LARGEST))
+        return YamlFile(called, file.stem, read_bytes(file, LARGEST))
     except OSError as error:
         problems.append(Problem(called, 1, 1, say("unreadable", reason=error.strerror)))
         return None

@@ -7,8 +7,9 @@ editable install, has `rules/` beside the package and no compiled form: that goe
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
+
+from editor_tools.cache.place import cache_place
 
 PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of `editor_tools`."""
@@ -33,20 +34,8 @@ def compiled_folder() -> Path | None:
 
 def cache_folder() -> Path | None:
     """The user's cache folder of ours, which need not exist; None where the system names no place."""
-    if chosen := os.environ.get("BRIEF_CACHE_DIR"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return Path(local, "brief") if local else None
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "brief"
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    # The XDG specification: a relative path there is to be ignored.
-    return (Path(named) if named.startswith("/") else home / ".cache") / "brief"
+    place = cache_place()
+    return Path(place) if place is not None else None
 
 
 def code_stamp() -> str:

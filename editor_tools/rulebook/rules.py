@@ -66,18 +66,22 @@ class Severities(Spec):
 
     words = "a severity, or a map of draft and publish"
 
+    def __init__(self, *, partial: bool = False) -> None:
+        """``partial``: one stage may be set alone."""
+        self.required = () if partial else STAGES
+
     def suits(self, node: Node) -> bool:
         return node.kind in ("scalar", "map")
 
     def read(self, node: Node, place: Place, reading: Reading) -> Any:
         severity = OneOf(*SEVERITIES)
         if node.kind != "scalar":
-            return Record(dict.fromkeys(STAGES, severity), required=STAGES).read(node, place, reading)
+            return Record(dict.fromkeys(STAGES, severity), required=self.required).read(node, place, reading)
         word = severity.read(node, place, reading)
         return word if word is INVALID else dict.fromkeys(STAGES, word)
 
 
-class _At(Spec):
+class At(Spec):
     """Where an example's finding stands: `[line, column, message]`."""
 
     words = "[line, column, message]"
@@ -117,6 +121,21 @@ def _scope() -> Spec:
     return Record({"parts": parts, "not": parts, "section": Record({"kind": kinds}, required=("kind",))})
 
 
+class Hit(Spec):
+    """A finding that an example presupposes: `[line, rule]`."""
+
+    words = "[line, rule]"
+
+    def suits(self, node: Node) -> bool:
+        return node.kind == "list"
+
+    def read(self, node: Node, place: Place, reading: Reading) -> Any:
+        parts = node.value if node.kind == "list" else []
+        if [part.kind for part in parts] != ["scalar"] * 2 or type(parts[0].data()) is not int:
+            return reading.report(place, "hit")
+        return [parts[0].data(), parts[1].value]
+
+
 def rule_schema(*, shipped: bool) -> Record:
     """The spec of a rule file; users may write one text for all languages."""
     words = Localized(LANGUAGES, plain=not shipped)
@@ -129,10 +148,12 @@ def rule_schema(*, shipped: bool) -> Record:
             "stage": OneOf(*STAGES),
             "earlier": MapOf(texts),
             "targets": MapOf(Boolean()),
+            "rules": MapOf(Text()),
+            "hits": ListOf(Hit()),
         }
     )
     bad = Record(
-        {"bad": texts, "at": ListOf(_At(), least=1), "fixed": texts, "given": given}, required=("at",)
+        {"bad": texts, "at": ListOf(At(), least=1), "fixed": texts, "given": given}, required=("at",)
     )
     good = Record({"good": texts, "given": given})
     option = Record(
@@ -152,7 +173,7 @@ def rule_schema(*, shipped: bool) -> Record:
         ),
         "message": MapOf(words, least=1),
         "rationale": words,
-        "examples": ListOf(_Example(bad, good), least=1),
+        "examples": ListOf(Example(bad, good), least=1),
     }
     required = ["name", "group", "severity", "check", "message", "rationale", "examples"]
     if not shipped:
@@ -160,7 +181,7 @@ def rule_schema(*, shipped: bool) -> Record:
     return Record(keys, required=required)
 
 
-class _Example(Either):
+class Example(Either):
     """A bad or a good example, told apart by the key that holds its text."""
 
     def __init__(self, bad: Record, good: Record) -> None:

@@ -7,11 +7,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from errno import ELOOP
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from editor_tools.cache.witness import REAL, read_bytes, saw_folder, saw_place
+from editor_tools.config.globs import matches_path
 from editor_tools.config.places import FILE_NAME, repository_root
 from editor_tools.inert import inert
 from editor_tools.source import NotUtf8Error, decode
@@ -97,11 +98,14 @@ def project_roots(paths: Sequence[str], working: Path) -> list[Path]:
 
 
 def _start(path: Path) -> Path:
+    saw_place(path)
     return path if os.path.isdir(path) else path.parent  # noqa: PTH112 - Path raises where it may not look
 
 
 def _configured(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
+        saw_place(place / FILE_NAME)
+        saw_place(place / ".git")
         if os.path.isfile(place / FILE_NAME):  # noqa: PTH113 - as above
             return place
         if os.path.exists(place / ".git"):  # noqa: PTH110 - as above
@@ -123,6 +127,7 @@ def _expand(wish: str, way: Selecting, top: Path, *, is_named: bool) -> Selectio
     if not wish.strip():
         return Selection((), (way.words("path.empty"),))
     path = way.working / wish
+    saw_place(path)
     is_folder = stat.S_ISDIR(path.stat().st_mode)
     if not is_folder and not is_named:
         return Selection((), (way.words("path.no-folder", path=inert(wish)),))
@@ -143,12 +148,13 @@ def _walked(wish: str, way: Selecting, top: Path) -> Selection:
     files: list[IssueFile] = []
     failures: list[str] = []
     is_empty = True
-    for path in issues_below(way.working / wish, way.project):
+    for name, is_link in _issues(str(_absolute(way.working / wish)), way.project, below=True):
         is_empty = False
-        file = IssueFile(_absolute(path), shown_path(path, way.working), named=False, top=top)
+        path = Path(name)
+        file = IssueFile(path, shown_path(path, way.working), named=False, top=top)
         if not keeps(file, way):
             continue
-        if fault := _link_fault(file.path, top):
+        if is_link and (fault := _link_fault(path, top)):
             failures.append(way.words(fault, path=inert(file.shown)))
         else:
             files.append(file)
@@ -165,7 +171,10 @@ def _bound(folder: Path, top: Path) -> Path:
 
 def leads_out(path: Path, top: Path) -> bool:
     """Whether ``path`` lies in ``top`` as it is written, but not with links followed."""
-    return path.is_relative_to(top) and not path.resolve().is_relative_to(_real(top))
+    if not path.is_relative_to(top):
+        return False
+    saw_place(path, REAL)
+    return not path.resolve().is_relative_to(_real(top))
 
 
 @lru_cache(maxsize=16)
@@ -174,42 +183,30 @@ def _real(folder: Path) -> Path:
 
 
 def _link_fault(path: Path, top: Path) -> str:
-    """The key of what is wrong with ``path`` as a link; empty for a sound one, and for any other file."""
-    if not path.is_symlink():
-        return ""
+    """The key of what is wrong with the link ``path``; empty for a sound one."""
+    saw_place(path)
     if not path.exists():
         return "path.dangling"
     return "path.leads-out" if leads_out(path, top) else ""
 
 
-def sound_issues(folder: Path, project: Project, *, below: bool) -> list[Path]:
+def sound_issues(folder: Path, project: Project, *, below: bool) -> list[str]:
     """Issues in ``folder`` (and ``below`` it) that can be neighbours: none that a link leads out to."""
     top = _bound(folder, repository_root(project.root))
     if leads_out(folder, top):
         return []
-    found = issues_below(folder, project) if below else issues_in(folder, project)
-    return [path for path in found if not _link_fault(path, top)]
+    found = _issues(str(folder), project, below=below)
+    return [path for path, is_link in found if not (is_link and _link_fault(Path(path), top))]
 
 
-def issues_below(folder: Path, project: Project) -> Iterator[Path]:
-    """Files in and below ``folder`` that the profile calls issues, by path; hidden folders are left out."""
-    files, folders = _listed(folder, project)
-    for name in sorted(files | folders):
-        if name in files:
-            yield folder / name
-        else:
-            yield from issues_below(folder / name, project)
+def _issues(folder: str, project: Project, *, below: bool) -> Iterator[tuple[str, bool]]:
+    """Issues by name in ``folder`` (and ``below`` it), by path, and whether each is a link.
 
-
-def issues_in(folder: Path, project: Project) -> Iterator[Path]:
-    """Files right in ``folder`` that the profile calls issues, by name."""
-    return (folder / name for name in sorted(_listed(folder, project)[0]))
-
-
-def _listed(folder: Path, project: Project) -> tuple[set[str], set[str]]:
-    """Names of the issues in ``folder`` and of the folders that are not hidden."""
+    Hidden folders are left out. Paths are texts, which cost less where there are thousands.
+    """
     is_issue = project.profile.is_issue_name
-    files: set[str] = set()
+    saw_folder(folder)
+    files: dict[str, bool] = {}
     folders: set[str] = set()
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -217,8 +214,13 @@ def _listed(folder: Path, project: Project) -> tuple[set[str], set[str]]:
                 if not entry.name.startswith("."):
                     folders.add(entry.name)
             elif is_issue(entry.name) and (_is_file_link(entry) or entry.is_file()):
-                files.add(entry.name)
-    return files, folders
+                files[entry.name] = entry.is_symlink()
+    above = folder if folder.endswith(os.sep) else folder + os.sep
+    for name in sorted({*files, *folders}):
+        if name in files:
+            yield above + name, files[name]
+        elif below:
+            yield from _issues(above + name, project, below=True)
 
 
 def _is_file_link(entry: os.DirEntry[str]) -> bool:
@@ -239,33 +241,8 @@ def keeps(file: IssueFile, way: Selecting) -> bool:
         and path.is_relative_to(_absolute(issues_folder(way.project)))
     ):
         return False
-    inside = inside_path(path, way.project.root)
-    return not is_excluded(inside, exclusions(way.project))
-
-
-def is_excluded(inside: str, patterns: Sequence[str]) -> bool:
-    """Whether a pattern matches the path or a folder above it.
-
-    ``*`` and ``?`` stay within one name, ``**`` spans folders; a pattern without ``/`` may match
-    at any depth.
-    """
-    parts = inside.split("/")
-    return any(_matches(parts, pattern) for pattern in patterns)
-
-
-def _matches(parts: Sequence[str], pattern: str) -> bool:
-    wanted = pattern.strip("/").removeprefix("./").split("/")
-    if len(wanted) == 1 and not pattern.startswith("/"):
-        return any(fnmatchcase(part, wanted[0]) for part in parts)
-    reached = {0}  # numbers of parts that the pattern so far can have used up
-    for want in wanted:
-        if want == "**":
-            reached = set(range(min(reached), len(parts) + 1))
-        else:
-            reached = {at + 1 for at in reached if at < len(parts) and fnmatchcase(parts[at], want)}
-        if not reached:
-            return False
-    return True
+    patterns = exclusions(way.project)
+    return not (patterns and matches_path(inside_path(path, way.project.root), patterns))
 
 
 def _absolute(path: Path) -> Path:
@@ -274,9 +251,20 @@ def _absolute(path: Path) -> Path:
 
 def shown_path(path: Path, working: Path) -> str:
     """``path`` as people see it, with ``/``: relative where it lies below the working folder."""
-    absolute = _absolute(path)
-    here = _absolute(working)
-    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+    absolute = os.path.abspath(path)  # noqa: PTH100 - texts, for this runs for every file
+    here = _with_separator(str(working))
+    if absolute.startswith(here):
+        absolute = absolute[len(here) :]
+    elif absolute == here[:-1]:
+        absolute = "."
+    return absolute if os.sep == "/" else absolute.replace(os.sep, "/")
+
+
+@lru_cache(maxsize=8)
+def _with_separator(folder: str) -> str:
+    """``folder``, absolute, with one separator behind it."""
+    absolute = os.path.abspath(folder)  # noqa: PTH100 - see above
+    return absolute if absolute.endswith(os.sep) else absolute + os.sep
 
 
 @lru_cache(maxsize=256)
@@ -287,8 +275,7 @@ def inside_path(path: Path, root: Path) -> str:
 
 def read_text(path: Path) -> str:
     """Return the text of a file as it is; raise OSError or NotUtf8Error."""
-    with path.open("rb") as file:
-        return decode(file.read())
+    return decode(read_bytes(path))
 
 
 def read_failure(error: OSError | NotUtf8Error, shown: str, words: Words) -> str:
@@ -303,8 +290,8 @@ def read_failure(error: OSError | NotUtf8Error, shown: str, words: Words) -> str
 def write_atomically(path: Path, text: str, top: Path | None = None) -> None:
     """Replace what ``path`` holds, through links, in one step; mode and owner stay. Raise OSError.
 
-    A file that nobody may write is refused, though its folder would allow to replace it; so is one
-    that does not lie in ``top``.
+    A file that nobody may write is refused, though its folder would allow to replace it; so is one in a
+    folder that nobody may write, though a privileged process could, and one that does not lie in ``top``.
     """
     target = path.resolve()
     if top is not None and not target.is_relative_to(top.resolve()):
@@ -312,6 +299,9 @@ def write_atomically(path: Path, text: str, top: Path | None = None) -> None:
     status = target.stat()
     if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
         raise PermissionError(13, "read-only", str(path))
+    # On Windows this bit of a folder means something else.
+    if os.name != "nt" and not target.parent.stat().st_mode & 0o222:
+        raise PermissionError(13, "read-only folder", str(path))
     temporary = _written_beside(target, text)
     try:
         if hasattr(os, "chown"):

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from editor_tools import engine
-from editor_tools.context import Context
+from editor_tools.cache.sealed import hash_of
+from editor_tools.cache.stamps import State, now
+from editor_tools.cache.witness import read_state
+from editor_tools.config.overriding import Variants
+from editor_tools.context import Accepted, Context
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
 from editor_tools.reader import read
-from editor_tools.reports.outcome import Outcome, places
-from editor_tools.source import NotUtf8Error
+from editor_tools.reports.outcome import Outcome, places, quoted_lines
+from editor_tools.source import NotUtf8Error, decode
 from editor_tools.wording import Words
+from editor_tools.workspace.baseline import FILE_NAME as BASELINE
+from editor_tools.workspace.baseline import Baseline, read_baseline
+from editor_tools.workspace.evidence import Evidence
 from editor_tools.workspace.files import (
     IssueFile,
     inside_path,
@@ -23,15 +31,25 @@ from editor_tools.workspace.files import (
     read_text,
     write_atomically,
 )
-from editor_tools.workspace.shelf import Shelf, Shelves
+from editor_tools.workspace.shelf import Earlier, Shelf, Shelves
 from editor_tools.workspace.stage import auto_stage, is_due
 from editor_tools.workspace.targets import existing_targets
+from editor_tools.workspace.watched import Looks, WatchedContext
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from editor_tools.config import Project
+    from editor_tools.fixing import Fixed
     from editor_tools.issue import Issue
     from editor_tools.profile import Identity
     from editor_tools.rule import Rule
+    from editor_tools.source import Span
+    from editor_tools.workspace.changes import Changes
+    from editor_tools.workspace.recall import Recall
+
+ALLOWING = 5
+"""Rounds of writing suppressions: what is silent covers nothing, so more may show itself."""
 
 SWEEP = 64
 """Files after which the garbage collector runs once; between, it only costs time."""
@@ -42,13 +60,29 @@ class Orders(NamedTuple):
 
     ``skip`` leaves drafts out: ``coming`` those unfinished that nobody named and that are not due,
     ``draft`` also named ones and those unfinished on their day. ``fix``: ``write`` the file,
-    ``keep`` the texts before and after in the outcome.
+    ``keep`` the texts before and after in the outcome; ``unsafe`` makes the unsafe ones too.
+    ``changes`` keeps findings and fixes to changed lines. Without ``baseline`` also known findings
+    are shown. ``allow`` is the reason with which suppressions are written for all that is found.
     """
 
     today: date
     stage: str = "auto"
     skip: str = ""
     fix: str = ""
+    unsafe: bool = False
+    changes: Changes | None = None
+    baseline: bool = True
+    allow: str = ""
+
+
+class Memory(NamedTuple):
+    """What a baseline knows of a file: its rows, those of the known ones that are too many, new findings."""
+
+    rows: Sequence[Accepted] = ()
+    stale: tuple[tuple[int, int], ...] = ()
+    found: int = 0
+    failure: str = ""
+    skipped: bool = False
 
 
 class Judge:
@@ -56,20 +90,40 @@ class Judge:
 
     def __init__(self, project: Project, rules: Sequence[Rule], orders: Orders, words: Words) -> None:
         self._project = project
-        self._rules = rules
+        self._variants = Variants(rules, project.overrides, project.assigned)
         self._by_id: Mapping[str, Rule] = {rule.id: rule for rule in rules}
         self._orders = orders
         self._words = words
         self._shelves = Shelves(project)
+        self._groups = {rule.id: rule.group for rule in project.rules}
+        self._baseline = read_baseline(project.root) if orders.baseline else Baseline({})
+        self._watch: Watch | None = None
+        self._silent = engine.Judgement([])
+        """The last judgement: how much of it is silent, and which rows of the baseline are not needed."""
 
     def judge(self, file: IssueFile) -> Outcome:
         """Return the outcome of a file; what goes wrong with it is its failure."""
         try:
-            text = read_text(file.path)
+            text = self._text(file)
         except (OSError, NotUtf8Error) as error:
             return Outcome(file.shown, failure=read_failure(error, file.shown, self._words))
         outcome = self.judge_text(text, file)
         return self._written(outcome, file) if self._orders.fix == "write" else outcome
+
+    def _text(self, file: IssueFile) -> str:
+        if self._orders.changes is not None and self._orders.changes.blobs is not None:
+            from editor_tools.workspace.changes import staged_text
+
+            return staged_text(self._orders.changes, file.path)
+        return read_text(file.path)
+
+    def _region(self, issue: Issue, file: IssueFile) -> tuple[Span, ...] | None:
+        """The places that findings are kept to; None: all."""
+        if self._orders.changes is None:
+            return None
+        from editor_tools.workspace.changes import changed_region
+
+        return changed_region(issue, self._orders.changes.of(file.path))
 
     def judge_text(self, text: str, file: IssueFile) -> Outcome:
         """Return the outcome of ``text`` as if it stood in ``file``; a rule that trips is its failure."""
@@ -93,42 +147,112 @@ class Judge:
     def _weighed(self, text: str, file: IssueFile, *, mend: bool) -> Outcome:
         issue = self._read(text, file)
         shelf = self._shelves.of(file.path)
-        newest = _is_newest(shelf, issue.identity)
-        if self._is_skipped(issue, file, newest):
+        stage = self._stage(issue.identity, bool(issue.unfinished), file, shelf)
+        if self._watch is not None:
+            self._watch.note(issue)
+        if not stage:
             return Outcome(file.shown, "draft", unfinished=self._open_parts(issue), skipped=True)
-        stage = self._orders.stage
-        if stage == "auto":
-            stage = auto_stage(issue.identity, bool(issue.unfinished), self._orders.today, newest)
         context = self._context(file, stage, shelf, issue.identity)
+        region = self._region(issue, file)
         if not mend:
-            return self._outcome(issue, file, context, self._find(issue, context, file))
-        return self._mended(issue, file, context)
+            found = _within(self._find(issue, context, file), region, issue)
+            return self._outcome(issue, file, context, found)
+        if self._orders.allow:
+            return self._allowed(issue, file, context, region)
+        return self._mended(issue, file, context, region)
 
     def _read(self, text: str, file: IssueFile) -> Issue:
         return read(text, self._project.profile, inside_path(file.path, self._project.root))
 
-    def _is_skipped(self, issue: Issue, file: IssueFile, newest: bool) -> bool:
+    def _stage(self, identity: Identity | None, unfinished: bool, file: IssueFile, shelf: Shelf) -> str:
+        """The stage at which a file is judged; empty where it is left out."""
+        newest, today, stage = _is_newest(shelf, identity), self._orders.today, self._orders.stage
+        if unfinished and self._is_skipped(identity, file, newest):
+            return ""
+        return auto_stage(identity, unfinished, today, newest) if stage == "auto" else stage
+
+    def _is_skipped(self, identity: Identity | None, file: IssueFile, newest: bool) -> bool:
         skip, today = self._orders.skip, self._orders.today
-        if not skip or not issue.unfinished:
-            return False
         if skip == "draft":
-            return auto_stage(issue.identity, True, today, newest) == "draft"
-        return not file.named and not is_due(issue.identity, today, newest)
+            return auto_stage(identity, True, today, newest) == "draft"
+        return bool(skip) and not file.named and not is_due(identity, today, newest)
+
+    def witnessed(self, file: IssueFile) -> tuple[Outcome, Evidence | None]:
+        """Return the outcome of a file and what it depends on; without that where it cannot be kept."""
+        watch = self._watch = Watch(now())
+        try:
+            data, state = read_state(file.path)
+            outcome = self.judge_text(decode(data), file)
+        except (OSError, NotUtf8Error) as error:
+            return Outcome(file.shown, failure=read_failure(error, file.shown, self._words)), None
+        finally:
+            self._watch = None
+        if outcome.failure:  # a fault of ours is no result
+            return outcome, None
+        return outcome, watch.evidence(state, self._orders.today, self._accepted(file))
+
+    def still(self, file: IssueFile, evidence: Evidence, outcome: Outcome) -> bool:
+        """Whether a file would be judged now as it was: at the same stage, among the same issues."""
+        shelf = self._shelves.of(file.path)
+        stage = self._stage(evidence.identity, evidence.unfinished, file, shelf)
+        if stage != ("" if outcome.skipped else outcome.stage):
+            return False
+        if evidence.day not in (None, self._orders.today):
+            return False
+        if evidence.identities is not None and evidence.identities != hash_of(sorted(shelf.identities)):
+            return False
+        if evidence.earlier is not None:
+            earlier = shelf.earlier(evidence.identity)
+            if earlier is None or earlier.paths != evidence.earlier:
+                return False
+        return evidence.accepted == _hash_of_rows(self._accepted(file))
+
+    def _accepted(self, file: IssueFile) -> Sequence[Accepted]:
+        if not self._baseline.rows:
+            return ()
+        return self._baseline.of(inside_path(file.path, self._project.root))
+
+    @property
+    def wishes(self) -> Sequence[str]:
+        """The settings of the command line that the project was loaded with."""
+        return self._project.wishes
+
+    def look_at_targets(self, targets: Mapping[str, bool], file: IssueFile) -> None:
+        """Ask again which targets exist, so that the witness of this process sees it."""
+        if targets:
+            existing_targets(targets, file.path, self._project.root)
+
+    def recall(self, working: Path) -> Recall | None:
+        """The results that earlier runs had by the same rules and orders; None where none are kept."""
+        orders = self._orders
+        if orders.fix or orders.changes is not None or orders.allow:
+            return None
+        from editor_tools.workspace.recall import open_recall
+
+        scope = (*self._by_id, orders.stage, orders.skip, orders.baseline, self._words.language)
+        return open_recall(self, self._project, working, scope)
 
     def _context(self, file: IssueFile, stage: str, shelf: Shelf, identity: Identity | None) -> Context:
-        return Context(
+        context = Context(
             path=inside_path(file.path, self._project.root),
             stage=stage,
             today=self._orders.today,
             earlier=shelf.earlier(identity),
             identities=shelf.identities,
             data=self._project.data,
+            groups=self._groups,
+            accepted=self._accepted(file),
         )
+        return context if self._watch is None else self._watch.over(context)
 
     def _find(self, issue: Issue, context: Context, file: IssueFile) -> list[Diagnostic]:
         targets = existing_targets((link.url for link in issue.links), file.path, self._project.root)
         known = context._replace(targets=targets)
-        return engine.judge(issue, self._rules, known, self._words.language)
+        if self._watch is not None:
+            self._watch.targets = targets
+        rules = self._variants.of(context.path, issue.identity)
+        self._silent = engine.judgement(issue, rules, known, self._words.language)
+        return self._silent.findings
 
     def _outcome(
         self, issue: Issue, file: IssueFile, context: Context, found: Sequence[Diagnostic]
@@ -142,31 +266,109 @@ class Judge:
             stage=context.stage,
             findings=tuple(found),
             places=places(issue.source, found, texts),
+            lines=quoted_lines(issue.source, found),
             unfinished=self._open_parts(issue),
+            allowed=self._silent.allowed,
+            known=self._silent.known,
+            notices=tuple(self._stale_notices(file)),
         )
 
-    def _mended(self, issue: Issue, file: IssueFile, context: Context) -> Outcome:
+    def _stale_notices(self, file: IssueFile) -> Iterator[str]:
+        """The line that says which rows of the baseline silence nothing any more."""
+        if stale := self._silent.stale:
+            place = f"{BASELINE}:{stale[0][0]}"
+            yield self._words.count("baseline.stale", len(stale), place=place, path=inert(file.shown))
+
+    def remember(self, file: IssueFile, known: Sequence[Accepted] = ()) -> Memory:
+        """What a baseline must know of a file beside ``known`` rows, for nothing in it to be shown."""
+        try:
+            return self._remembered(read_text(file.path), file, known)
+        except (OSError, NotUtf8Error) as error:
+            return Memory(failure=read_failure(error, file.shown, self._words))
+        except engine.CheckFailedError as error:
+            return Memory(failure=self._tripped(error, file))
+
+    def _remembered(self, text: str, file: IssueFile, known: Sequence[Accepted]) -> Memory:
+        from editor_tools.silencing import rows_for
+
+        issue = self._read(text, file)
+        shelf = self._shelves.of(file.path)
+        newest = _is_newest(shelf, issue.identity)
+        if issue.unfinished and self._is_skipped(issue.identity, file, newest):
+            return Memory(known, skipped=True)
+        stage = auto_stage(issue.identity, bool(issue.unfinished), self._orders.today, newest)
+        context = self._context(file, stage, shelf, issue.identity)
+        rows = list(known)
+        found = self._find(issue, context._replace(accepted=rows), file)
+        stale = self._silent.stale
+        count = 0
+        for _ in range(ALLOWING):
+            told = [one for one in found if self._by_id[one.rule].check != engine.JUDGE_OF_SUPPRESSIONS]
+            if not told:
+                break
+            count += len(told)
+            rows = rows_for(issue, told, rows)
+            found = self._find(issue, context._replace(accepted=rows), file)
+        return Memory(rows, stale, count)
+
+    def _allowed(
+        self, issue: Issue, file: IssueFile, context: Context, region: tuple[Span, ...] | None
+    ) -> Outcome:
+        """Write suppressions for what is found, and for what shows itself when that is silent."""
+        from editor_tools.allowing import allow_edits
+        from editor_tools.edits import Shift, apply_edits
+
+        before = issue.source.text
+        for _ in range(ALLOWING):
+            found = _within(self._find(issue, context, file), region, issue)
+            open_ = [one for one in found if self._by_id[one.rule].check != engine.JUDGE_OF_SUPPRESSIONS]
+            edits = allow_edits(issue, open_, self._orders.allow)
+            if not edits:
+                break
+            if region is not None:
+                shift = Shift(edits)
+                region = tuple(shift.of_span(span) for span in region)
+            issue = self._read(apply_edits(issue.source.text, edits), file)
+        found = _within(self._find(issue, context, file), region, issue)
+        outcome = self._outcome(issue, file, context, found)
+        return outcome._replace(before=before, after=issue.source.text)
+
+    def _mended(
+        self, issue: Issue, file: IssueFile, context: Context, region: tuple[Span, ...] | None
+    ) -> Outcome:
+        from editor_tools import fixing
+
         before = issue.source.text
 
-        def find(state: Issue) -> list[Diagnostic]:
-            return self._find(state, context, file)
+        def again(text: str) -> Issue:
+            return self._read(text, file)
 
-        fixed = engine.fix(before, lambda text: self._read(text, file), find, self._by_id)
-        after = self._read(fixed.text, file) if fixed.text != before else issue
-        outcome = self._outcome(after, file, context, find(after))
-        notices = tuple(self._fix_notices(fixed, file, after))
-        return outcome._replace(before=before, after=fixed.text, fixed=len(fixed.applied), notices=notices)
+        def find(state: Issue, changed: tuple[Span, ...] | None) -> list[Diagnostic]:
+            return _within(self._find(state, context, file), changed, state)
 
-    def _fix_notices(self, fixed: engine.Fixed, file: IssueFile, after: Issue) -> Iterator[str]:
+        wanted = fixing.has_fix if self._orders.unsafe else fixing.is_safe
+        fixed = fixing.fix(issue, again, find, self._by_id, wanted, region)
+        after = again(fixed.text) if fixed.text != before else issue
+        outcome = self._outcome(after, file, context, find(after, fixed.region))
+        return outcome._replace(
+            before=before,
+            after=fixed.text,
+            fixed=len(fixed.applied),
+            fixes=tuple(sorted(Counter(one.rule for one in fixed.applied).items())),
+            notices=(*outcome.notices, *self._fix_notices(fixed, file, after)),
+        )
+
+    def _fix_notices(self, fixed: Fixed, file: IssueFile, after: Issue) -> Iterator[str]:
         words = self._words
         for refusal in fixed.refused:
             line, column = after.source.position(refusal.diagnostic.span.start)
             place = f"{inert(file.shown)}:{line}:{column}"
             changes = words("separator").join(words(f"change.{name}") for name in refusal.changed)
             yield words("fix.refused", place=place, rule=refusal.diagnostic.rule, changes=changes)
-        if not fixed.settled:
-            rules = ", ".join(sorted({one.rule for one in fixed.applied}))
-            yield words("fix.unsettled", path=inert(file.shown), rules=rules)
+        for key, rules in (("fix.undoing", fixed.undoing), ("fix.endless", fixed.endless)):
+            if rules:
+                listed = words("separator").join(rules)
+                yield words(key, path=inert(file.shown), rules=listed)
 
     def _open_parts(self, issue: Issue) -> tuple[str, ...]:
         """What is still to be written, in the reader's words."""
@@ -184,13 +386,25 @@ class Judge:
             return outcome
         if outcome.after != outcome.before:
             try:
+                if read_text(file.path) != outcome.before:
+                    line = self._words("path.changed", path=inert(file.shown))
+                    return Outcome(file.shown, outcome.stage, failure=line)
                 write_atomically(file.path, outcome.after, file.top)
-            except OSError as error:
-                reason = error.strerror or str(error)
+            except (OSError, NotUtf8Error) as error:
+                reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
                 line = self._words("path.unwritable", path=inert(file.shown), reason=reason)
                 return self._judged(outcome.before or "", file, mend=False)._replace(unwritten=line)
             self._shelves.of(file.path).forget(file.path)
         return outcome._replace(before=None, after=None)
+
+
+def _within(found: list[Diagnostic], region: tuple[Span, ...] | None, issue: Issue) -> list[Diagnostic]:
+    """The findings in ``region``, the changed places of ``issue``; None: all."""
+    if region is None:
+        return found
+    from editor_tools.workspace.changes import within
+
+    return within(found, region, len(issue.source))
 
 
 def _is_newest(shelf: Shelf, identity: Identity | None) -> bool:
@@ -198,14 +412,68 @@ def _is_newest(shelf: Shelf, identity: Identity | None) -> bool:
     return newest is None or identity is None or newest[0].key <= identity.key
 
 
+class Watch:
+    """Notes, while one file is judged, what the outcome depends on."""
+
+    __slots__ = ("_context", "_identity", "_looks", "_noted", "_unfinished", "targets")
+
+    def __init__(self, noted: int) -> None:
+        self._noted = noted
+        self._identity: Identity | None = None
+        self._unfinished = False
+        self._looks = Looks()
+        self._context: Context | None = None
+        self.targets: Mapping[str, bool] = {}
+
+    def note(self, issue: Issue) -> None:
+        """What the stage depends on."""
+        self._identity = issue.identity
+        self._unfinished = bool(issue.unfinished)
+
+    def over(self, context: Context) -> Context:
+        """The context that the checks get: it notes what they look at."""
+        self._context = context
+        return WatchedContext.over(context, self._looks)
+
+    def evidence(self, state: State, today: date, accepted: Sequence[Accepted]) -> Evidence:
+        """All that was noted."""
+        context, earlier = self._context, self._context.earlier if self._context is not None else None
+        look = earlier.look if isinstance(earlier, Earlier) else None
+        names = sorted(context.identities) if context is not None and self._looks.identities else None
+        return Evidence(
+            noted=self._noted,
+            state=state,
+            identity=self._identity,
+            unfinished=self._unfinished,
+            day=today if self._looks.day else None,
+            earlier=earlier.paths if isinstance(earlier, Earlier) and look and look.is_taken else None,
+            near=look.states if look is not None else {},
+            identities=hash_of(names) if names is not None else None,
+            targets=self.targets,
+            accepted=_hash_of_rows(accepted),
+        )
+
+
+def _hash_of_rows(rows: Sequence[Accepted]) -> bytes:
+    return hash_of(rows) if rows else b""
+
+
 def judge_in_order(judge: Judge, files: Iterable[IssueFile]) -> Iterator[Outcome]:
     """Yield the outcome of each file, in order; nothing of a file outlives its outcome."""
+    return swept(map(judge.judge, files))
+
+
+T = TypeVar("T")
+
+
+def swept(results: Iterable[T]) -> Iterator[T]:
+    """Pass results on, with the garbage collector running only now and then."""
     was_enabled = gc.isenabled()
     gc.freeze()
     gc.disable()
     try:
-        for number, file in enumerate(files, 1):
-            yield judge.judge(file)
+        for number, result in enumerate(results, 1):
+            yield result
             if number % SWEEP == 0:
                 gc.collect()
     finally:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from editor_tools.cache import witness
 from editor_tools.workspace.files import IssueFile
-from editor_tools.workspace.judging import Judge, Orders, judge_in_order
+from editor_tools.workspace.judging import Judge, Orders, judge_in_order, swept
 
 if TYPE_CHECKING:
     from editor_tools.reports.outcome import Outcome
+    from editor_tools.workspace.evidence import Evidence
+    from editor_tools.workspace.recall import Recall
 
 FROM_FILES = 100
 """Below it, starting processes costs more than they save."""
@@ -29,33 +33,88 @@ class Recipe(NamedTuple):
     language: str
 
 
+Witnessed = tuple["Outcome", "Evidence | None"]
+
+
 def judge_files(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Iterator[Outcome]:
-    """Yield the outcome of each file in order, with as many processes as pay off.
+    """Yield the outcome of each file in order: known ones at once, with as many processes as pay off.
 
     Mending stays in one process: each file may be the neighbour of another.
     """
-    processes = min(os.cpu_count() or 1, len(files) // (FROM_FILES // 2), 8)
-    if processes < 2 or recipe.orders.fix:
+    orders = recipe.orders
+    if orders.fix or orders.allow or orders.changes is not None:
         yield from judge_in_order(judge, files)
         return
-    done = 0
+    recall = judge.recall(recipe.start)
+    known = _known(recall, files)
+    fresh = _judged(judge, [file for number, file in enumerate(files) if number not in known], recipe)
     try:
-        for outcome in _in_processes(files, recipe, processes):
+        for number, file in enumerate(files):
+            outcome = known.pop(number, None)
+            if outcome is None:
+                outcome, evidence = next(fresh)
+                _note(file, evidence, judge)
+                if recall is not None:
+                    recall.keep(file, outcome, evidence)
             yield outcome
-            done += 1
-    except (OSError, NotImplementedError, ImportError) as error:
-        # Sandboxes without shared semaphores cannot start a pool; one process does the rest.
-        if isinstance(error, BrokenPipeError):
-            raise
-        yield from judge_in_order(judge, files[done:])
+    finally:
+        fresh.close()
+        if recall is not None:
+            recall.close()
 
 
-def _in_processes(files: Sequence[IssueFile], recipe: Recipe, processes: int) -> Iterator[Outcome]:
+def _known(recall: Recall | None, files: Sequence[IssueFile]) -> dict[int, Outcome]:
+    """The outcomes that need no judging, by number of the file.
+
+    They live long, so the garbage collector need not look at them.
+    """
+    if recall is None:
+        return {}
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        found = {
+            number: outcome
+            for number, file in enumerate(files)
+            if (outcome := recall.fetch(file)) is not None
+        }
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
+    return found
+
+
+def _note(file: IssueFile, evidence: Evidence | None, judge: Judge) -> None:
+    """Tell the witness of this process what another one may have seen."""
+    if evidence is not None and witness.is_listening():
+        witness.note({str(file.path): evidence.state, **evidence.near})
+        judge.look_at_targets(evidence.targets, file)
+
+
+def _judged(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Generator[Witnessed]:
+    processes = min(os.cpu_count() or 1, len(files) // (FROM_FILES // 2), 8)
+    done = 0
+    if processes >= 2:
+        try:
+            for result in _in_processes(files, recipe, judge.wishes, processes):
+                yield result
+                done += 1
+        except (OSError, NotImplementedError, ImportError) as error:
+            # Sandboxes without shared semaphores cannot start a pool; one process does the rest.
+            if isinstance(error, BrokenPipeError):
+                raise
+    yield from swept(map(judge.witnessed, files[done:]))
+
+
+def _in_processes(
+    files: Sequence[IssueFile], recipe: Recipe, wishes: Sequence[str], processes: int
+) -> Iterator[Witnessed]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children
 
     chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
-    pool = ProcessPoolExecutor(processes, initializer=_start, initargs=(recipe,))
+    pool = ProcessPoolExecutor(processes, initializer=_start, initargs=(recipe, wishes))
     try:
         # Not `pool.map`: it cancels what is left, and the pool then complains of processes that ended.
         coming = deque(pool.submit(_judge_chunk, chunk) for chunk in chunks)
@@ -72,7 +131,7 @@ def _in_processes(files: Sequence[IssueFile], recipe: Recipe, processes: int) ->
 _judge: Judge | None = None
 
 
-def _start(recipe: Recipe) -> None:
+def _start(recipe: Recipe, wishes: Sequence[str]) -> None:
     """Build this process's judge; an interrupt is the parent's to answer."""
     global _judge  # noqa: PLW0603 - a worker's initializer has no other place to leave it
     import signal
@@ -81,12 +140,12 @@ def _start(recipe: Recipe) -> None:
     from editor_tools.config import load_project
     from editor_tools.wording import load
 
-    project = load_project(recipe.start)
+    project = load_project(recipe.start, wishes=wishes)
     wanted = set(recipe.rules)
     rules = [rule for rule in project.rules if rule.id in wanted]
     _judge = Judge(project, rules, recipe.orders, load(recipe.language))
 
 
-def _judge_chunk(files: Sequence[IssueFile]) -> list[Outcome]:
+def _judge_chunk(files: Sequence[IssueFile]) -> list[Witnessed]:
     assert _judge is not None
-    return list(judge_in_order(_judge, files))
+    return list(swept(map(_judge.witnessed, files)))

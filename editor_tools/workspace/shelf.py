@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
+from editor_tools.cache.stamps import State, state_of
+from editor_tools.cache.witness import read_state
 from editor_tools.context import Neighbour
-from editor_tools.source import NotUtf8Error
-from editor_tools.workspace.files import inside_path, read_text, sound_issues
+from editor_tools.source import NotUtf8Error, decode
+from editor_tools.suppressions import visible
+from editor_tools.workspace.files import inside_path, sound_issues
 from editor_tools.workspace.settings import issues_folder
 
 if TYPE_CHECKING:
@@ -20,8 +24,8 @@ if TYPE_CHECKING:
 EARLIER = 3
 """How many earlier issues a check may look at."""
 
-_Place = tuple[tuple[int, int], str, Path, "Identity"]
-"""Key of the identity, path as text (orders issues of one key), path, identity."""
+_Place = tuple[tuple[int, int], str, "Identity"]
+"""Key of the identity, path (orders issues of one key), identity."""
 
 
 class Shelf:
@@ -32,8 +36,8 @@ class Shelf:
         self._project = project
         self._places: list[_Place] = sorted(self._found(folder, below), key=itemgetter(0, 1))
         self._keys = [place[0] for place in self._places]
-        self._texts: dict[Path, str] = {}
-        self.identities = frozenset(place[3].text for place in self._places)
+        self._texts: dict[Path, tuple[str, State]] = {}
+        self.identities = frozenset(place[2].text for place in self._places)
 
     def _found(self, folder: Path, below: bool) -> list[_Place]:
         try:
@@ -42,19 +46,19 @@ class Shelf:
             return []
         places: list[_Place] = []
         for path in paths:
-            identity = self._project.profile.identity_of_name(path.name)
+            identity = self._project.profile.identity_of_name(path[path.rfind(os.sep) + 1 :])
             if identity is not None:
-                places.append((identity.key, path.as_posix(), path, identity))
+                places.append((identity.key, path, identity))
         return places
 
     @property
     def newest(self) -> tuple[Identity, Path] | None:
         """Identity and path of the last issue; None on an empty shelf."""
-        return (self._places[-1][3], self._places[-1][2]) if self._places else None
+        return (self._places[-1][2], Path(self._places[-1][1])) if self._places else None
 
     def holder(self, identity: Identity) -> Path | None:
         """The file that holds the issue of ``identity``; None where there is none."""
-        return next((place[2] for place in self._places if place[0] == identity.key), None)
+        return next((Path(place[1]) for place in self._places if place[0] == identity.key), None)
 
     def earlier(self, identity: Identity | None) -> Earlier | None:
         """The issues before ``identity``, nearest first; None where it has no place in the order."""
@@ -63,31 +67,58 @@ class Shelf:
         before = bisect_left(self._keys, identity.key)
         return Earlier(self, self._places[max(0, before - EARLIER) : before][::-1])
 
-    def neighbour(self, place: _Place) -> Neighbour:
+    def neighbour(self, place: _Place, look: Look) -> Neighbour:
         """The issue at ``place`` with its text; one that cannot be read has none."""
-        path = place[2]
+        path = Path(place[1])
         if path not in self._texts:
             while len(self._texts) > EARLIER:
                 del self._texts[next(iter(self._texts))]
-            try:
-                self._texts[path] = read_text(path)
-            except (OSError, NotUtf8Error):
-                self._texts[path] = ""
-        return Neighbour(inside_path(path, self._project.root), place[3].text, self._texts[path])
+            self._texts[path] = _read(path)
+        text, state = self._texts[path]
+        look.states[place[1]] = state
+        return Neighbour(inside_path(path, self._project.root), place[2].text, visible(text))
 
     def forget(self, path: Path) -> None:
         """Read ``path`` anew when it is asked for: it was written to."""
         self._texts.pop(path, None)
 
 
+def _read(path: Path) -> tuple[str, State]:
+    try:
+        data, state = read_state(path)
+    except OSError:
+        return "", state_of(str(path))
+    try:
+        return decode(data), state
+    except NotUtf8Error:
+        return "", state
+
+
+class Look:
+    """What was looked at of the earlier issues: whether at their number, and the states of those read."""
+
+    __slots__ = ("is_taken", "states")
+
+    def __init__(self) -> None:
+        self.is_taken = False
+        self.states: dict[str, State] = {}
+
+
 class Earlier(Sequence[Neighbour]):
     """Earlier issues, nearest first, read only when a check looks at them."""
 
-    def __init__(self, shelf: Shelf, places: Sequence[_Place]) -> None:
+    def __init__(self, shelf: Shelf, places: Sequence[_Place], look: Look | None = None) -> None:
         self._shelf = shelf
         self._places = places
+        self.look = look or Look()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where they lie; nothing is read for it."""
+        return tuple(place[1] for place in self._places)
 
     def __len__(self) -> int:
+        self.look.is_taken = True
         return len(self._places)
 
     @overload
@@ -95,9 +126,10 @@ class Earlier(Sequence[Neighbour]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Neighbour]: ...
     def __getitem__(self, index: int | slice) -> Neighbour | Sequence[Neighbour]:
+        self.look.is_taken = True
         if isinstance(index, slice):
-            return Earlier(self._shelf, self._places[index])
-        return self._shelf.neighbour(self._places[index])
+            return Earlier(self._shelf, self._places[index], self.look)
+        return self._shelf.neighbour(self._places[index], self.look)
 
 
 class Shelves:
@@ -110,6 +142,7 @@ class Shelves:
         self._project = project
         self._main = issues_folder(project)
         self._by_folder: dict[Path, Shelf] = {}
+        self._by_file: dict[Path, Shelf] = {}
 
     @property
     def main(self) -> Shelf:
@@ -118,7 +151,10 @@ class Shelves:
 
     def of(self, path: Path) -> Shelf:
         """The shelf that ``path`` stands on."""
-        return self._shelf(self._main if path.is_relative_to(self._main) else path.parent)
+        folder = path.parent
+        if folder not in self._by_file:
+            self._by_file[folder] = self._shelf(self._main if path.is_relative_to(self._main) else folder)
+        return self._by_file[folder]
 
     def _shelf(self, folder: Path) -> Shelf:
         shelf = self._by_folder.get(folder)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from editor_tools.cache.witness import REAL, saw_place
+
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#|\s*\Z")
 """What is no path: a scheme, a host, an anchor of the same page, nothing."""
 
@@ -39,6 +41,7 @@ def _exists(url: str, folder: Path, root: Path) -> bool:
     target = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
     start = root if target.startswith("/") else folder
     try:
+        saw_place(start / target.lstrip("/"), REAL)
         real = (start / target.lstrip("/")).resolve()
         return real.is_relative_to(root) and real.exists()
     except (OSError, ValueError, RuntimeError):  # too long, a NUL, a ring of links

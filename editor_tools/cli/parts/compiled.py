@@ -26,7 +26,10 @@ class Tested(NamedTuple):
 
 
 def rule_parts(project: Project, rule_id: str) -> tuple[dict[str, Any], Mapping[str, Any]]:
-    """Return the compiled parts of a rule in force, its severity and options as the project sets them."""
+    """Return the compiled parts of a rule in force, its severity and options as the project sets them.
+
+    The second part holds under ``stated`` what the rule's file says of them.
+    """
     shipped = Shipped()
     hot = next((rule for rule in shipped.part("rules") if rule["id"] == rule_id), None)
     if hot is not None:
@@ -35,7 +38,9 @@ def rule_parts(project: Project, rule_id: str) -> tuple[dict[str, Any], Mapping[
         own = _own_rules(project, shipped)[rule_id]
         hot, hand = own.hot, own.hand
     effective = next(rule for rule in project.rules if rule.id == rule_id)
-    return hot | {"severity": effective.severity, "options": effective.options}, hand
+    stated = {"severity": hot["severity"], "options": hot["options"]}
+    set_here = {"severity": effective.severity, "options": effective.options}
+    return hot | set_here, {**hand, "stated": stated}
 
 
 def _hand(shipped: Shipped, rule_id: str) -> Mapping[str, Any]:
@@ -46,6 +51,18 @@ def _hand(shipped: Shipped, rule_id: str) -> Mapping[str, Any]:
         pages = shipped.part("handbook")
     hand: Mapping[str, Any] = pages[rule_id]
     return hand
+
+
+def reasons(project: Project, language: str) -> dict[str, str]:
+    """The rationale of each rule in force that has one, by id."""
+    from editor_tools.reports.excerpt import folded
+
+    shipped = Shipped()
+    hands = dict(shipped.part("handbook"))
+    if project.config.get("rule-folders"):
+        hands |= {name: rule.hand for name, rule in _own_rules(project, shipped).items()}
+    said = {rule.id: hands[rule.id]["rationale"] for rule in project.rules if rule.id in hands}
+    return {name: folded(texts.get(language, "")) for name, texts in said.items()}
 
 
 def run_all(project: Project) -> Tested:

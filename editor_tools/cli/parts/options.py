@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from editor_tools.cli.parts import completion
 from editor_tools.inert import inert
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -63,7 +64,14 @@ def today(command: Command) -> Command:
 def rules(command: Command) -> Command:
     """``--select`` and ``--ignore``: rules by id, repeated or with commas."""
     for name, text in (("--ignore", "Leave these rules out."), ("--select", "Only these rules.")):
-        command = click.option(name, metavar="ID", multiple=True, callback=_ids, help=text)(command)
+        command = click.option(
+            name,
+            metavar="ID",
+            multiple=True,
+            callback=_ids,
+            shell_complete=completion.rule_ids,
+            help=text,
+        )(command)
     return command
 
 

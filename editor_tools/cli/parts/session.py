@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from editor_tools import wording
-from editor_tools.cli.parts import console
+from editor_tools.cli.parts import console, tuning
 from editor_tools.config import load_project
 from editor_tools.inert import inert
 from editor_tools.wording import Words
@@ -35,8 +35,10 @@ class Session(NamedTuple):
     working: Path
 
 
-def open_session(lang: str | None = None, today: date | None = None, named: Sequence[str] = ()) -> Session:
-    """Find the project of the ``named`` paths, else of the current folder.
+def open_session(
+    lang: str | None = None, today: date | None = None, named: Sequence[str] = (), *, notices: bool = True
+) -> Session:
+    """Find the project of the ``named`` paths, else of the current folder; say what is odd about it.
 
     Raise ConfigurationError with all that is wrong, Refused where the paths lie in several projects.
     """
@@ -47,13 +49,19 @@ def open_session(lang: str | None = None, today: date | None = None, named: Sequ
         words = wording.load(wording.choose(asked, locale_language()))
         listed = words("separator").join(inert(str(root)) for root in roots)
         raise Refused(words("project.several", roots=listed))
-    project = load_project(roots[0] if roots else working)
+    project = load_project(roots[0] if roots else working, wishes=tuning.wishes())
     words = wording.load(wording.choose((*asked, settings.language(project)), locale_language()))
-    if asked[1] and not wording.code(asked[1]):
-        console.tell([words("language.unknown", found=inert(asked[1]), used=words.language)])
-    if named and not settings.is_configured(project) and not settings.issues_folder(project).is_dir():
-        console.tell([words("project.none", profile=str(project.config["profile"]))])
+    if notices:
+        console.tell(_oddities(project, words, is_named=bool(named)))
     return Session(project, words, today or _local_day(), working)
+
+
+def _oddities(project: Project, words: Words, *, is_named: bool) -> Iterator[str]:
+    asked = os.environ.get("BRIEF_LANG")
+    if asked and not wording.code(asked):
+        yield words("language.unknown", found=inert(asked), used=words.language)
+    if is_named and not settings.is_configured(project) and not settings.issues_folder(project).is_dir():
+        yield words("project.none", profile=str(project.config["profile"]))
 
 
 def _local_day() -> date:
@@ -62,14 +70,18 @@ def _local_day() -> date:
 
 def locale_language() -> str | None:
     """The language of the environment, as POSIX has it; Windows is asked only where that is silent."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return value
+    if name := locale_variable():
+        return os.environ[name]
     if os.name == "nt":
         import locale
 
         return locale.getlocale()[0]
     return None
+
+
+def locale_variable() -> str:
+    """The variable of the environment that names the locale; empty where none does."""
+    return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
 
 
 class Refused(click.ClickException):

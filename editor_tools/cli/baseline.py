@@ -1,0 +1,174 @@
+"""``brief baseline``: take note of what is found today, so that only what is new is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from editor_tools.cli.parts import console, options
+from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
+from editor_tools.config.places import repository_root
+from editor_tools.context import Accepted
+from editor_tools.inert import inert
+from editor_tools.workspace.baseline import FILE_NAME, Baseline, baseline_text, read_baseline
+from editor_tools.workspace.files import (
+    IssueFile,
+    Selecting,
+    create_atomically,
+    inside_path,
+    leads_out,
+    select,
+    shown_path,
+    write_atomically,
+)
+from editor_tools.workspace.judging import Judge, Memory, Orders
+
+
+class _Work(NamedTuple):
+    """What one run of the command works with."""
+
+    session: Session
+    judge: Judge
+    baseline: Baseline
+    rules: frozenset[str]
+
+
+@click.command("baseline")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--prune", is_flag=True, help="Only remove what is no longer found; take note of nothing new.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if --prune would remove anything.")
+@options.rules
+@options.lang
+@options.today
+def command(
+    paths: tuple[str, ...],
+    prune: bool,
+    check: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    lang: str | None,
+    today: date | None,
+) -> int:
+    """Write down the findings of today, so that lint and check show only new ones.
+
+    They go into .brief-baseline.yaml at the project's root, to be reviewed and committed. Without PATHS, all
+    issues but the drafts.
+    """
+    session = open_session(lang, today, paths)
+    rules = pick_rules(session, select, ignore)
+    orders = Orders(session.today, skip="coming", baseline=False)
+    judge = Judge(session.project, rules, orders, session.words)
+    baseline = read_baseline(session.project.root)
+    work = _Work(session, judge, baseline, frozenset(rule.id for rule in rules))
+    if prune or check:
+        return _pruned(work, paths, writing=not check)
+    return _written(work, paths)
+
+
+def _selected(work: _Work, paths: Sequence[str]) -> Sequence[IssueFile]:
+    session = work.session
+    selection = select(paths, Selecting(session.project, session.words, session.working))
+    if selection.failures:
+        raise Refused("\n".join(selection.failures))
+    return selection.files
+
+
+def _written(work: _Work, paths: Sequence[str]) -> int:
+    """Note all that is found in the files; rows of other files and rules stay."""
+    session = work.session
+    root = session.project.root
+    files = _selected(work, paths)
+    rows = {
+        path: list(known) for path, known in work.baseline.rows.items() if paths or (root / path).is_file()
+    }
+    for file in files:
+        path = inside_path(file.path, root)
+        kept = [row for row in rows.get(path, ()) if row.rule not in work.rules]
+        memory = _remembered(work, file, kept)
+        if not memory.skipped:
+            rows[path] = list(memory.rows)
+    number = sum(map(len, rows.values()))
+    if not number and not (root / FILE_NAME).is_file():
+        console.tell([session.words("baseline.none", path=FILE_NAME)])
+        return 0
+    _write(work, rows)
+    found = session.words.count("baseline.findings", sum(row.times for one in rows.values() for row in one))
+    click.echo(session.words.count("baseline.written", number, path=_shown(session), findings=found))
+    return 0
+
+
+def _remembered(work: _Work, file: IssueFile, known: Sequence[Accepted]) -> Memory:
+    memory = work.judge.remember(file, known)
+    if memory.failure:
+        raise Refused(memory.failure)
+    return memory
+
+
+def _pruned(work: _Work, paths: Sequence[str], *, writing: bool) -> int:
+    """Lower or remove the rows that could silence more than is found; only report them unless ``writing``."""
+    session = work.session
+    wanted = (
+        {inside_path(file.path, session.project.root) for file in _selected(work, paths)} if paths else None
+    )
+    rows: dict[str, Sequence[Accepted]] = {}
+    lines: list[tuple[int, str]] = []
+    for path, known in work.baseline.rows.items():
+        left = _left_over(work, path, known) if wanted is None or path in wanted else {}
+        rows[path] = [
+            row._replace(times=row.times - left.get(row.line, 0))
+            for row in known
+            if left.get(row.line, 0) < row.times
+        ]
+        lines += ((row.line, _line(session, path, row)) for row in known if row.line in left)
+    if writing and lines:
+        _write(work, rows)
+    words = session.words
+    key = "baseline.pruned" if writing else "baseline.check"
+    if not writing:
+        for _, line in sorted(lines):
+            click.echo(line)
+    click.echo(
+        words.count(key, len(lines), path=_shown(session))
+        if lines
+        else words("baseline.current", path=_shown(session))
+    )
+    return int(bool(lines) and not writing)
+
+
+def _left_over(work: _Work, path: str, known: Sequence[Accepted]) -> dict[int, int]:
+    """By line: how much of each row silences nothing; all of a file that is not there."""
+    place = work.session.project.root / path
+    if not place.is_file() or leads_out(place, repository_root(work.session.project.root)):
+        return {row.line: row.times for row in known}
+    file = IssueFile(place, shown_path(place, work.session.working))
+    return dict(_remembered(work, file, known).stale)
+
+
+def _line(session: Session, path: str, row: Accepted) -> str:
+    place = f"{_shown(session)}:{row.line}"
+    return session.words(
+        "baseline.row", place=place, rule=inert(row.rule), path=inert(path), text=inert(row.text)
+    )
+
+
+def _shown(session: Session) -> str:
+    return inert(shown_path(session.project.root / FILE_NAME, session.working))
+
+
+def _write(work: _Work, rows: Mapping[str, Sequence[Accepted]]) -> None:
+    file: Path = work.session.project.root / FILE_NAME
+    text = baseline_text(rows)
+    try:
+        if file.is_file():
+            write_atomically(file, text, repository_root(file.parent))
+        else:
+            create_atomically(file, text)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused(
+            work.session.words("new.unwritable", path=_shown(work.session), reason=reason)
+        ) from None

@@ -1,0 +1,76 @@
+"""``brief cache``: what is kept between runs, and removing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from editor_tools.cache import place, pruning, runs
+from editor_tools.cli.parts import console, options, tuning
+from editor_tools.cli.parts.session import Refused, Session, open_session
+from editor_tools.inert import inert
+from editor_tools.reports.paint import Paint
+from editor_tools.workspace import recall
+
+UNITS = ("B", "KiB", "MiB", "GiB")
+
+
+@click.group("cache")
+def command() -> None:
+    """Show or remove what is kept between runs. Without it, everything is only slower."""
+
+
+@command.command("status")
+@tuning.cache
+@options.lang
+def status(lang: str | None) -> int:
+    """Say what is kept, where, and how large it is."""
+    session = open_session(lang)
+    for folder, kind in _folders(session):
+        files = pruning.files_below(str(folder))
+        size = _size(sum(found[1] for found in files))
+        count = session.words.count("files", len(files))
+        line = session.words(f"cache.{kind}", path=inert(str(folder)), files=count, size=size)
+        console.show([line], Paint())
+    return 0
+
+
+@command.command("clean")
+@tuning.cache
+@options.lang
+def clean(lang: str | None) -> int:
+    """Remove all results; the next run judges everything anew."""
+    session = open_session(lang)
+    count = size = 0
+    for folder, _ in _folders(session):
+        removed = pruning.clean(str(folder))
+        count += removed[0]
+        size += removed[1]
+    line = session.words("cache.cleaned", files=session.words.count("files", count), size=_size(size))
+    console.show([line], Paint())
+    return 0
+
+
+def _folders(session: Session) -> list[tuple[Path, str]]:
+    """The folders of ours, each with what is kept in it; nothing else in them is touched."""
+    user = place.cache_place()
+    if user is None:
+        raise Refused(session.words("cache.nowhere"))
+    found = [
+        (Path(user, recall.FOLDER), "results"),
+        (Path(user, runs.FOLDER), "runs"),
+        (Path(user, "compiled"), "compiled"),
+    ]
+    own = recall.results_place(session.project)
+    if own is not None and Path(own) != Path(user):
+        found.append((Path(own, recall.FOLDER), "results"))
+    return found
+
+
+def _size(count: float) -> str:
+    for unit in UNITS[:-1]:
+        if count < 1024:
+            return f"{count:.0f} {unit}"
+        count /= 1024
+    return f"{count:.1f} {UNITS[-1]}"

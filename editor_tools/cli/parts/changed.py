@@ -1,0 +1,88 @@
+"""``--since`` and ``--staged``: only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from editor_tools.cli.parts.session import Refused, Session
+
+if TYPE_CHECKING:
+    from editor_tools.workspace.changes import Changes
+    from editor_tools.workspace.files import Selecting, Selection
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Changed(NamedTuple):
+    """The options as given."""
+
+    since: str | None = None
+    staged: bool = False
+
+    @property
+    def option(self) -> str:
+        """The option that was given; empty: none."""
+        return "--staged" if self.staged else "--since" if self.since is not None else ""
+
+
+_OPTIONS = (
+    click.option("--staged", is_flag=True, help="Judge what is staged; only findings on its changed lines."),
+    click.option(
+        "--since", metavar="REV", help="Only findings on lines changed since the work parted from REV."
+    ),
+)
+
+
+def options(command: Command) -> Command:
+    """Both options, given to the command together as ``changed``."""
+
+    @wraps(command)
+    def with_changed(*arguments: Any, **chosen: Any) -> Any:
+        mine = {name: chosen.pop(name) for name in Changed._fields}
+        return command(*arguments, changed=Changed(**mine), **chosen)
+
+    wrapped: Any = with_changed
+    for option in _OPTIONS:
+        wrapped = option(wrapped)
+    done: Command = wrapped
+    return done
+
+
+def look_up(changed: Changed, session: Session, paths: Sequence[str], mends: bool = False) -> Changes | None:
+    """Ask git what changed; None where nobody wants to know. Refused where git cannot tell."""
+    if not changed.option:
+        return None
+    if changed.staged and changed.since is not None:
+        raise Refused(session.words("git.both"))
+    if "-" in paths:
+        raise Refused(session.words("git.stdin", option=changed.option))
+    if changed.staged and mends:
+        raise Refused(session.words("fix.staged", option=changed.option))
+    from editor_tools.workspace.changes import GitFailure, changed_since, staged
+
+    try:
+        return (
+            staged(session.project.root)
+            if changed.since is None
+            else changed_since(changed.since, session.project.root)
+        )
+    except GitFailure as error:
+        raise Refused(error.told(session.words)) from None
+
+
+def choose(paths: Sequence[str], way: Selecting, changes: Changes | None) -> Selection:
+    """Expand ``paths`` as `select` does, and keep the files that changed."""
+    from editor_tools.workspace.files import Selection, select
+
+    if changes is None:
+        return select(paths, way)
+    if changes.blobs is not None:
+        from editor_tools.workspace.changes import staged_files
+
+        return Selection(staged_files(changes, paths, way))
+    selection = select(paths, way)
+    return selection._replace(files=[file for file in selection.files if changes.touch(file.path)])

@@ -1,0 +1,80 @@
+"""The options of mending, and what a run says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from editor_tools.inert import inert
+
+if TYPE_CHECKING:
+    from editor_tools.reports.outcome import Totals
+    from editor_tools.wording import Words
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Mending(NamedTuple):
+    """The options of mending as given."""
+
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    fix_only: bool = False
+    exit_non_zero_on_fix: bool = False
+    show_fixes: bool = False
+
+    def order(self, paths: Sequence[str]) -> str:
+        """What is done with mended texts: `--diff` shows them and wins over `--fix`."""
+        mends = self.fix or self.fix_only
+        if self.diff or (mends and tuple(paths) == ("-",)):
+            return "keep"
+        return "write" if mends else ""
+
+    def status(self, totals: Totals, changes: Sequence[bool], reaches: bool) -> bool:
+        """Whether the run is to fail, other than by work left undone."""
+        if self.diff:
+            return any(changes)
+        if self.exit_non_zero_on_fix and totals.fixed:
+            return True
+        return reaches and not self.fix_only
+
+
+_OPTIONS = (
+    click.option("--show-fixes", is_flag=True, help="List what was mended, by file and rule."),
+    click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 if anything was mended."),
+    click.option("--fix-only", is_flag=True, help="Mend, and do not report or fail on what is left."),
+    click.option("--diff", is_flag=True, help="Show what --fix would change; exit 1 if anything."),
+    click.option("--unsafe-fixes", is_flag=True, help="Count and make unsafe fixes too."),
+    click.option("--fix", is_flag=True, help="Make the safe fixes in the files."),
+)
+
+
+def options(command: Command) -> Command:
+    """``--fix`` and its companions, given to the command together as ``mending``."""
+
+    @wraps(command)
+    def with_mending(*arguments: Any, **chosen: Any) -> Any:
+        mine = {name: chosen.pop(name) for name in Mending._fields}
+        return command(*arguments, mending=Mending(**mine), **chosen)
+
+    wrapped: Any = with_mending
+    for option in _OPTIONS:
+        wrapped = option(wrapped)
+    done: Command = wrapped
+    return done
+
+
+def list_fixes(totals: Totals, words: Words) -> Iterator[str]:
+    """How many fixes of each rule were made in each file, the most frequent first."""
+    if not totals.fixed:
+        return
+    yield words.count("fix.would" if totals.is_trial else "fix.shown", totals.fixed)
+    for path, fixes in totals.fixes:
+        yield f"- {inert(path)}:"
+        width = max(len(str(number)) for _, number in fixes)
+        for rule, number in sorted(fixes, key=lambda fix: (-fix[1], fix[0])):
+            yield f"    {number:>{width}} × {rule}"

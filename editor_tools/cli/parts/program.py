@@ -1,0 +1,39 @@
+"""The group of all subcommands: each is a module of `editor_tools.cli`, imported only when it is used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from editor_tools import __version__
+
+
+class Commands(click.Group):
+    """Subcommands by file name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names of all subcommands, sorted."""
+        folder = Path(__file__).parents[1]
+        names = (path.stem for path in folder.glob("*.py"))
+        return sorted(name.replace("_", "-") for name in names if name not in ("__init__", "main"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The subcommand of a name; None where there is none."""
+        if cmd_name.startswith("_") or cmd_name == "main" or not cmd_name.replace("-", "_").isidentifier():
+            return None
+        name = f"editor_tools.cli.{cmd_name.replace('-', '_')}"
+        try:
+            found: click.Command | None = getattr(import_module(name), "command", None)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+            return None
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="brief", message="%(prog)s %(version)s")
+def program() -> None:
+    """Lint and start the issues of a Markdown newsletter."""

@@ -1,0 +1,57 @@
+"""How far a long run is, on a terminal: one line that vanishes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from editor_tools.reports.outcome import Outcome
+    from editor_tools.wording import Words
+
+PATIENCE = 1.0
+"""Seconds of a run before anything is shown."""
+
+PAUSE = 0.1
+"""Seconds between two states of the line."""
+
+
+def follow(outcomes: Iterable[Outcome], total: int, words: Words, quiet: bool = False) -> Iterable[Outcome]:
+    """Pass ``outcomes`` on, and say on standard error how many came, where somebody looks at it."""
+    if quiet or total < 2 or not _is_watched():
+        return outcomes
+    return _followed(outcomes, total, words)
+
+
+def _is_watched() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+
+
+def _followed(outcomes: Iterable[Outcome], total: int, words: Words) -> Iterator[Outcome]:
+    """The line is removed whenever an outcome may make others write to the same terminal."""
+    due = time.monotonic() + PATIENCE
+    shown = False
+    try:
+        for number, outcome in enumerate(outcomes, 1):
+            says = bool(outcome.findings or outcome.failure or outcome.notices)
+            if shown and says:
+                _write("\r\x1b[K")
+                shown = False
+            yield outcome
+            now = time.monotonic()
+            if now >= due and number < total:
+                sys.stdout.flush()
+                said = words("progress", n=number, total=total)
+                _write(f"\r\x1b[K{said}")
+                due, shown = now + PAUSE, True
+    finally:
+        if shown:
+            _write("\r\x1b[K")
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

@@ -1,0 +1,91 @@
+"""Settings of the command line, `--set RULE.OPTION=VALUE`: read by the type of what they set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from editor_tools.config.setting import Known, option_faults
+from editor_tools.diagnostic import SEVERITIES
+from editor_tools.problems import ConfigurationError, Problem, listed, meant, quote, say
+from editor_tools.rule import GROUPS, STAGES
+from editor_tools.yamlfile import Node, read_yaml
+
+if TYPE_CHECKING:
+    from editor_tools.rule import Rule
+
+ORIGIN = "--set"
+
+
+class WrongWish(Problem):
+    """A problem of the command line: it has the wish for a place, and no line."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{ORIGIN} {quote(self.path)[1:-1]}: {self.message}"
+
+
+def read_wishes(wishes: Sequence[str], rules: Sequence[Rule]) -> dict[str, dict[str, Any]]:
+    """Return the settings by rule id; ConfigurationError with all that is wrong. A later wish wins."""
+    groups: dict[str, list[str]] = {group: [] for group in GROUPS}
+    for rule in rules:
+        groups.setdefault(rule.group, []).append(rule.id)
+    known = Known({rule.id: {"id": rule.id, "options": rule.options} for rule in rules}, groups)
+    found: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for wish in sorted(wishes, key=lambda wish: wish.split(".")[0] in known.rules):
+        for name, part, values in _read(wish, known, problems):
+            setting = found.setdefault(name, {"severity": {}, "options": {}})
+            setting[part].update(values)
+    if problems:
+        raise ConfigurationError(problems)
+    return found
+
+
+def _read(wish: str, known: Known, problems: list[Problem]) -> list[tuple[str, str, dict[str, Any]]]:
+    name, equals, value = wish.partition("=")
+    rule, _, option = name.strip().partition(".")
+    told: list[str] = []
+    ids = [rule] if rule in known.rules else known.groups.get(rule, [])
+    settings: list[tuple[str, str, dict[str, Any]]] = []
+    if not equals or not rule or not option:
+        told.append(say("set-form", found=quote(wish)))
+    elif rule not in known.rules and rule not in known.groups:
+        hint = meant(rule, [*known.rules, *known.groups])
+        told.append(say("rule-or-group", found=quote(rule), meant=hint))
+    elif option == "severity" or option.startswith("severity."):
+        stages = _stages(option, value.strip(), told)
+        settings = [(one, "severity", stages) for one in ids]
+    elif rule not in known.rules:
+        told.append(say("group-option", found=quote(rule)))
+    else:
+        settings = [(rule, "options", _option(known.rules[rule], option, value, told))]
+    problems += (WrongWish(wish, 1, 1, message) for message in told)
+    return [] if told else settings
+
+
+def _stages(option: str, severity: str, told: list[str]) -> dict[str, str]:
+    stage = option.partition(".")[2]
+    for where, found, allowed in (("severity", severity, SEVERITIES), ("stage", stage, (*STAGES, ""))):
+        if found not in allowed:
+            words = [word for word in allowed if word]
+            facts = {"found": quote(found), "allowed": listed(words), "meant": meant(found, words)}
+            told.append(say("one-of", where=where, **facts))
+    return dict.fromkeys([stage] if stage else STAGES, severity)
+
+
+def _option(rule: Any, option: str, value: str, told: list[str]) -> dict[str, Any]:
+    """The value by the type of the option: text is taken as it is written, all else as YAML has it."""
+    default = rule["options"].get(option)
+    place = (ORIGIN, 1, 1)
+    node: Node | None = Node("scalar", value, place, plain=not isinstance(default, str))
+    if not isinstance(default, str) and value.lstrip()[:1] in ("[", "{", '"', "'"):
+        node, faults = read_yaml(value, ORIGIN)
+        told += (fault.message for fault in faults)
+    elif node is not None and node.plain:
+        node.value = value.strip()
+    if node is None:
+        return {}
+    told += (fault.message for fault in option_faults(rule, option, Node("scalar", option, place), node))
+    return {option: node.data()}

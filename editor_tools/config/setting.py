@@ -1,0 +1,110 @@
+"""What `rules:` says of single rules and of groups, checked against the rules there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from editor_tools.problems import Problem, listed, meant, quote
+from editor_tools.rule import STAGES
+from editor_tools.rulebook.rules import is_pattern, option_fault, pattern_faults
+from editor_tools.schema import Place, kind_of
+from editor_tools.yamlfile import Node
+
+
+class Known(NamedTuple):
+    """The rules that settings speak of, shipped and the project's own, by id, and the ids of each group."""
+
+    rules: Mapping[str, Mapping[str, Any]]
+    groups: Mapping[str, list[str]]
+
+
+def rule_settings(node: Node | None, known: Known, problems: list[Problem]) -> dict[str, dict[str, Any]]:
+    """Return what a `rules` map sets, by rule: `severity` by stage, `options`, and `at`, where each is set.
+
+    Groups come first, so that a rule's own setting wins. A node that is no map has been told already.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    if node is None or node.kind != "map":
+        return found
+    for name in sorted(node.value, key=lambda name: name in known.rules):
+        key, below = node.value[name]
+        if name in known.rules:
+            _lay(found, name, _of_rule(known.rules[name], key, below, problems))
+        elif name in known.groups:
+            if below.kind == "map" and set(below.value) - {"severity"}:
+                problems.append(key.problem("group-option", found=quote(name)))
+            for rule in known.groups[name]:
+                _lay(found, rule, _severities(below, key))
+        else:
+            hint = meant(name, [*known.rules, *known.groups])
+            problems.append(key.problem("rule-or-group", found=quote(name), meant=hint))
+    return found
+
+
+def _lay(found: dict[str, dict[str, Any]], rule: str, setting: Mapping[str, Any]) -> None:
+    whole = found.setdefault(rule, {"severity": {}, "options": {}, "at": {}})
+    for part, values in setting.items():
+        whole[part].update(values)
+
+
+def _severities(node: Node, key: Node) -> dict[str, Any]:
+    """The severities of a setting, written short or as a map."""
+    if node.kind == "map":
+        if "severity" not in node.value:
+            return {}
+        key, node = node.value["severity"]
+    if node.kind == "scalar":
+        stages = dict.fromkeys(STAGES, (key, node))
+    else:
+        stages = node.value if node.kind == "map" else {}
+    return {
+        "severity": {stage: value.value for stage, (_, value) in stages.items()},
+        "at": {f"severity.{stage}": _place(mark) for stage, (mark, _) in stages.items()},
+    }
+
+
+def _of_rule(rule: Mapping[str, Any], key: Node, node: Node, problems: list[Problem]) -> dict[str, Any]:
+    setting = {"severity": {}, "options": {}, "at": {}} | _severities(node, key)
+    if node.kind != "map":
+        return setting
+    for option, (mark, below) in node.value.items():
+        if option == "severity":
+            continue
+        faults = option_faults(rule, option, mark, below)
+        problems += faults
+        if not faults:
+            setting["options"][option] = below.data()
+            setting["at"][option] = _place(mark)
+    return setting
+
+
+def option_faults(rule: Mapping[str, Any], option: str, mark: Node, node: Node) -> list[Problem]:
+    """What is wrong with a value for an option of ``rule``."""
+    if option not in rule["options"]:
+        allowed = f" Use one of: {listed(list(rule['options']))}." if rule["options"] else ""
+        facts = {"rule": rule["id"], "found": quote(option), "allowed": allowed}
+        return [mark.problem("no-option", **facts, meant=meant(option, rule["options"]))]
+    value = node.data()
+    if wanted := option_fault(rule, option, value):
+        return [mark.problem("option-kind", where=option, found=kind_of(value), wanted=wanted)]
+    if is_pattern(option) and value != "":
+        return pattern_faults(node, Place(f"rules.{rule['id']}.{option}", mark))
+    return []
+
+
+def origins(node: Node) -> dict[str, str]:
+    """Where each setting of `brief.yaml` outside `rules` is made, as file and line, by dotted name."""
+    found: dict[str, str] = {}
+    if node.kind != "map":
+        return found
+    for name, (key, below) in node.value.items():
+        if name == "issues" and below.kind == "map":
+            found |= {f"{name}.{part}": _place(mark) for part, (mark, _) in below.value.items()}
+        elif name not in ("rules", "overrides", "extend"):
+            found[name] = _place(key)
+    return found
+
+
+def _place(mark: Node) -> str:
+    return f"{mark.path}:{mark.line}"

@@ -1,0 +1,227 @@
+"""Which findings are silent: those that the document allows, and those that the baseline knows; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from editor_tools.context import Accepted, Judged
+from editor_tools.source import Span
+
+if TYPE_CHECKING:
+    from editor_tools.context import Context
+    from editor_tools.diagnostic import Diagnostic
+    from editor_tools.issue import Entry, Issue
+    from editor_tools.suppressions import Suppression
+
+_QUOTED = 60
+_NEAR = 8
+"""Code points of a line that are quoted where a finding itself quotes nothing but blanks."""
+
+
+def concerns(name: str, rule: str, group: str) -> bool:
+    """Whether a name in a suppression means ``rule``: its id, its group, or what stands before its ``/``."""
+    return name in (rule, group) or rule.startswith(f"{name}/")
+
+
+def is_in_force(one: Suppression, context: Context) -> bool:
+    """Whether a suppression silences at all."""
+    return not one.fault and bool(one.reason) and not is_expired(one, context)
+
+
+def is_expired(one: Suppression, context: Context) -> bool:
+    """Whether the last day of a suppression has passed; the day is looked at only where there is one."""
+    return bool(one.until) and context.today is not None and one.until < context.today.isoformat()
+
+
+def reach(issue: Issue, one: Suppression) -> list[Span]:
+    """The stretches of text that a suppression speaks of; none where it stands in no such part.
+
+    One alone on its line, which is to be moved, speaks of the lines with text around it.
+    """
+    at = one.span.start
+    if one.scope == "file":
+        return [Span(0, len(issue.text))]
+    if one.scope == "section":
+        section = issue.section_at(at)
+        return [section.span] if section is not None else []
+    lines = neighbours(issue, one) if one.place == "alone" else [_line(issue, at)]
+    if one.scope == "line":
+        return lines
+    entries = (entry_around(issue, line.start, line.end) for line in lines)
+    return [entry.span for entry in entries if entry is not None]
+
+
+def _line(issue: Issue, offset: int) -> Span:
+    return issue.source.line_at(offset)
+
+
+def entry_around(issue: Issue, start: int, end: int) -> Entry | None:
+    """The entry that a line belongs to; the marker may be indented."""
+    return issue.entry_at(start) or issue.entry_at(max(end - 1, start))
+
+
+def neighbours(issue: Issue, one: Suppression) -> list[Span]:
+    """The nearest lines with text before and behind a suppression."""
+    source = issue.source
+    found: list[Span] = []
+    for step, at in ((-1, one.span.start), (1, one.span.end)):
+        index = source.line_index(at) + step
+        while 0 <= index < source.line_count and not source.line_span(index).of(issue.text).strip():
+            index += step
+        if 0 <= index < source.line_count:
+            found.append(source.line_span(index))
+    return found
+
+
+def touches(place: Span, stretch: Span) -> bool:
+    """Whether a finding lies partly in a stretch of text; a place between characters may be at its edge."""
+    if place.is_empty:
+        return stretch.start <= place.start <= stretch.end
+    return place.start <= stretch.end and stretch.start < place.end
+
+
+class _Active(NamedTuple):
+    """A suppression in force: its place in order, its names, and what it speaks of."""
+
+    number: int
+    names: Sequence[str]
+    reach: Sequence[Span]
+
+
+class Silence:
+    """Takes findings away that are allowed or known, and remembers by what; built for one judging."""
+
+    def __init__(self, issue: Issue, context: Context) -> None:
+        self._issue = issue
+        self._groups = context.groups
+        self._active = [
+            _Active(number, [name.text for name in one.names], reach(issue, one))
+            for number, one in enumerate(issue.suppressions)
+            if is_in_force(one, context)
+        ]
+        self._rows: dict[tuple[str, str], list[Accepted]] = {}
+        for row in context.accepted:
+            self._rows.setdefault((row.rule, row.text), []).append(row)
+        self._left = {row: row.times for row in context.accepted}
+        self._hits: dict[tuple[int, int], int] = {}
+        self._ran: set[str] = set()
+        self._settled: set[str] = set()
+        self.allowed = 0
+        self.known = 0
+
+    def audible(self, group: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """What is left of the findings of a rule of ``group``."""
+        kept: list[Diagnostic] = []
+        for one in found:
+            if self._active and self._is_allowed(one, group):
+                self.allowed += 1
+            elif self._rows and self._is_known(one):
+                self.known += 1
+            else:
+                kept.append(one)
+        return kept
+
+    def note(self, rule: str, *, ran: bool) -> None:
+        """Remember that ``rule`` ran with its evidence, or that it never can find anything here."""
+        (self._ran if ran else self._settled).add(rule)
+
+    def judged(self) -> Judged:
+        """What came of it, for the rule that judges suppressions."""
+        return Judged(frozenset(self._ran), frozenset(self._settled), self._hits)
+
+    def stale(self) -> tuple[tuple[int, int], ...]:
+        """Rows of the baseline that could silence more than was found: line, and how much is left over."""
+        rows = ((row, left) for row, left in self._left.items() if left)
+        return tuple(sorted((row.line, left) for row, left in rows if self._was_sought(row.rule)))
+
+    def _was_sought(self, rule: str) -> bool:
+        """Whether a rule ran, or is none of the project's."""
+        known = self._groups
+        unknown = rule not in known and rule.partition("/")[0] not in known
+        return rule in self._ran or (bool(known) and unknown)
+
+    def _is_allowed(self, one: Diagnostic, group: str) -> bool:
+        allowed = False
+        for number, names, stretches in self._active:
+            if not any(touches(one.span, stretch) for stretch in stretches):
+                continue
+            for place, name in enumerate(names):
+                if concerns(name, one.rule, group):
+                    self._hits.setdefault((number, place), one.span.start)
+                    allowed = True
+        return allowed
+
+    def _is_known(self, one: Diagnostic) -> bool:
+        rows = self._rows.get((one.rule, quoted(self._issue, one.span)))
+        if not rows:
+            return False
+        at, title = anchor(self._issue, one.span)
+        for row in rows:
+            same = row.at == at or (bool(title) and row.title == title)
+            if same and self._left[row]:
+                self._left[row] -= 1
+                return True
+        return False
+
+
+def quoted(issue: Issue, span: Span) -> str:
+    """What a baseline remembers of a place: the first line of the quoted text, blanks evened out.
+
+    Where nothing but blanks is quoted, the end of the line before it, or else the start of the line
+    behind it: neither line number nor indentation, nor what else the entry says. Nothing for a place
+    behind an entry, where something is missing that is no part of it.
+    """
+    text = issue.text
+    first = " ".join(span.of(text).strip().partition("\n")[0].split())
+    if first:
+        return first if len(first) <= _QUOTED else first[: _QUOTED - 1] + "…"
+    if _is_behind(issue, span):
+        return ""
+    line = issue.source.line_at(span.start)
+    before = _running(issue, Span(line.start, span.start))
+    if before:
+        return "…" + before[-_NEAR:]
+    behind = _running(issue, Span(span.start, line.end))
+    return behind[:_NEAR] + "…" if behind else ""
+
+
+def _running(issue: Issue, span: Span) -> str:
+    """The text of a place within a line, without addresses, blanks evened out."""
+    pieces: list[str] = []
+    at = span.start
+    for link in issue.links_in(span):
+        if link.target is not None and at <= link.target.start <= link.target.end <= span.end:
+            pieces.append(issue.text[at : link.target.start])
+            at = link.target.end
+    return " ".join("".join([*pieces, issue.text[at : span.end]]).split())
+
+
+def anchor(issue: Issue, span: Span) -> tuple[str, str]:
+    """Where a place is found again: the entry's main URL and title, else the section or block alone."""
+    entry = issue.entry_at(span.start)
+    if entry is not None and not _is_behind(issue, span):
+        link = entry.main_link
+        return (link.url if link is not None and link.url else entry.label), entry.label
+    section = issue.section_at(span.start)
+    if section is not None:
+        return f"## {section.label}", ""
+    if issue.title is not None and issue.title.span.contains(span):
+        return "# title", ""
+    block = next((one for one in issue.blocks if touches(span, one.span)), None)
+    return (f"# {block.role}" if block is not None else ""), ""
+
+
+def _is_behind(issue: Issue, span: Span) -> bool:
+    """Whether a place between characters lies behind the last of an entry."""
+    entry = issue.entry_at(span.start) if span.is_empty else None
+    return entry is not None and not issue.text[span.start : entry.span.end].strip()
+
+
+def rows_for(issue: Issue, found: Iterable[Diagnostic], known: Iterable[Accepted] = ()) -> list[Accepted]:
+    """The rows that a baseline needs for what was found beside what it knows, equal ones counted together."""
+    counts = {row._replace(times=1, line=0): row.times for row in known}
+    for one in found:
+        row = Accepted(one.rule, *anchor(issue, one.span), quoted(issue, one.span))
+        counts[row] = counts.get(row, 0) + 1
+    return [row._replace(times=times, line=n) for n, (row, times) in enumerate(counts.items(), 1)]

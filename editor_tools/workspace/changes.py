@@ -1,0 +1,316 @@
+"""Which lines changed since a git revision, or are staged; git is run as a process and only reads.
+
+The repository is untrusted: no hook, alias, pager, file-system monitor, external diff or text
+conversion of its configuration is run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from editor_tools.inert import inert
+from editor_tools.source import Span, decode
+from editor_tools.wording import Words
+from editor_tools.workspace.files import IssueFile, Selecting, keeps, shown_path
+from editor_tools.workspace.settings import issues_folder
+
+if TYPE_CHECKING:
+    from editor_tools.diagnostic import Diagnostic
+    from editor_tools.issue import Issue
+
+_SAFE = (
+    "--no-pager",
+    "--literal-pathspecs",
+    *(
+        word
+        for setting in ("core.quotepath=off", "core.fsmonitor=false", f"core.hooksPath={os.devnull}")
+        for word in ("-c", setting)
+    ),
+)
+_DIFF = (
+    "diff",
+    *("--no-ext-diff", "--no-textconv", "--no-color", "--no-relative", "--ignore-submodules=all"),
+    *("--text", "--find-renames", "--diff-algorithm=histogram", "--inter-hunk-context=0", "--unified=0"),
+    *("--raw", "--patch", "--no-abbrev", "-z"),
+)
+_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+
+
+class GitFailure(Exception):
+    """Git cannot tell what changed; ``key`` and ``facts`` word the line that says why and how to mend."""
+
+    def __init__(self, key: str, **facts: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.facts = {name: inert(fact) for name, fact in facts.items()}
+
+    def told(self, words: Words) -> str:
+        return words(self.key, **self.facts)
+
+
+class Lines(NamedTuple):
+    """The changed lines of a file, counted from 0; as in git, they end at LF only.
+
+    ``runs`` are ``(first, count)``; ``gaps`` are the lines before which some were taken away.
+    """
+
+    runs: tuple[tuple[int, int], ...] = ()
+    gaps: tuple[int, ...] = ()
+
+
+class Changes(NamedTuple):
+    """What changed, by real path; a file that git does not know is wholly new (see `of`).
+
+    ``blobs`` names the staged content of each file, where that is what is judged.
+    """
+
+    top: str
+    files: Mapping[str, Lines | None]
+    tracked: frozenset[str]
+    blobs: Mapping[str, str] | None = None
+
+    def touch(self, path: Path) -> bool:
+        """Whether anything of the file at ``path`` changed."""
+        return self.of(path) != Lines()
+
+    def of(self, path: Path) -> Lines | None:
+        """The changed lines of a file; None where all of it counts."""
+        real = _real(path)
+        return self.files.get(real, Lines()) if real in self.files or real in self.tracked else None
+
+
+def changed_since(revision: str, working: Path) -> Changes:
+    """What the working tree changes since it parted from ``revision``; raise GitFailure."""
+    top = _top(working)
+    base = _base(revision, top)
+    listed = _git(top, "ls-files", "-z", "--cached").split(b"\0")
+    tracked = frozenset(_inside(top, os.fsdecode(name)) for name in listed if name)
+    files = {path: lines for path, lines, _ in _changed(top, base)}
+    return Changes(top, {path: files[path] for path in files if path in tracked}, tracked)
+
+
+def staged(working: Path) -> Changes:
+    """What is staged for the next commit, with its content; raise GitFailure."""
+    top = _top(working)
+    rows = [row for row in _changed(top, "--cached") if row[2].strip("0")]  # unmerged: not staged
+    files = {path: lines for path, lines, _ in rows}
+    return Changes(top, files, frozenset(), {path: blob for path, _, blob in rows})
+
+
+def _top(working: Path) -> str:
+    try:
+        top = os.fsdecode(_git(str(working), "rev-parse", "--show-toplevel").removesuffix(b"\n"))
+    except _Refused as error:
+        if "not a git repository" in error.reason:
+            raise GitFailure("git.none", path=str(working)) from None
+        raise
+    return os.path.realpath(top)
+
+
+def _base(revision: str, top: str) -> str:
+    """The commit at which the work parted from ``revision``."""
+    try:
+        _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+        return os.fsdecode(_git(top, "merge-base", "HEAD", "--end-of-options", revision).strip())
+    except _Refused as error:
+        if error.reason:
+            raise
+    shallow = _git(top, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    raise GitFailure("git.shallow" if shallow else "git.unknown", revision=revision)
+
+
+class _Refused(GitFailure):
+    """A git command that failed; ``reason`` is the last line that it wrote."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("git.failed", reason=reason)
+        self.reason = reason
+
+
+def _git(folder: str, *arguments: str, given: bytes = b"") -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603 - the program is git, found by its absolute path
+            [_program(), *_SAFE, "-C", folder, *arguments],
+            input=given,
+            capture_output=True,
+            env=_environment(),
+            check=False,
+        )
+    except OSError as error:
+        raise GitFailure("git.failed", reason=error.strerror or str(error)) from None
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise _Refused(lines[0].removeprefix("fatal: ") if lines else "")
+    return done.stdout
+
+
+def _program() -> str:
+    """Git on the search path; never one that lies in the current folder, which a stranger may have filled."""
+    from shutil import which
+
+    found = which("git")
+    if found is None or not Path(found).is_absolute():
+        raise GitFailure("git.missing")
+    return found
+
+
+def _environment() -> dict[str, str]:
+    dropped = ("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PAGER")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in dropped and not name.startswith("GIT_TRACE")
+    }
+    return kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+
+
+def _changed(top: str, against: str) -> Iterator[tuple[str, Lines | None, str]]:
+    """Yield real path, changed lines and new content's name of each file that changed and is still there."""
+    output = _git(top, *_DIFF, against, "--")
+    rows, patch = _raw_rows(output)
+    patches = re.split(rb"^diff --git ", patch, flags=re.MULTILINE)[1:]
+    # A path that changed its type comes as two patches, an unmerged one as none.
+    counts = [{"T": 2, "U": 0}.get(status, 1) for status, _, _ in rows]
+    whole = sum(counts) != len(patches)  # the tree changed while git looked
+    at = 0
+    for (status, name, blob), count in zip(rows, counts, strict=True):
+        own = b"".join(patches[at : at + count])
+        at += count
+        if status == "D":
+            continue
+        lines = None if whole or status in ("A", "T", "U") else _lines(own)
+        yield _inside(top, os.fsdecode(name)), lines, blob
+
+
+def _raw_rows(output: bytes) -> tuple[list[tuple[str, bytes, str]], bytes]:
+    """Status letter, path and new object of each row, and the patches behind them."""
+    rows: list[tuple[str, bytes, str]] = []
+    at = 0
+    while output.startswith(b":", at):
+        head, at = _field(output, at)
+        _, _, _, blob, status = head.split(b" ")
+        name, at = _field(output, at)
+        if status[:1] in (b"R", b"C"):
+            name, at = _field(output, at)
+        rows.append((chr(status[0]), name, blob.decode("ascii")))
+    return rows, output[at:].lstrip(b"\0")
+
+
+def _field(output: bytes, at: int) -> tuple[bytes, int]:
+    end = output.index(b"\0", at)
+    return output[at:end], end + 1
+
+
+def _lines(patch: bytes) -> Lines:
+    runs: list[tuple[int, int]] = []
+    gaps: list[int] = []
+    for line in patch.split(b"\n"):
+        if hunk := _HUNK.match(line):
+            old, first, new = int(hunk[1] or 1), int(hunk[2]), int(hunk[3] or 1)
+            if new:
+                runs.append((first - 1, new))
+            if old > new:
+                gaps.append(first if not new else first - 1 + new)
+    return Lines(tuple(runs), tuple(gaps))
+
+
+def _real(path: Path) -> str:
+    """A path as git has it: through linked folders, a linked file as itself."""
+    return _inside(os.path.realpath(path.parent), path.name)
+
+
+def _inside(top: str, name: str) -> str:
+    return os.path.normcase(os.path.join(top, *name.split("/")))  # noqa: PTH118 - for many names
+
+
+def staged_files(changes: Changes, paths: Sequence[str], way: Selecting) -> list[IssueFile]:
+    """The staged files that ``paths`` ask for, though the working tree may lack them; by path."""
+    wishes = [way.working / wish for wish in paths] or [issues_folder(way.project)]
+    real = [(_real(wish), wish) for wish in wishes]
+    found: dict[str, IssueFile] = {}
+    for name in sorted(changes.files):
+        for place, wish in real:
+            if name == place:
+                file = IssueFile(wish, shown_path(wish, way.working))
+            elif name.startswith(os.path.join(place, "")):
+                path = wish / os.path.relpath(name, place)
+                file = IssueFile(path, shown_path(path, way.working), named=False)
+                if not way.project.profile.is_issue_name(path.name):
+                    continue
+            else:
+                continue
+            if keeps(file, way):
+                found.setdefault(name, file)
+    return list(found.values())
+
+
+def staged_text(changes: Changes, path: Path) -> str:
+    """The staged text of a file; raise NotUtf8Error, or OSError where git does not hand it out."""
+    assert changes.blobs is not None
+    try:
+        return decode(_git(changes.top, "cat-file", "blob", changes.blobs[_real(path)]))
+    except GitFailure as error:
+        raise OSError(error.facts.get("reason", error.key)) from None
+
+
+def changed_region(issue: Issue, lines: Lines | None) -> tuple[Span, ...] | None:
+    """The places of ``issue`` that count as changed; None: all of it.
+
+    Where lines were taken away, those around the gap count, and the heads of the entry and the
+    section around it: there stands what is said of something that is missing.
+    """
+    if lines is None:
+        return None
+    starts = _line_starts(issue.source.text)
+
+    def span(first: int, count: int) -> Span:
+        last = len(starts) - 1
+        return Span(starts[min(max(first, 0), last)], starts[min(max(first + count, 0), last)])
+
+    found = [span(first, count) for first, count in lines.runs]
+    for gap in lines.gaps:
+        around = span(gap - 1, 2)
+        found += (around, *_heads(issue, starts[min(gap, len(starts) - 1)]))
+    return tuple(sorted(found))
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where lines start, as git counts them; the last is the end of the text."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    return starts if starts[-1] == len(text) else [*starts, len(text)]
+
+
+def _heads(issue: Issue, offset: int) -> Iterator[Span]:
+    before = max(offset - 1, 0)  # at the end of the last line that stayed
+    section, entry = issue.section_at(before), issue.entry_at(before)
+    if section is not None:
+        yield section.heading
+    if entry is not None:
+        yield entry.head
+
+
+def within(found: Iterable[Diagnostic], region: Sequence[Span] | None, length: int) -> list[Diagnostic]:
+    """The diagnostics that touch a span of ``region``, themselves or by a related place of the issue."""
+    if region is None:
+        return list(found)
+    return [
+        one
+        for one in found
+        if any(
+            _meets(span, changed, length)
+            for span in (one.span, *(related.span for related in one.related if not related.path))
+            for changed in region
+        )
+    ]
+
+
+def _meets(span: Span, changed: Span, length: int) -> bool:
+    if not span.is_empty and not changed.is_empty:
+        return span.overlaps(changed)
+    at_end = changed.end == length == span.start
+    return changed.start <= span.end and (span.start < changed.end or at_end or changed.is_empty)

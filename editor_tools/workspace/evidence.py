@@ -1,0 +1,30 @@
+"""What an outcome depends on beside the rules, the project and the orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from editor_tools.cache.stamps import State
+    from editor_tools.profile import Identity
+
+
+class Evidence(NamedTuple):
+    """What an outcome depends on beside its scope; None where nobody looked.
+
+    ``noted`` is when the judging began, ``earlier`` holds the paths of the issues before, ``near`` the
+    states of those that were read.
+    """
+
+    noted: int
+    state: State
+    identity: Identity | None
+    unfinished: bool
+    day: date | None = None
+    earlier: tuple[str, ...] | None = None
+    near: Mapping[str, State] = {}
+    identities: bytes | None = None
+    targets: Mapping[str, bool] = {}
+    accepted: bytes = b""

@@ -1,0 +1,58 @@
+"""A file that a report is written to: there whole, or as it was before."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TextIO
+
+
+@contextmanager
+def open_output(path: Path) -> Iterator[TextIO]:
+    """Give a stream whose text replaces what ``path`` holds, in one step, when the block ends well.
+
+    Links are followed and modes stay; pipes and devices are written to as they are. Raise OSError.
+    """
+    status = _status(path)
+    if status is not None and not stat.S_ISREG(status.st_mode):
+        with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as stream:
+            yield stream
+        return
+    target = path.resolve()
+    if status is not None and not os.access(target, os.W_OK):
+        raise PermissionError(13, "read-only", str(path))
+    handle, name = mkstemp(prefix=".brief-", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="backslashreplace") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(stat.S_IMODE(status.st_mode) if status is not None else 0o666 & ~_mask())
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_lines(stream: TextIO, lines: Iterable[str]) -> None:
+    """Write lines as they come."""
+    stream.writelines(f"{line}\n" for line in lines)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
