@@ -27,7 +27,16 @@ from editor_tools.config import load_project  # noqa: E402 - the script may be s
 from editor_tools.issue import Issue  # noqa: E402
 from editor_tools.reader import read  # noqa: E402
 
-HEADS = ("text", "fixed", "hard breaks", "link targets", "entries", "line ends", "mark, mode, last line", "other bytes")
+HEADS = (
+    "text",
+    "fixed",
+    "hard breaks",
+    "link targets",
+    "entries",
+    "line ends",
+    "mark, mode, last line",
+    "other bytes",
+)
 
 
 class Measure(NamedTuple):
@@ -56,7 +65,11 @@ def brief(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command of this checkout."""
     env = os.environ | {"PYTHONPATH": str(ROOT), "BRIEF_OFFLINE": "1", "BRIEF_TODAY": "2040-01-01"}
     return subprocess.run(
-        [sys.executable, "-m", "editor_tools", *arguments], cwd=folder, env=env, capture_output=True, check=False
+        [sys.executable, "-m", "editor_tools", *arguments],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        check=False,
     )
 
 
@@ -136,10 +149,18 @@ def _other_bytes(before: bytes, after: bytes, lines: set[int]) -> int:
 def main() -> None:
     """Print the table as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path, help="folders with texts [default: issues and the newsletters of the tests]")
+    parser.add_argument(
+        "folders",
+        nargs="*",
+        type=Path,
+        help="folders with texts [default: issues and the newsletters of the tests]",
+    )
     parser.add_argument("--unsafe-fixes", action="store_true")
     chosen = parser.parse_args()
-    folders = chosen.folders or [ROOT / "issues", *sorted((ROOT / "tests" / "newsletters" / "house").iterdir())]
+    folders = chosen.folders or [
+        ROOT / "issues",
+        *sorted((ROOT / "tests" / "newsletters" / "house").iterdir()),
+    ]
     texts = [path for folder in folders for path in sorted(folder.glob("[0-9n]*.md"))]
     print("| " + " | ".join(HEADS) + " |")
     print("|" + "---|" * len(HEADS))

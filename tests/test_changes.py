@@ -13,7 +13,9 @@ from tests.terminal import FAULTY, RULES, Result, brief, put
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 FILE = "issues/2022-03-01.md"
-PERSON = {f"GIT_{role}_{part}": "t@example.org" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+PERSON = {
+    f"GIT_{role}_{part}": "t@example.org" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")
+}
 QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 LINES = "# 短讯 (2022-03-01)：甲/乙\n\n" + "".join(f"第{number}段，，有错。\n\n" for number in range(1, 8))
 """A finding in line 3, 5, 7 and so on."""
@@ -46,7 +48,7 @@ def commit(folder: Path, message: str) -> None:
 
 
 def lint(folder: Path, *arguments: str, **variables: str) -> Result:
-    return brief(folder, "lint", *RULES, "--fail-on", "info", *arguments, **(QUIET | variables))
+    return brief(folder, "lint", *RULES, "--fail-on", "info", *arguments, stdin=b"", **(QUIET | variables))
 
 
 def found_lines(result: Result, file: str = FILE) -> list[int]:
@@ -109,7 +111,9 @@ def test_a_renamed_file_keeps_its_old_lines(repository: Path) -> None:
     assert found_lines(result, "issues/2022-03-02.md") == [7]
 
 
-@pytest.mark.parametrize("name", ["稿 件/2022-03-08.md", 'a "b"\\c/2022-03-08.md', "-x/2022-03-08.md", "[a]*?/2022-03-08.md"])
+@pytest.mark.parametrize(
+    "name", ["稿 件/2022-03-08.md", 'a "b"\\c/2022-03-08.md', "-x/2022-03-08.md", "[a]*?/2022-03-08.md"]
+)
 @pytest.mark.skipif(os.name == "nt", reason="names that Windows refuses")
 def test_names_may_hold_anything(repository: Path, name: str) -> None:
     put(repository, name, LINES)
@@ -165,7 +169,7 @@ def test_the_verdict_may_be_on_changed_lines_too(repository: Path) -> None:
     git(repository, "checkout", "--quiet", "-b", "work")
     put(repository, FILE, LINES.replace("第3段，，", "第三段，，"))
     commit(repository, "work")
-    result = brief(repository, "check", "--since", "main", **QUIET)
+    result = brief(repository, "check", "--since", "main", stdin=b"", **QUIET)
     assert "    7:4 warning punctuation-doubled" in result.out
     assert "    9:4" not in result.out
 
@@ -224,7 +228,17 @@ def test_unrelated_histories_in_a_shallow_clone_say_how_to_mend_it(repository: P
     git(repository, "checkout", "--quiet", "main")
     put(repository, "x", "x")
     commit(repository, "main goes on")
-    git(tmp_path, "clone", "--quiet", "--depth=1", "--no-single-branch", "-b", "work", repository.as_uri(), "clone")
+    git(
+        tmp_path,
+        "clone",
+        "--quiet",
+        "--depth=1",
+        "--no-single-branch",
+        "-b",
+        "work",
+        repository.as_uri(),
+        "clone",
+    )
     result = lint(tmp_path / "clone", "--since", "origin/main")
     assert (result.status, result.out) == (2, "")
     assert "fetch-depth: 0" in result.err

@@ -121,7 +121,11 @@ def test_a_read_only_file_or_folder_is_one_line_and_the_others_are_fixed(
         "issues/2022-02-01.md",
         "issues/old/2022-02-08.md",
     ]
-    assert [("，，" in one.read_text(encoding="utf-8")) for one in (locked, inside, path)] == [True, True, False]
+    assert [("，，" in one.read_text(encoding="utf-8")) for one in (locked, inside, path)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_clean_file_is_not_written(tmp_path: Path) -> None:

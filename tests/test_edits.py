@@ -18,7 +18,9 @@ def edit(start: int, end: int, text: str = "x") -> Edit:
 
 
 offsets = st.integers(0, 30)
-edits = st.builds(lambda a, b, text: edit(min(a, b), max(a, b), text), offsets, offsets, st.sampled_from(["", "x", "yz"]))
+edits = st.builds(
+    lambda a, b, text: edit(min(a, b), max(a, b), text), offsets, offsets, st.sampled_from(["", "x", "yz"])
+)
 groups = st.lists(st.lists(edits, max_size=3), max_size=12)
 
 

@@ -119,7 +119,12 @@ def test_a_rule_that_never_ends_and_grows_slowly_is_named_too() -> None:
     "text, old, new, changed",
     [
         ("see https://example.com/bad now\n", "bad", "good", "targets"),
-        ("[a](https://example.com/1) [b](https://example.com/2)\n", "[a](https://example.com/1) ", "", "targets"),
+        (
+            "[a](https://example.com/1) [b](https://example.com/2)\n",
+            "[a](https://example.com/1) ",
+            "",
+            "targets",
+        ),
         ("one  \ntwo\n", "  \n", "\n", "breaks"),
         ("one\ntwo\n", "one\n", "one  \n", "breaks"),
         ("one  \ntwo\nthree\n", "one  \ntwo\n", "one\ntwo  \n", "breaks"),
@@ -197,7 +202,15 @@ def test_a_region_moves_with_the_fixes() -> None:
         (place,) = region
         return [one for one in found(issue, swap) if one.span.overlaps(place)]
 
-    rule = {"id": "r", "group": "", "name": {}, "severity": {}, "check": "", "message": {}, "changes": ("text",)}
+    rule = {
+        "id": "r",
+        "group": "",
+        "name": {},
+        "severity": {},
+        "check": "",
+        "message": {},
+        "changes": ("text",),
+    }
     result = fixing.fix(issue_of("a a a\n"), issue_of, find, {"r": Rule(rule)}, region=(Span(2, 5),))
     assert (result.text, result.region) == ("a bbb bbb\n", (Span(2, 9),))
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from editor_tools import fixing
 from editor_tools.diagnostic import Diagnostic
-from editor_tools.edits import apply_edits
 from editor_tools.issue import Issue
 from editor_tools.source import Span
 from tests.mending import Desk, Text, desk, name_of, texts
@@ -21,7 +20,16 @@ ALL = list(texts())
 BITS = [
     *"-–·*#>[]()|：；。，!~`“”【】0123456789vA@ \t\n",
     *("\n- ", "\n\n", "  \n", "\n    1. ", "\n> 导读：", "本期3条", "\r\n", "](", "https://x.y/z ", "```\n"),
-    *("摘要：", "代码：", "\n## 论文\n", "- [a/b：c | d](https://github.com/a/b)  \n", "<!-- ", " -->", "，，", "\\\n"),
+    *(
+        "摘要：",
+        "代码：",
+        "\n## 论文\n",
+        "- [a/b：c | d](https://github.com/a/b)  \n",
+        "<!-- ",
+        " -->",
+        "，，",
+        "\\\n",
+    ),
 ]
 
 each = pytest.mark.parametrize("text", ALL, ids=[text.shown for text in ALL])
@@ -119,7 +127,7 @@ def repaired_parts(old: Issue, new: Issue) -> Iterator[Span]:
     starts = [0]
     for line in lines[1]:
         starts.append(starts[-1] + len(line))
-    for kind, _, _, first, last in SequenceMatcher(None, *lines, autojunk=False).get_opcodes():
+    for kind, _, _, first, last in SequenceMatcher(None, lines[0], lines[1], autojunk=False).get_opcodes():
         if kind == "equal":
             continue
         for index in range(max(first - 1, 0) if first == last else first, max(last, first + 1)):

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, NoReturn
 
-import click
-
 from editor_tools.cli.parts import (
     changed,
     console,
@@ -20,6 +18,7 @@ from editor_tools.cli.parts import (
     tuning,
     watching,
 )
+from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.changed import Changed
 from editor_tools.cli.parts.knowing import Knowing
 from editor_tools.cli.parts.mending import Mending

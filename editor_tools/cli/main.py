@@ -58,22 +58,20 @@ def answer(arguments: list[str]) -> int:
 
 def status(arguments: list[str]) -> int:
     """Run ``brief``; return 0 clean, 1 findings, 2 could not do its work, 130 interrupted."""
-    import click
-
     from editor_tools.cli.parts import console
-    from editor_tools.cli.parts.program import program
+    from editor_tools.cli.parts.declared import Refusal
     from editor_tools.problems import ConfigurationError
 
     try:
-        code = program.main(arguments, prog_name="brief", standalone_mode=False)
+        code = _run(arguments)
         sys.stdout.flush()
     except ConfigurationError as error:
         console.tell(map(str, error.problems))
         return FAILED
-    except click.ClickException as error:
-        error.show()
+    except Refusal as error:
+        console.tell([error.message])
         return FAILED
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         streams.abandon_output()
@@ -82,8 +80,33 @@ def status(arguments: list[str]) -> int:
         streams.abandon_output()
         return error.code if isinstance(error.code, int) else FAILED
     except Exception as error:  # noqa: BLE001 - the last resort: one line instead of a traceback
-        return _crashed(error)
+        return _answered(error)
     return code if isinstance(code, int) else 0
+
+
+def _run(arguments: list[str]) -> object:
+    """Run the subcommand: at once where its options are plain, else as click has it."""
+    if arguments and arguments[0] in runs.COMMANDS:
+        from importlib import import_module
+
+        command = import_module(f"editor_tools.cli.{arguments[0]}").command
+        chosen = command.read(arguments[1:])
+        if chosen is not None:
+            return command.function(**chosen)
+    from editor_tools.cli.parts.program import program
+
+    return program.main(arguments, prog_name="brief", standalone_mode=False)
+
+
+def _answered(error: Exception) -> int:
+    """What click has to say of a command line, else what happened."""
+    click = sys.modules.get("click")
+    if click is not None and isinstance(error, click.Abort):
+        return INTERRUPTED
+    if click is not None and isinstance(error, click.ClickException):
+        error.show()
+        return FAILED
+    return _crashed(error)
 
 
 def _crashed(error: Exception) -> int:

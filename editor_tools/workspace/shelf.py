@@ -75,7 +75,7 @@ class Shelf:
             self._texts[path] = _read(path)
         text, state = self._texts[path]
         look.states[place[1]] = state
-        return Neighbour(inside_path(path, self._project.root), place[3].text, visible(text))
+        return Neighbour(inside_path(path, self._project.root), place[2].text, visible(text))
 
     def forget(self, path: Path) -> None:
         """Read ``path`` anew when it is asked for: it was written to."""

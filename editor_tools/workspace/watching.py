@@ -91,14 +91,16 @@ def settled(look: Callable[[], State], seen: State) -> State:
 def wait(folders: Iterable[Path]) -> None:
     """Sleep for `INTERVAL`, or less where `watchfiles` is installed and tells of a change."""
     try:
-        from watchfiles import watch
+        from watchfiles import watch  # type: ignore[import-not-found,unused-ignore] # of an extra
     except ImportError:
         time.sleep(INTERVAL)
         return
     there = [folder for folder in folders if folder.is_dir()]
     started = time.monotonic()
     try:
-        for _ in watch(*there, debounce=50, step=20, rust_timeout=int(INTERVAL * 1000), yield_on_timeout=True):
+        for _ in watch(
+            *there, debounce=50, step=20, rust_timeout=int(INTERVAL * 1000), yield_on_timeout=True
+        ):
             return
     except (OSError, RuntimeError):  # no more watches to be had, a folder gone meanwhile
         pass
