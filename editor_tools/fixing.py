@@ -8,7 +8,7 @@ the rules tried one kind of declaration at a time, and their fixes by halving.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
@@ -46,8 +46,8 @@ class Fixed(NamedTuple):
     """A text after fixing, what was applied (places in the text of its round), and what was refused.
 
     Places of the refused are places of ``text``. ``undoing`` names the rules whose fixes undo each
-    other: the text is as it was before the first of them. ``endless`` names those whose fixes never
-    end: none of them was made. ``region`` is what became of the region that was asked for.
+    other, ``endless`` those whose fixes never end: none of their fixes was made. ``region`` is what
+    became of the region that was asked for.
     """
 
     text: str
@@ -105,7 +105,8 @@ def fix(
             return Fixed(issue.source.text, tuple(applied), tuple(refused), region=region)
         applied += made
         if new in seen:
-            return _before_cycle(history[seen[new]], applied)
+            faulty = {one.rule for one in applied[history[seen[new]].applied :]}
+            return _without(faulty, "undoing", history[0], (read, find, rules, wanted))
         if len(new) > limit:
             break
         if region is not None:
@@ -114,37 +115,32 @@ def fix(
         seen[new] = len(history)
         history.append(_State(new, len(applied), region))
         issue = after
-    return _without_endless(history, applied, read, find, rules, wanted)
+    # Those that were still at it in the last round.
+    last = history[-2] if len(history) > 1 and len(applied) == history[-1].applied else history[-1]
+    faulty = {one.rule for one in applied[last.applied :]}
+    return _without(faulty, "endless", history[0], (read, find, rules, wanted))
 
 
 def _would_change(issue: Issue, fix: Diagnostic) -> bool:
     return any(edit.span.of(issue.source.text) != edit.text for edit in fix.edits)
 
 
-def _before_cycle(state: _State, applied: Sequence[Diagnostic]) -> Fixed:
-    """The text is the first that came back: the fixes made since then undo each other."""
-    rules = tuple(sorted({one.rule for one in applied[state.applied :]}))
-    made = tuple(applied[: state.applied])
-    return Fixed(state.text, made, undoing=rules, region=state.region)
-
-
-def _without_endless(
-    history: Sequence[_State],
-    applied: Sequence[Diagnostic],
-    read: Read,
-    find: Find,
-    rules: Mapping[str, Rule],
-    wanted: Wanted,
+def _without(
+    faulty: Collection[str],
+    key: str,
+    start: _State,
+    how: tuple[Read, Find, Mapping[str, Rule], Wanted],
 ) -> Fixed:
-    """Begin anew without the fixes of the rules that were still at it in the last round."""
-    start = history[-2] if len(history) > 1 and len(applied) == history[-1].applied else history[-1]
-    still = {one.rule for one in applied[start.applied :]}
+    """Begin anew without the fixes of ``faulty`` rules, and name them under ``key``."""
+    read, find, rules, wanted = how
 
     def bounded(diagnostic: Diagnostic) -> bool:
-        return diagnostic.rule not in still and wanted(diagnostic)
+        return diagnostic.rule not in faulty and wanted(diagnostic)
 
-    again = fix(read(history[0].text), read, find, rules, bounded, history[0].region)
-    return again._replace(endless=tuple(sorted({*again.endless, *still})))
+    again = fix(read(start.text), read, find, rules, bounded, start.region)
+    if key == "undoing":
+        return again._replace(undoing=tuple(sorted({*again.undoing, *faulty})))
+    return again._replace(endless=tuple(sorted({*again.endless, *faulty})))
 
 
 def _edits(fixes: Iterable[Diagnostic]) -> list[Edit]:

@@ -83,7 +83,7 @@ _TEMPLATES = {
     "extend-form": "extend {found}. Name a YAML file, as in 'shared/brief.yaml'",
     "override-everywhere": "{where} says neither where nor when. Add files, since or before, or set it in `rules`",
     "override-empty": "{where}: since {since} is not before {before}. No issue lies between them",
-    "override-bound": "{where} is {found}. The issues of this newsletter are told apart by {key}: use {wanted}",
+    "override-bound": "{where} is {found}. The issues of this newsletter are told apart by {by}: use {wanted}",
     "set-form": "{found}. Write it like RULE.OPTION=VALUE or RULE.severity=off",
 }
 

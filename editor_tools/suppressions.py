@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from editor_tools.markup import Node
@@ -19,17 +20,8 @@ SCOPES = {"allow": "line", "allow-entry": "entry", "allow-section": "section", "
 """Keywords, and what each of them silences rules for."""
 KEYWORDS = {scope: keyword for keyword, scope in SCOPES.items()}
 
-_COLON = f"[:{wide(':')}]"
-_COMMENT = re.compile(
-    rf"<!--[ \t]*brief[ \t]*{_COLON}[ \t]*(?P<word>[A-Za-z][\w-]*)(?P<rest>(?:(?!-->).)*+)-->", re.DOTALL
-)
 _MEANT = ("al", "disable", "ignore", "suppress", "skip", "silence", "nolint", "noqa", "enable")
 """What the first word begins with where a comment was meant for us; other comments are not ours."""
-_NAMES = re.compile(rf"[ \t,\u3001{wide(',')}]*(?P<name>[a-z][\w/-]*)", re.IGNORECASE)
-_UNTIL = re.compile(r"[ \t]*until[ \t]+(?P<until>[^\s:\uff1a]+)[ \t]*", re.IGNORECASE)
-_REASON = re.compile(rf"[ \t]*{_COLON}")
-_CLOSERS = re.compile(r"[ \t]*(?:\\|\||[ \t]#+[ \t]*)?[ \t]*\Z")
-"""What may stand behind a comment at a line's end: a break, a cell's bar, a heading's closing marks."""
 LONGEST = 2000
 """Code points of the longest comment that is read."""
 
@@ -57,15 +49,44 @@ class Suppression(NamedTuple):
     place: str = ""
 
 
+class _Patterns(NamedTuple):
+    """Compiled when the first comment is met: most issues have none.
+
+    ``closers`` is what may stand behind a comment at a line's end: a break, a cell's bar, a heading's
+    closing marks.
+    """
+
+    comment: re.Pattern[str]
+    name: re.Pattern[str]
+    until: re.Pattern[str]
+    reason: re.Pattern[str]
+    closers: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    colon = f"[:{wide(':')}]"
+    return _Patterns(
+        comment=re.compile(
+            rf"<!--[ \t]*brief[ \t]*{colon}[ \t]*(?P<word>[A-Za-z][\w-]*)(?P<rest>(?:(?!-->).)*+)-->",
+            re.DOTALL,
+        ),
+        name=re.compile(rf"[ \t,\u3001{wide(',')}]*(?P<name>[a-z][\w/-]*)", re.IGNORECASE),
+        until=re.compile(r"[ \t]*until[ \t]+(?P<until>[^\s:\uff1a]+)[ \t]*", re.IGNORECASE),
+        reason=re.compile(rf"[ \t]*{colon}"),
+        closers=re.compile(r"[ \t]*(?:\\|\||[ \t]#+[ \t]*)?[ \t]*\Z"),
+    )
+
+
 def find_suppressions(text: str, tree: Node) -> list[Suppression]:
     """Return the suppressions of ``text`` in order; code and front matter hold none."""
-    if OPENING not in text:
+    if OPENING not in text or "brief" not in text:
         return []
     html = [node for node in tree.walk() if node.kind in ("html", "html_block")]
     found: list[Suppression] = []
     for node in html:
         at = found[-1].span.end if found else 0
-        for match in _COMMENT.finditer(text, max(node.start, at), node.end):
+        for match in _patterns().comment.finditer(text, max(node.start, at), node.end):
             suppression = _parsed(match)
             if suppression is not None:
                 found.append(suppression)
@@ -84,13 +105,13 @@ def _parsed(match: re.Match[str]) -> Suppression | None:
         return blank._replace(fault="word")
     base, at = match.start("rest"), 0
     names: list[Name] = []
-    until = _UNTIL.match(rest, at)
-    while until is None and (name := _NAMES.match(rest, at)) is not None:
+    until = _patterns().until.match(rest, at)
+    while until is None and (name := _patterns().name.match(rest, at)) is not None:
         names.append(Name(name["name"].lower(), Span(base + name.start("name"), base + name.end("name"))))
         at = name.end()
-        until = _UNTIL.match(rest, at)
+        until = _patterns().until.match(rest, at)
     at = until.end() if until is not None else at
-    colon = _REASON.match(rest, at)
+    colon = _patterns().reason.match(rest, at)
     told = blank._replace(
         names=tuple(names),
         until=until["until"] if until is not None else "",
@@ -130,7 +151,7 @@ def _place(text: str, hidden: str, one: Suppression, source: Source) -> str:
     before, after = hidden[line.start : start], hidden[end : line.end]
     if not before.strip(" \t>" + BOM) and not after.strip():
         return "alone"
-    if not _CLOSERS.match(after):
+    if not _patterns().closers.match(after):
         return "within"
     behind = text[line.start : start]
     blanks = len(behind) - len(behind.rstrip(" "))
@@ -151,9 +172,9 @@ def hide(text: str, found: Iterable[Suppression]) -> str:
 
 def visible(text: str) -> str:
     """Return ``text`` with blanks for all that looks like our comments, without parsing it."""
-    if OPENING not in text:
+    if OPENING not in text or "brief" not in text:
         return text
-    found = [one for match in _COMMENT.finditer(text) if (one := _parsed(match)) is not None]
+    found = [one for match in _patterns().comment.finditer(text) if (one := _parsed(match)) is not None]
     return hide(text, found) if found else text
 
 

@@ -48,7 +48,7 @@ def commit(folder: Path, message: str) -> None:
 
 
 def lint(folder: Path, *arguments: str, **variables: str) -> Result:
-    return brief(folder, "lint", *RULES, "--fail-on", "info", *arguments, **(QUIET | variables))
+    return brief(folder, "lint", *RULES, "--fail-on", "info", *arguments, stdin=b"", **(QUIET | variables))
 
 
 def found_lines(result: Result, file: str = FILE) -> list[int]:
@@ -169,7 +169,7 @@ def test_the_verdict_may_be_on_changed_lines_too(repository: Path) -> None:
     git(repository, "checkout", "--quiet", "-b", "work")
     put(repository, FILE, LINES.replace("第3段，，", "第三段，，"))
     commit(repository, "work")
-    result = brief(repository, "check", "--since", "main", **QUIET)
+    result = brief(repository, "check", "--since", "main", stdin=b"", **QUIET)
     assert "    7:4 warning punctuation-doubled" in result.out
     assert "    9:4" not in result.out
 

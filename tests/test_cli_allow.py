@@ -10,7 +10,8 @@ from tests.terminal import CLEAN, brief, put
 
 FILE = "issues/2022-03-01.md"
 RULES = ("--select", "punctuation-doubled,link-empty,hard-break")
-ISSUE = "\ufeff# 短讯 (2022-03-01)：甲/乙\r\n\r\n## 业界新闻\r\n\r\n- [第一条，，]()  \r\n摘要：，，很小。\\\r\n完。\r\n"
+HEAD = "\ufeff# 短讯 (2022-03-01)：甲/乙\r\n\r\n## 业界新闻\r\n\r\n"
+ISSUE = HEAD + "- [第一条，，]()  \r\n摘要：，，很小。\\\r\n完。\r\n"
 
 
 def test_what_is_found_is_silent_afterwards_and_bytes_elsewhere_stay(tmp_path: Path) -> None:

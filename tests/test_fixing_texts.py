@@ -127,7 +127,7 @@ def repaired_parts(old: Issue, new: Issue) -> Iterator[Span]:
     starts = [0]
     for line in lines[1]:
         starts.append(starts[-1] + len(line))
-    for kind, _, _, first, last in SequenceMatcher(None, *lines, autojunk=False).get_opcodes():
+    for kind, _, _, first, last in SequenceMatcher(None, lines[0], lines[1], autojunk=False).get_opcodes():
         if kind == "equal":
             continue
         for index in range(max(first - 1, 0) if first == last else first, max(last, first + 1)):

@@ -190,7 +190,7 @@ def test_a_checkout_is_compiled_once_and_anew_when_a_file_changes(checkout: Path
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"kind":"rules","key":"x","data":[]}', b"\xff"])
 def test_a_damaged_cache_is_compiled_anew(checkout: Path, tmp_path: Path, damage: bytes) -> None:
     rules = Shipped().part("rules")
-    for file in (tmp_path / "cache").iterdir():
+    for file in (tmp_path / "cache" / cache.FOLDER).iterdir():
         file.write_bytes(damage)
     assert Shipped().part("rules") == rules
     assert cache.fetch("rules", Shipped().key) == rules
@@ -216,7 +216,7 @@ def test_the_cache_keeps_only_the_newest(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("BRIEF_CACHE_DIR", str(tmp_path))
     for number in range(cache.KEPT + 5):
         cache.store("rules", f"{number}", [])
-    assert len(list(tmp_path.iterdir())) == cache.KEPT
+    assert len(list((tmp_path / cache.FOLDER).iterdir())) == cache.KEPT
 
 
 def test_a_wheel_reads_its_compiled_files_only(

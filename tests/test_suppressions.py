@@ -8,10 +8,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import cmarkgfm
+import cmarkgfm  # type: ignore[import-untyped] # it has no types of its own
 import marko
 import pytest
-from cmarkgfm.cmark import Options
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped] # as above
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,10 +113,8 @@ def test_a_comment_reaches_no_further_than_it_says() -> None:
 
 
 def test_other_comments_and_code_are_left_alone() -> None:
-    text = (
-        HEAD
-        + "一段话。<!-- 旧稿 --> <!-- brief: the old one -->\n\n    <!-- brief: allow terms -->\n\n`<!-- brief: allow x -->`\n"
-    )
+    code = "    <!-- brief: allow terms -->\n\n`<!-- brief: allow x -->`\n"
+    text = HEAD + "一段话。<!-- 旧稿 --> <!-- brief: the old one -->\n\n" + code
     issue = as_read(text)
     assert issue.suppressions == []
     assert issue.text == text
@@ -365,7 +363,7 @@ def test_the_end_of_a_lines_content() -> None:
     ):
         at = end_of_content(line, Span(0, len(line)))
         assert at <= len(line.rstrip())
-        if line not in ("## C#",):
+        if line != "## C#":
             assert at == end
 
 

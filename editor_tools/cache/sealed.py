@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 
 try:
-    from _blake2 import blake2b as blake2b  # what hashlib has, without its import of OpenSSL
+    from _blake2 import blake2b  # what hashlib has, without its import of OpenSSL
 except ImportError:  # pragma: no cover - an interpreter that names it otherwise
-    from hashlib import blake2b as blake2b
+    from hashlib import blake2b
+
+__all__ = ["SIZE", "blake2b", "digest", "hash_of", "key_of", "read_sealed", "write_sealed"]
 
 TYPE_CHECKING = False  # what `typing` says, without its import
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import click
-
 from editor_tools.cli.parts import changed, knowing, options, progress, reporting, tuning
+from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.changed import Changed, choose, look_up
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import Session, open_session
@@ -34,7 +33,7 @@ from editor_tools.workspace.pool import Recipe, judge_files
 @options.today
 @options.force_exclude
 @knowing.baseline
-def command(
+def command(  # noqa: PLR0913 - an argument for each option
     paths: tuple[str, ...],
     stage: str,
     lang: str | None,

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-import click
-
 from editor_tools.cli.parts import (
     changed,
     console,
@@ -20,12 +18,12 @@ from editor_tools.cli.parts import (
     tuning,
     watching,
 )
+from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.changed import Changed
 from editor_tools.cli.parts.knowing import Knowing
 from editor_tools.cli.parts.mending import Mending
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
-from editor_tools.cli.parts.usage import MisusedError
 from editor_tools.cli.parts.watching import Watched
 from editor_tools.reports.formats import is_text
 from editor_tools.reports.outcome import Outcome, Totals
@@ -123,10 +121,14 @@ def _once(session: Session, choices: Choices) -> int:
 
 
 def _refuse_contradictions(choices: Choices) -> None:
-    form = choices.reporting.format
-    if choices.mending.diff and form and not is_text(form):
-        raise MisusedError("usage.diff-format", format=form)
-    if choices.stdin_filename is not None and "-" not in choices.paths:
+    form = choices.reporting.format or ""
+    shows_no_report = choices.mending.diff and form and not is_text(form)
+    stands_for_nothing = choices.stdin_filename is not None and "-" not in choices.paths
+    if shows_no_report or stands_for_nothing:
+        from editor_tools.cli.parts.usage import MisusedError
+
+        if shows_no_report:
+            raise MisusedError("usage.diff-format", format=form)
         raise MisusedError("usage.stdin-filename")
 
 

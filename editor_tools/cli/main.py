@@ -83,21 +83,20 @@ def answer(arguments: list[str]) -> int:
 
 def status(arguments: list[str]) -> int:
     """Run ``brief``; return 0 clean, 1 findings, 2 could not do its work, 130 interrupted."""
-    import click
-
     from editor_tools.cli.parts import console
-    from editor_tools.cli.parts.program import program
+    from editor_tools.cli.parts.declared import Refusal
     from editor_tools.problems import ConfigurationError
 
     try:
-        code = program.main(arguments, prog_name="brief", standalone_mode=False)
+        code = _run(arguments)
         sys.stdout.flush()
     except ConfigurationError as error:
         console.tell(map(str, error.problems))
         return FAILED
-    except click.ClickException as error:
-        return _refused(error, arguments)
-    except (click.Abort, KeyboardInterrupt):
+    except Refusal as error:
+        console.tell([error.message])
+        return FAILED
+    except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         streams.abandon_output()
@@ -108,8 +107,32 @@ def status(arguments: list[str]) -> int:
         streams.abandon_output()
         return error.code if isinstance(error.code, int) else FAILED
     except Exception as error:  # noqa: BLE001 - the last resort: one line instead of a traceback
-        return _crashed(error, arguments)
+        return _answered(error, arguments)
     return code if isinstance(code, int) else 0
+
+
+def _run(arguments: list[str]) -> object:
+    """Run the subcommand: at once where its options are plain, else as click has it."""
+    if arguments and arguments[0] in runs.COMMANDS:
+        from importlib import import_module
+
+        command = import_module(f"editor_tools.cli.{arguments[0]}").command
+        chosen = command.read(arguments[1:])
+        if chosen is not None:
+            return command.function(**chosen)
+    from editor_tools.cli.parts.program import program
+
+    return program.main(arguments, prog_name="brief", standalone_mode=False)
+
+
+def _answered(error: Exception, arguments: Sequence[str]) -> int:
+    """What click has to say of a command line, else what happened."""
+    click = sys.modules.get("click")
+    if click is not None and isinstance(error, click.Abort):
+        return INTERRUPTED
+    if click is not None and isinstance(error, click.ClickException):
+        return _misused(error, arguments)
+    return _crashed(error, arguments)
 
 
 def _words(arguments: Sequence[str]) -> Words:
@@ -124,14 +147,14 @@ def _words(arguments: Sequence[str]) -> Words:
     return wording.load(wording.choose((asked, inline, os.environ.get("BRIEF_LANG")), locale_language()))
 
 
-def _refused(error: click.ClickException, arguments: Sequence[str]) -> int:
+def _misused(error: click.ClickException, arguments: Sequence[str]) -> int:
     import click
 
     if isinstance(error, click.UsageError) and not isinstance(error, click.exceptions.NoArgsIsHelpError):
         from editor_tools.cli.parts import console
         from editor_tools.cli.parts.usage import usage_line
 
-        console.tell([usage_line(error, _words(arguments))])
+        console.tell([usage_line(error, _words(arguments), arguments)])
     else:
         error.show()
     return FAILED

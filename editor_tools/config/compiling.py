@@ -267,14 +267,14 @@ def _overrides(
 def _span_faults(mark: Node, where: str, item: Mapping[str, Any], by: str) -> list[Problem]:
     """What is wrong with the span that an override holds for."""
     bounds = {name: item[name] for name in ("since", "before") if name in item}
-    if not bounds and "files" not in item:
+    if not {"files", "since", "before"} & set(mark.value):
         return [mark.problem("override-everywhere", where=where)]
     wanted = {"date": "a date like 2022-03-01", "number": "a number"}.get(by, "a date")
     wrong = [name for name, value in bounds.items() if isinstance(value, int) != (by == "number")]
     if wrong:
         return [
             mark.value[name][0].problem(
-                "override-bound", where=f"{where}.{name}", found=quote(bounds[name]), key=by, wanted=wanted
+                "override-bound", where=f"{where}.{name}", found=quote(bounds[name]), by=by, wanted=wanted
             )
             for name in wrong
         ]

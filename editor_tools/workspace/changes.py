@@ -41,7 +41,7 @@ _DIFF = (
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 
-class GitFailure(Exception):
+class GitFailure(Exception):  # noqa: N818 - the word of the outcomes
     """Git cannot tell what changed; ``key`` and ``facts`` word the line that says why and how to mend."""
 
     def __init__(self, key: str, **facts: str) -> None:
@@ -221,7 +221,8 @@ def _lines(patch: bytes) -> Lines:
 
 def _real(path: Path) -> str:
     """A path as git has it: through linked folders, a linked file as itself."""
-    return _inside(os.path.realpath(path.parent), path.name)
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
+    return _inside(os.path.realpath(absolute.parent), absolute.name)
 
 
 def _inside(top: str, name: str) -> str:
@@ -237,7 +238,7 @@ def staged_files(changes: Changes, paths: Sequence[str], way: Selecting) -> list
         for place, wish in real:
             if name == place:
                 file = IssueFile(wish, shown_path(wish, way.working))
-            elif name.startswith(os.path.join(place, "")):
+            elif name.startswith(f"{place}{os.sep}"):
                 path = wish / os.path.relpath(name, place)
                 file = IssueFile(path, shown_path(path, way.working), named=False)
                 if not way.project.profile.is_issue_name(path.name):

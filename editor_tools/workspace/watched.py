@@ -1,4 +1,4 @@
-"""A context that notes which of its evidence a check looks at, so that a result is kept as long as it holds."""
+"""A context that notes what a check looks at, so that a result is kept as long as it holds."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class WatchedContext(Context):
         return watched
 
     @property
-    def today(self) -> date | None:  # type: ignore[override] # read like the field that it stands for
+    def today(self) -> date | None:
         """The day."""
         self.looks.day = True
         fields: tuple[Any, ...] = self
@@ -39,7 +39,7 @@ class WatchedContext(Context):
         return day
 
     @property
-    def identities(self) -> frozenset[str]:  # type: ignore[override] # as above
+    def identities(self) -> frozenset[str]:
         """What identifies the other issues."""
         self.looks.identities = True
         fields: tuple[Any, ...] = self

@@ -91,7 +91,7 @@ def settled(look: Callable[[], State], seen: State) -> State:
 def wait(folders: Iterable[Path]) -> None:
     """Sleep for `INTERVAL`, or less where `watchfiles` is installed and tells of a change."""
     try:
-        from watchfiles import watch
+        from watchfiles import watch  # type: ignore[import-not-found,unused-ignore] # of an extra
     except ImportError:
         time.sleep(INTERVAL)
         return

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from editor_tools.cli.parts import declared as click
 from editor_tools.problems import ConfigurationError
 
 if TYPE_CHECKING:

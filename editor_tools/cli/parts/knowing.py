@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-import click
-
+from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import Refused
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class Knowing(NamedTuple):
         if fixing:
             raise Refused(words("allow.fix"))
         if fault := reason_fault(self.add_allow):
-            raise Refused(words(f"allow.reason.{fault}", limit=LONGEST_REASON))
+            raise Refused(words(f"allow.{fault}", limit=LONGEST_REASON))
         return self.add_allow.strip()
 
 

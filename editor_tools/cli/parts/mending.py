@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-import click
-
+from editor_tools.cli.parts import declared as click
 from editor_tools.inert import inert
 
 if TYPE_CHECKING:

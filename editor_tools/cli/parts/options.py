@@ -7,9 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-import click
-
 from editor_tools.cli.parts import completion
+from editor_tools.cli.parts import declared as click
 from editor_tools.inert import inert
 
 Command = TypeVar("Command", bound=Callable[..., Any])

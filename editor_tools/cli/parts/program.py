@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from editor_tools import __version__
+from editor_tools.cli.parts.declared import Declared
 
 
 class Commands(click.Group):
@@ -25,12 +26,12 @@ class Commands(click.Group):
             return None
         name = f"editor_tools.cli.{cmd_name.replace('-', '_')}"
         try:
-            found: click.Command | None = getattr(import_module(name), "command", None)
+            found = getattr(import_module(name), "command", None)
         except ModuleNotFoundError as error:
             if error.name != name:
                 raise
             return None
-        return found
+        return found.built() if isinstance(found, Declared) else found
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,10 +9,9 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-import click
-
 from editor_tools import __version__
 from editor_tools.cli.parts import console
+from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import NOT_CHECKED, Refused, Session
 from editor_tools.inert import inert
 from editor_tools.reports.formats import FORMATS, VERDICT, is_text, load_report

@@ -8,10 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 from editor_tools import wording
 from editor_tools.cli.parts import console, tuning
+from editor_tools.cli.parts import declared as click
 from editor_tools.config import load_project
 from editor_tools.inert import inert
 from editor_tools.wording import Words
@@ -84,14 +83,8 @@ def locale_variable() -> str:
     return next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
 
 
-class Refused(click.ClickException):
+class Refused(click.Refusal):
     """The command could not do its work; the message is one line that says what, where and how to mend."""
-
-    exit_code = 2
-
-    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
-        """Print the line alone, without a prefix: it begins with the place."""
-        click.echo(self.message, err=True)
 
 
 def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:

@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import click
-
 from editor_tools.cache import runs
 from editor_tools.cache.place import UNUSED, VARIABLE
+from editor_tools.cli.parts import declared as click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -10,6 +10,8 @@ import click
 from editor_tools.inert import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from editor_tools.wording import Words
 
 _NO_COMMAND = re.compile(r"No such command '(.*?)'", re.DOTALL)
@@ -27,9 +29,10 @@ class MisusedError(click.BadParameter):
         self.facts = facts
 
 
-def usage_line(error: click.UsageError, words: Words) -> str:
+def usage_line(error: click.UsageError, words: Words, arguments: Sequence[str]) -> str:
     """The line that says how a command was misused."""
-    command = error.ctx.command_path if error.ctx is not None else "brief"
+    # Without a context no option was read by click: the first word is a subcommand.
+    command = error.ctx.command_path if error.ctx is not None else " ".join(["brief", *arguments[:1]])
     return words("usage", command=command, what=" ".join(_told(error, words).split()))
 
 

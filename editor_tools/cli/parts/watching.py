@@ -8,9 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
-import click
-
 from editor_tools.cli.parts import console
+from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import Refused, Session
 from editor_tools.config import load_project
 from editor_tools.inert import inert
