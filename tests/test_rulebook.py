@@ -85,8 +85,8 @@ def test_a_rule_that_is_right_compiles_into_two_parts(checkout: Path) -> None:
         ("  limit:", "  limits:", "10:3", "no option 'limits'. Use one of: pattern, instead, names, limit."),
         ("{value: 3,", "{value: three,", "10:3", "'three'. Use a whole number"),
         ("{value: '。。',", "{value: 3,", "7:3", "'3'. Use a regular expression, in quotes"),
-        ("{value: '。。',", "{value: {found: '(a'},", "7:20", "patterns"),
-        ("{value: '。。',", "{value: {fund: '。。'},", "7:20", "Did you mean 'found'?"),
+        ("{value: '。。',", "{value: {found: '(a'},", "7:21", "no regular expression"),
+        ("{value: '。。',", "{value: {fund: '。。'},", "7:21", "Did you mean 'found'?"),
         ("  limit: {value: 3, about: {en: A number., zh: 数目。}}\n", "", "5:1", "needs the option 'limit'"),
     ],
 )
