@@ -74,7 +74,7 @@ _TEMPLATES = {
     "template": "entries {found}: the profile has no such template.{allowed}{meant}",
     "section-twice": "id {found}: an earlier section has it. Name each section differently",
     "file-hole": "file {found}: issues are told apart by their {by}, so the name needs {hole}. Add it",
-    "skeleton-hole": "skeleton: {found} is not known where issues are told apart by their {by}. Use: {allowed}",
+    "skeleton-hole": "skeleton: {found} is not known where the {by} tells issues apart. Use: {allowed}",
 }
 
 _NO_FULL_STOP = ("profile-fault", "example")

@@ -219,7 +219,9 @@ def test_a_line_that_opens_with_a_dash_is_text_of_its_entry() -> None:
     assert len(entry.summaries[0].paragraphs) == 3
 
 
-@pytest.mark.parametrize("announced", ["摘要：有两点：  \n- 其一\n- 其二\n", "摘要：都好。  \n- 其一很好；\n- 其二也好。\n"])
+@pytest.mark.parametrize(
+    "announced", ["摘要：有两点：  \n- 其一\n- 其二\n", "摘要：都好。  \n- 其一很好；\n- 其二也好。\n"]
+)
 def test_a_list_that_lost_its_indent_stays_with_its_entry(announced: str) -> None:
     (entry,) = entries_of(f"- [甲 | 源](http://x.y)  \n{announced}")
     assert [damage.kind for damage in entry.damage] == ["fallen-list"]

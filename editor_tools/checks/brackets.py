@@ -28,9 +28,7 @@ _QUOTES = "\u201c\u2018"
 """Opening quotes: they do not nest in themselves."""
 _WIDE_LETTERS = (("\u3041", "\u3096"), ("\u30a1", "\u30fa"), ("\u3400", "\u9fff"))
 _BOUND = r"[ \t]*[-+0-9A-Za-z._%\u00b1\u221e/]{1,12}[ \t]*"
-_INTERVAL = (
-    rf"[\[({wide('[')}{wide('(')}]{_BOUND}[,{wide(',')}]{_BOUND}[\]){wide(']')}{wide(')')}]"
-)
+_INTERVAL = rf"[\[({wide('[')}{wide('(')}]{_BOUND}[,{wide(',')}]{_BOUND}[\]){wide(']')}{wide(')')}]"
 """Two bounds in brackets, which may be of different kinds where a bound does not belong to it."""
 _PAIRED = "\u300a\u300b\u3010\u3011\u300c\u300d\u300e\u300f()" + wide("(") + wide(")")
 """Brackets of which one kind is sometimes closed by another."""
@@ -55,6 +53,7 @@ _TOO_MANY = 200
 class _Mark(NamedTuple):
     char: str
     at: int
+
 
 OPTIONS = {"pairs": Option("list"), "numerals": Option("text")}
 

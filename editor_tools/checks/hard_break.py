@@ -67,7 +67,7 @@ def _candidates(issue: Issue, span: Span, wanted: str) -> Iterator[Span]:
 def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding | None:
     """What is wrong with the end of a line, by what the markup sees there."""
     text = issue.text
-    if trail.is_empty and is_last or _TAG.search(text, max(trail.start - _TAG_LENGTH, 0), trail.start):
+    if (trail.is_empty and is_last) or _TAG.search(text, max(trail.start - _TAG_LENGTH, 0), trail.start):
         return None
     kind = "" if is_last else _kind_at(issue.tree, trail.end)
     facts = {"found": str(trail.end - trail.start), "wanted": str(len(wanted))}

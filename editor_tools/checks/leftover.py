@@ -10,7 +10,6 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Entry, Issue
 from editor_tools.profile import normalised
-from editor_tools.profile import normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 

@@ -103,7 +103,10 @@ def _shown(issue: Issue, context: Context, link: Link) -> Iterator[Finding]:
     if "://" not in text[:8] or not re.compile(_ONE_URL).fullmatch(text) or "://" not in link.url[:8]:
         return
     table = context.data.get("url-identity", {})
-    if link.url.startswith(text.rstrip("/")) or identify(text, table).place == identify(link.url, table).place:
+    if (
+        link.url.startswith(text.rstrip("/"))
+        or identify(text, table).place == identify(link.url, table).place
+    ):
         return
     facts = {"url": shortened(link.url, 80), "found": shortened(text, 80), "wanted": ""}
     yield Finding(link.text, "shown", facts)
@@ -139,7 +142,8 @@ def _behind(text: str, at: int, url: str) -> Iterator[Finding]:
     """Invisible characters behind a bare URL belong to it for a renderer; dots say that it was cut."""
     dots = re.compile(_DOTS).match(text, at)
     if dots is not None:
-        yield _finding(at, dots[0], _Fault("cut", 0, len(dots[0])))
+        facts = {"url": shortened(url + dots[0], 80), "found": dots[0], "wanted": ""}
+        yield Finding(Span(*dots.span()), "cut", facts)
         return
     match = None if text[at : at + 1].isascii() else re.compile(_INVISIBLE).match(text, at)
     if match is not None:

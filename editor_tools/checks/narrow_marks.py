@@ -31,6 +31,8 @@ _NAME = re.compile(r"[A-Za-z0-9_.]+\Z")
 _BOUNDS = re.compile("[\n\u3000-\u303f\uff01-\uff0f\uff1a-\uff20;:?!]")
 """Marks at which a list of half-width commas ends."""
 _REACH = 120
+_COMMA = r"(?<!\d),|,(?!\d)"
+"""A comma that does not group the digits of a number."""
 _NOT_INSIDE = (FILLER, wide("("), wide(")"))
 
 OPTIONS = {"marks": Option("text"), "brackets": Option("flag"), "quotes": Option("flag")}
@@ -59,14 +61,16 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
 
 def _is_between_wide(prose: str, mark: Span) -> bool:
     """Whether the text on both sides is of a wide script; for a list's commas, on one side of each."""
-    before, behind = _ends_wide(prose[max(mark.start - 1, 0) : mark.start]), _starts_wide(prose[mark.end : mark.end + 1])
+    before = _ends_wide(prose[max(mark.start - 1, 0) : mark.start])
+    behind = _starts_wide(prose[mark.end : mark.end + 1])
     if prose[mark.start] != "," or not (before or behind):
         return before and behind
     others = _list_of(prose, mark.start)
     if len(others) < 2:
         return before and behind
     sides = [
-        (_ends_wide(prose[at - 1 : at]), _starts_wide(prose[at + 1 :].lstrip(" ")[:1])) for at in others
+        (_ends_wide(prose[at - 1 : at]), _starts_wide(prose[at + 1 : at + 9].lstrip(" ")[:1]))
+        for at in others
     ]
     return any(one and other for one, other in sides) and all(one or other for one, other in sides)
 
@@ -78,11 +82,7 @@ def _list_of(prose: str, at: int) -> list[int]:
     right = _BOUNDS.split(prose[at:end], maxsplit=1)[0]
     first = at - len(left)
     piece = left + right
-    return [
-        first + match.start()
-        for match in re.finditer(",", piece)
-        if not (piece[match.start() - 1 : match.start()].isdigit() and piece[match.end() : match.end() + 1].isdigit())
-    ]
+    return [first + match.start() for match in re.compile(_COMMA).finditer(piece)]
 
 
 @lru_cache(maxsize=8)
@@ -115,7 +115,11 @@ def _quotes(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
             continue
         if not _starts_wide(match[1][0]) or not _ends_wide(match[1][-1]) or lies_in_link(issue, span):
             continue
-        if not (_ends_wide(prose[max(span.start - 1, 0) : span.start]) or _starts_wide(prose[span.end : span.end + 1])):
+        around = (
+            _ends_wide(prose[max(span.start - 1, 0) : span.start]),
+            _starts_wide(prose[span.end : span.end + 1]),
+        )
+        if not any(around):
             continue
         if extent.holds(span):
             edits = (

@@ -66,6 +66,15 @@ class _Table:
         self.seams = {word: _Around(around) for word, around in table.get("seams", {}).items()}
         self.english = frozenset(table.get("english", ()))
 
+    def is_slip(self, prose: str, start: int) -> bool:
+        """Whether the character at ``start`` stands twice where it should stand once."""
+        around, ending = self.around.get(prose[start]), self.endings.get(prose[start])
+        if (around is None and ending is None) or not _is_pair(prose, start):
+            return False
+        if around is not None and not around.fits(prose, start, start + 2):
+            return True
+        return ending is not None and ending.parts(prose, start)
+
 
 class _Around:
     """What may stand before the first and behind the second of two equal pieces."""
@@ -80,8 +89,7 @@ class _Around:
         """Whether the pieces between ``start`` and ``end`` belong to two words."""
         return prose.startswith(self.behind, end) or prose[max(start - 4, 0) : start].endswith(self.before)
 
-
-    def is_slip(self, prose: str, start: int) -> bool:
+    def parts(self, prose: str, start: int) -> bool:
         """Whether the first character ends one of the words, and the second begins none of the others."""
         return prose[max(start - 4, 0) : start].endswith(self.before) and not prose.startswith(
             self.behind, start + 2
@@ -98,7 +106,10 @@ def _clauses(prose: str, extent: Extent) -> Iterator[Finding]:
             first = end - len(piece)
             span = Span(first, end + 1 + len(piece))
             is_whole = first == start or not prose[first - 1].isalnum()
-            around = (pieces[index - 1] if index else "", pieces[index + 2] if index + 2 < len(pieces) else "")
+            around = (
+                pieces[index - 1] if index else "",
+                pieces[index + 2] if index + 2 < len(pieces) else "",
+            )
             if is_whole and FILLER not in piece and piece not in around and extent.holds(span):
                 edit = Edit(Span(first, end + 1), "")
                 yield Finding(span, "clause", {"piece": piece.strip()}, (edit,), safe=False)
@@ -121,7 +132,11 @@ def _english(prose: str, table: _Table) -> Iterator[tuple[int, int]]:
 
 def _is_twice(word: str, before: str, behind: str, table: _Table) -> bool:
     """Whether ``word`` begins what stands behind it too; names doubled by nature are short."""
-    if not behind.startswith(word) or _continues(behind[len(word) : len(word) + 1]) or _continues(before[-1:]):
+    if (
+        not behind.startswith(word)
+        or _continues(behind[len(word) : len(word) + 1])
+        or _continues(before[-1:])
+    ):
         return False
     is_plain = word.islower() or word != word.capitalize() or len(word) >= _LONG_NAME
     return is_plain and word.lower() not in table.english
@@ -150,11 +165,7 @@ def _characters(prose: str, table: _Table, same: bytes) -> Iterator[tuple[int, i
     at = same.find(needle)
     while at != -1:
         start, beside = divmod(at, _UNIT)
-        around = None if beside else table.around.get(prose[start])
-        ending = None if beside else table.endings.get(prose[start])
-        if around is not None and _is_pair(prose, start) and not around.fits(prose, start, start + 2):
-            yield start, 1
-        elif ending is not None and _is_pair(prose, start) and ending.is_slip(prose, start):
+        if not beside and table.is_slip(prose, start):
             yield start, 1
         at = same.find(needle, at + (1 if beside else _UNIT))
 

@@ -31,7 +31,9 @@ _DIGITS = frozenset("0123456789")
 _OPENERS = frozenset("–—−‐‑\uff0d·•‣●▪◦-*+[\uff3b\u3010") | _DIGITS
 """What a line that is an item of its own may start with."""
 _ORDERED = re.compile(r"\d{1,9}[.)]")
-_MARKS = re.escape("".join(char + wide(char) for char in ":,;.!?()[]\"'") + "\u3002\u3001\u201c\u201d\u2018\u2019")
+_MARKS = re.escape(
+    "".join(char + wide(char) for char in ":,;.!?()[]\"'") + "\u3002\u3001\u201c\u201d\u2018\u2019"
+)
 """Marks that no field label has."""
 _NUMBERED_LINE = re.compile(r"\d{1,9}[.)]\s")
 

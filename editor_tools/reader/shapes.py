@@ -48,9 +48,7 @@ _WRONG_CLOSER = (
     rf"(?P<o>\[)(?P<t>[^{_ROUND}\n{MASK}]+)(?P<c>[){_CLOSE_WIDE}}}])(?P<p>\()(?P<u>{_ADDRESS})(?P<q>\))"
 )
 _LOST_OPENER = rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>)(?P<u>{_ADDRESS})(?P<q>\))"
-_LOST_CLOSER = (
-    rf"(?P<o>\[)(?P<t>[^()\[\]\n{MASK}]+)(?P<c>)(?P<p>\()(?P<u>{_ADDRESS})(?P<q>\))(?!\])"
-)
+_LOST_CLOSER = rf"(?P<o>\[)(?P<t>[^()\[\]\n{MASK}]+)(?P<c>)(?P<p>\()(?P<u>{_ADDRESS})(?P<q>\))(?!\])"
 _LOST_CLOSER_WIDE = (
     rf"(?P<o>\[)(?P<t>[^{_ROUND}\n{MASK}]+)(?P<c>)(?P<p>{_OPEN_WIDE})(?P<u>{_ADDRESS})(?P<q>[){_CLOSE_WIDE}])"
 )
