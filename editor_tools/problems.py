@@ -60,7 +60,7 @@ _TEMPLATES = {
     "table": "a table is a map or a list. This file is {found}",
     "example": "{text}",
     # .brief-baseline.yaml
-    "baseline-row": "not a row of the baseline. Remove the line, or write the file anew with `brief baseline`",
+    "baseline-row": "not a row of the baseline. Remove the line, or run `brief baseline`",
     "baseline-merge": "a merge was not finished here. Keep the lines of both sides and remove this one",
     # brief.yaml
     "profile": "profile {found}: no such shipped profile.{meant} A path of your own ends in .yaml",
@@ -78,12 +78,12 @@ _TEMPLATES = {
     "template": "entries {found}: the profile has no such template.{allowed}{meant}",
     "section-twice": "id {found}: an earlier section has it. Name each section differently",
     "file-hole": "file {found}: issues are told apart by their {by}, so the name needs {hole}. Add it",
-    "skeleton-hole": "skeleton: {found} is not known where issues are told apart by their {by}. Use: {allowed}",
+    "skeleton-hole": "skeleton: {found} is not known where the {by} tells issues apart. Use: {allowed}",
     "extend-cycle": "extend {found} comes back to a file that extends it: {chain}. Remove one of the links",
     "extend-form": "extend {found}. Name a YAML file, as in 'shared/brief.yaml'",
-    "override-everywhere": "{where} says neither where nor when. Add files, since or before, or set it in `rules`",
+    "override-everywhere": "{where} says neither where nor when. Add files, since or before; or use `rules`",
     "override-empty": "{where}: since {since} is not before {before}. No issue lies between them",
-    "override-bound": "{where} is {found}. The issues of this newsletter are told apart by {by}: use {wanted}",
+    "override-bound": "{where} is {found}. The {by} tells issues apart here: use {wanted}",
     "set-form": "{found}. Write it like RULE.OPTION=VALUE or RULE.severity=off",
 }
 

@@ -34,7 +34,7 @@ _HOLE_PATTERNS = {
     "label": rf"[^{_STOPS}]{{0,40}}?",
     "month": r"\d{4}[^\d\n]{0,2}\d{1,2}",
     "word": r"\S+?",
-    "code": r"[^\[\]\n【】]*?",
+    "code": r"[^\[\]\n\u3010\u3011]*?",  # square brackets, and the black ones that stand for them
 }
 _TOKEN = re.compile(r"\{\?|\?\}|\{\*|\*\}|\{([a-z][a-z-]*)(?::([^{}]+))?\}")
 _DELIMITED = frozenset(("repo", "number", "date"))

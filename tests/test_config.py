@@ -263,7 +263,7 @@ skeleton: |
         (
             "id: news, name: News, entries: [story]",
             "id: news, name: News, entries: [stori]",
-            "8:42",
+            "8:40",
             "Did you mean 'story'?",
         ),
         ("id: tools", "id: news", "9:8", "id 'news': an earlier section has it"),

@@ -11,9 +11,10 @@ import pytest
 
 from editor_tools import checks, rulebook
 from editor_tools.problems import ConfigurationError
-from editor_tools.rule import Rule
+from editor_tools.rule import OPTION_KINDS, Rule
 from editor_tools.rulebook import Shipped, cache, compile_shipped, places
-from editor_tools.rulebook.shipped import compile_files, with_messages
+from editor_tools.rulebook.rules import declared_options
+from editor_tools.rulebook.shipped import compile_files, verbs, with_messages
 from editor_tools.rulebook.shipped_files import read_shipped_files
 from tests import newsletter
 
@@ -85,8 +86,8 @@ def test_a_rule_that_is_right_compiles_into_two_parts(checkout: Path) -> None:
         ("  limit:", "  limits:", "10:3", "no option 'limits'. Use one of: pattern, instead, names, limit."),
         ("{value: 3,", "{value: three,", "10:3", "'three'. Use a whole number"),
         ("{value: '。。',", "{value: 3,", "7:3", "'3'. Use a regular expression, in quotes"),
-        ("{value: '。。',", "{value: {found: '(a'},", "7:20", "patterns"),
-        ("{value: '。。',", "{value: {fund: '。。'},", "7:20", "Did you mean 'found'?"),
+        ("{value: '。。',", "{value: {found: '(a'},", "7:21", "no regular expression"),
+        ("{value: '。。',", "{value: {fund: '。。'},", "7:21", "Did you mean 'found'?"),
         ("  limit: {value: 3, about: {en: A number., zh: 数目。}}\n", "", "5:1", "needs the option 'limit'"),
     ],
 )
@@ -278,3 +279,9 @@ def test_a_warm_run_imports_no_yaml(tmp_path: Path) -> None:
     subprocess.run(command, capture_output=True, check=True)
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_check_declares_its_options_by_known_kinds() -> None:
+    for verb in verbs():
+        for option in declared_options(verb).values():
+            assert option.kind in OPTION_KINDS or "|" in option.kind, verb

@@ -80,9 +80,9 @@ def test_a_sound_issue_has_no_findings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "old, new, place, words",
     [
-        (" — Example Lab", "", (13, 51, "entry-source"), "Write “ — ” and the source right behind it."),
-        (" — Example Lab", " Example Lab", (13, 51, "entry-source"), "Write “ — ” and the source"),
-        (" — Example Lab", " - Example Lab", (13, 52, "entry-source"), "before the source stands"),
+        (" — Example Lab", "", (13, 50, "entry-source"), "Write “ — ” and the source right behind it."),
+        (" — Example Lab", " Example Lab", (13, 50, "entry-source"), "Write “ — ” and the source"),
+        (" — Example Lab", " - Example Lab", (13, 51, "entry-source"), "before the source stands"),
         (" | Example Works |", " |", (19, 38, "entry-source"), "Write “ | ” and the source"),
         (
             "[A tool that counts](https://example.com/count)",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from editor_tools.checks._blocks import Blocks
 from editor_tools.checks._extent import Extent, lies_in_link
+from editor_tools.checks._stars import literal_stars
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
@@ -22,6 +23,9 @@ _MAIL_LENGTH = 64
 """Characters of the longest name before the ``@`` (RFC 5321, 4.5.3.1.1)."""
 _ADDRESS_END = r"\.[A-Za-z]{2,}\Z"
 _STARRED = r"\*\*?[0-9A-Za-z(]"
+_WORDS = r"[a-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)"
+_DUNDER = rf"(?<![\w/.`*-])(?:__{_WORDS}*__|_{_WORDS}+_)(?![\w/])"
+"""A name of code with underscores around it: one word or more between two, more than one between one."""
 _TAG = r"</?([A-Za-z][A-Za-z0-9-]*)"
 _UNDERLINE = re.compile(r"\n[ ]{0,3}(-+|=+)[ \t]*(?:[\r\n]|\Z)")
 _TILDE = "~+"
@@ -53,6 +57,8 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
         _mails(issue) if "@" in text else (),
         _strikes(issue) if "~" in text else (),
         _products(issue) if "*" in text else (),
+        literal_stars(issue) if "**" in text else (),
+        _underscored(issue) if "_" in text else (),
         _tags(issue) if "<" in text else (),
         _underlined(issue),
     ]
@@ -127,6 +133,18 @@ def _meets_address(issue: Issue, span: Span) -> bool:
     """Whether one of the marks at the ends of ``span`` lies in an address, which no mark may change."""
     ends = (Span(span.start, span.start + 1), Span(span.end - 1, span.end))
     return any(link.target is not None and any(map(link.target.overlaps, ends)) for link in issue.links)
+
+
+def _underscored(issue: Issue) -> Iterator[Finding]:
+    """Names of code whose underscores are taken for emphasis."""
+    text = issue.text
+    names = {match.start(): match.end() for match in re.compile(_DUNDER).finditer(text)}
+    if not names:
+        return
+    for node in issue.tree.walk():
+        if node.kind in ("emphasis", "strong") and names.get(node.start) == node.end:
+            edits = (Edit(Span(node.start, node.start), "`"), Edit(Span(node.end, node.end), "`"))
+            yield Finding(node.span, "underscore", {"found": node.span.of(text)}, edits)
 
 
 def _is_factor(char: str) -> bool:

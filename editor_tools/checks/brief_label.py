@@ -20,11 +20,10 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     for brief in issue.briefs:
         if not any(char.isalnum() for char in brief.text.of(issue.text)):
             continue
-        if _is_labelled_by_link(issue, brief) or (
-            _is_cut_in_number(issue.text, brief) and _goes_on(issue, brief)
-        ):
+        is_cut = _is_cut_in_number(issue.text, brief)
+        if _is_labelled_by_link(issue, brief) or (is_cut and _goes_on(issue, brief)):
             continue
-        if not brief.fits or _is_address(issue.text, brief) or _is_cut_in_number(issue.text, brief):
+        if not brief.fits or is_cut or _is_address(issue.text, brief):
             place = Span(brief.text.start, _first_word(issue.text, brief.text))
             yield Finding(place, "missing", {"text": shortened(brief.text.of(issue.text), 20)})
             continue
@@ -66,9 +65,8 @@ def _is_cut_in_number(text: str, brief: Brief) -> bool:
 def _goes_on(issue: Issue, brief: Brief) -> bool:
     """Whether the form's mark follows within the length of a label."""
     mark = next((deviation.expected.strip() for deviation in brief.deviations), "")
-    return (
-        bool(mark) and mark in issue.text[brief.text.start : min(brief.text.start + _LABEL, brief.text.end)]
-    )
+    start, end = brief.text
+    return bool(mark) and mark in issue.text[start : min(start + _LABEL, end)]
 
 
 def _is_address(text: str, brief: Brief) -> bool:

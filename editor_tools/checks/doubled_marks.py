@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import normalize
 
-from editor_tools.checks._extent import Extent
+from editor_tools.checks._extent import Extent, lies_in_link
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
@@ -36,6 +36,8 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
         span = Span(start, end)
         if _is_after_question(prose, match, rule.options["emphatic"]) or _is_meant(prose, start, end):
             continue
+        if match[0][0] in rule.options["emphatic"] and lies_in_link(issue, span):
+            continue  # a title that others gave
         if extent.holds(span):
             yield _finding(span, match[0], marks, rule.options["separate"])
     for span in _alone(prose, marks):

@@ -38,9 +38,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             elif field.spec is not None:
                 yield from _known(field, colon)
                 yield from _doubled(issue, field)
-            elif (_before_summary(entry, field) and not _is_plain(field)) or (
-                _near(normalised(field.label.text), issue) is not None and _before_summary(entry, field)
-            ):
+            elif _before_summary(entry, field) and not _is_accepted(issue, field):
                 yield _unknown(issue, field, colon)
         mistaken = mistaken_summary(issue, entry)
         if mistaken is not None:
@@ -87,8 +85,10 @@ def _again(issue: Issue, field: Field, first: Field) -> Finding:
     return Finding(span, "again", facts, related=(Related(first.span),))
 
 
-def _is_plain(field: Field) -> bool:
-    """Whether a short label has nothing but a URL or a link behind it: that is a field, whatever its name."""
+def _is_accepted(issue: Issue, field: Field) -> bool:
+    """Whether a short label, no slip of a known one, has nothing but a URL or a link behind it."""
+    if _near(normalised(field.label.text), issue) is not None:
+        return False
     value = field.value.text.strip().strip("<>")
     is_link = value.startswith("[") and value.endswith(")")
     is_url = not re.search(r"\s", value) and "://" in value[:8]

@@ -15,16 +15,20 @@ from editor_tools.source import Span, wide
 
 _LONE_URL = re.compile(r"[ \t]*(?:[-*+][ \t]+)?<?((?:https?|ftp)://[!-~]+?)>?[ \t]*\Z")
 _BARE_MARKER = re.compile(r"[ \t]*([-*+]|\d{1,9}[.)])[ \t]*\Z")
+_BEFORE_NOTE = " \t-*+>#(\uff08[\u3010"
+_BEHIND_NOTE = ":\uff1a )\uff09]\u3011"
 _COLONS = (":", wide(":"))
 _LONGEST = 40
 """Characters beyond which a text is no sample."""
 
-OPTIONS = {"placeholders": Option("list")}
+OPTIONS = {"placeholders": Option("list"), "notes": Option("list")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to each place that still waits for its text."""
     samples = frozenset(word.casefold() for word in rule.options["placeholders"])
+    yield from _notes(issue, frozenset(rule.options["notes"]))
+    yield from _unfollowed(issue)
     yield from _briefs(issue, samples)
     yield from _headings(issue)
     for entry in issue.entries:
@@ -37,6 +41,31 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         for child in entry.children:
             yield from _parts(issue, child, samples)
             yield from _fields(issue, child, samples)
+
+
+def _notes(issue: Issue, words: frozenset[str]) -> Iterator[Finding]:
+    """Notes to oneself: a line or a field's text that begins with one of ``words`` and a mark."""
+    text = issue.text
+    places = [(brief.text.start, brief.text.end) for brief in issue.briefs]
+    for entry in issue.all_entries:
+        places += [line.span for line in entry.lines if line.kind in ("text", "nested")]
+        places += [field.value.span for field in entry.fields]
+    for start, end in places:
+        at = start
+        while at < end and text[at] in _BEFORE_NOTE:
+            at += 1
+        for word in words:
+            if text.startswith(word, at) and at + len(word) < end and text[at + len(word)] in _BEHIND_NOTE:
+                yield Finding(Span(at, at + len(word)), "note", {"text": word})
+
+
+def _unfollowed(issue: Issue) -> Iterator[Finding]:
+    """The sentence that introduces the warm-up items, where there are none."""
+    block = issue.block("intro")
+    if block is None or issue.briefs or issue.profile.block("briefs") is None:
+        return
+    if normalised(block.text.of(issue.text)) == normalised(block.spec.text):
+        yield Finding(block.text, "intro", {"text": block.text.of(issue.text)})
 
 
 def _is_sample(text: str, samples: frozenset[str]) -> bool:

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from unicodedata import category, east_asian_width
 
+from editor_tools.checks._incomplete import Incomplete
+from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
+from editor_tools.identity import identify
 from editor_tools.issue import Issue, Link, shortened
+from editor_tools.profile import normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 
@@ -42,6 +46,9 @@ _BLANK = r"\s+"
 _FORBIDDEN = r'[<>"`\ufffd]'
 _CUT = r"(?:%[0-9A-Fa-f]?|\.\.\.|…)\Z"
 _NO_SCHEME = r"(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?=[/:?#]|\Z)"
+_DOTS = "(?:\\.\\.\\.(?!\\.)|\u2026(?!\u2026))"
+_ONE_URL = r"https?://[^\s\u2026]+(?<!\.\.\.)"
+_LONGEST_FIELD = 200
 _CLOSERS = {"]": "[", "}": "{", ")": "("}
 
 
@@ -57,21 +64,70 @@ class _Fault:
         self.right = right
 
 
-OPTIONS = {"schemes": Option("list"), "domains": Option("list")}
+OPTIONS = {"schemes": Option("list"), "domains": Option("list"), "table": Option("text")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to each target once, at what is wrong in it."""
     judge = _Judge(frozenset(rule.options["schemes"]), frozenset(rule.options["domains"]))
+    incomplete = built(context.data.get(rule.options["table"], ()), Incomplete)
     for link in issue.links:
         if link.target is None or link.url == "" or link.kind == "stray":
             continue
         fault = judge.fault(link)
         if fault is not None and not context.targets.get(link.url):
             yield _finding(link.target.start, link.url, fault)
+        elif incomplete.holds(link.url, "") or (
+            "://git" in link.url and incomplete.holds(link.url, _role(issue, link))
+        ):
+            yield _finding(link.target.start, link.url, _Fault("cut", 0, len(link.url)))
         elif link.kind == "bare":
             yield from _behind(issue.text, link.span.end, link.url)
+        else:
+            yield from _shown(issue, context, link)
     yield from _wide_schemes(issue)
+    yield from _fields_without_scheme(issue, judge)
+
+
+def _role(issue: Issue, link: Link) -> str:
+    """The role of the field that holds a link."""
+    entry = issue.entry_at(link.span.start)
+    entries = (entry, *entry.children) if entry is not None else ()
+    fields = [field for one in entries for field in one.fields if field.value.span.contains(link.span)]
+    return fields[0].role if fields else ""
+
+
+def _shown(issue: Issue, context: Context, link: Link) -> Iterator[Finding]:
+    """A link whose text is the address of another page than the one that it leads to."""
+    text = link.text.of(issue.text).strip()
+    if "://" not in text[:8] or not re.compile(_ONE_URL).fullmatch(text) or "://" not in link.url[:8]:
+        return
+    table = context.data.get("url-identity", {})
+    if (
+        link.url.startswith(text.rstrip("/"))
+        or identify(text, table).place == identify(link.url, table).place
+    ):
+        return
+    facts = {"url": shortened(link.url, 80), "found": shortened(text, 80), "wanted": ""}
+    yield Finding(link.text, "shown", facts)
+
+
+def _fields_without_scheme(issue: Issue, judge: _Judge) -> Iterator[Finding]:
+    """Lines with the label of a link, and an address that lacks its scheme behind it."""
+    colon = issue.profile.field_colon.strip()
+    for entry in issue.all_entries:
+        for line in entry.lines:
+            if line.kind != "text" or line.span.end - line.span.start > _LONGEST_FIELD:
+                continue
+            label, mark, value = line.span.of(issue.text).partition(colon)
+            spec = issue.profile.labels.get(normalised(label)) if mark else None
+            if spec is None or spec.value != "url":
+                continue
+            url = value.strip()
+            name = re.compile(_NO_SCHEME).match(url)
+            if name is not None and url.isascii() and " " not in url and judge.is_host(url, name):
+                at = line.span.start + len(label) + len(mark) + value.index(url)
+                yield _finding(at, url, _Fault("field-scheme", 0, len(url)))
 
 
 def _finding(base: int, url: str, fault: _Fault) -> Finding:
@@ -83,7 +139,12 @@ def _finding(base: int, url: str, fault: _Fault) -> Finding:
 
 
 def _behind(text: str, at: int, url: str) -> Iterator[Finding]:
-    """Invisible characters behind a bare URL belong to it for a renderer."""
+    """Invisible characters behind a bare URL belong to it for a renderer; dots say that it was cut."""
+    dots = re.compile(_DOTS).match(text, at)
+    if dots is not None:
+        facts = {"url": shortened(url + dots[0], 80), "found": dots[0], "wanted": ""}
+        yield Finding(Span(*dots.span()), "cut", facts)
+        return
     match = None if text[at : at + 1].isascii() else re.compile(_INVISIBLE).match(text, at)
     if match is not None:
         span = Span(*match.span())
@@ -162,12 +223,12 @@ class _Judge:
             known = match[1].lower() in self._schemes
             return None if known else _Fault("scheme", 0, min(len(match[0]) + 2, len(url)))
         name = re.compile(_NO_SCHEME).match(url)
-        if name is not None and self._is_host(url, name):
+        if name is not None and self.is_host(url, name):
             return _Fault("no-scheme", 0, len(url))
         at = re.split("[?#]", url, maxsplit=1)[0].find("://")
         return _Fault("before", 0, at + 3) if at > 0 else None
 
-    def _is_host(self, url: str, name: re.Match[str]) -> bool:
+    def is_host(self, url: str, name: re.Match[str]) -> bool:
         """Whether a relative target is a URL without its scheme, and not a file."""
         if name[0].lower().startswith("www."):
             return True

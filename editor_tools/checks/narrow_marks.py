@@ -26,9 +26,16 @@ _LETTERS = (
 _OPENING = f"\u201c\u300a\u300c\u3010{wide('(')}"
 _CLOSING = f"\u201d\u300b\u300d\u3011{wide(')')}"
 _PAIR = re.compile(r"\([^()\n]+\)(?![A-Za-z0-9(])")
+_QUOTED = re.compile(r'"([^"\n]{1,40})"')
+_NAME = re.compile(r"[A-Za-z0-9_.]+\Z")
+_BOUNDS = re.compile("[\n\u3000-\u303f\uff01-\uff0f\uff1a-\uff20;:?!]")
+"""Marks at which a list of half-width commas ends."""
+_REACH = 120
+_COMMA = r"(?<!\d),|,(?!\d)"
+"""A comma that does not group the digits of a number."""
 _NOT_INSIDE = (FILLER, wide("("), wide(")"))
 
-OPTIONS = {"marks": Option("text"), "brackets": Option("flag")}
+OPTIONS = {"marks": Option("text"), "brackets": Option("flag"), "quotes": Option("flag")}
 
 
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
@@ -38,8 +45,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     labels: set[int] | None = None
     for match in _marks(rule.options["marks"]).finditer(prose):
         span = Span(*match.span())
-        before, behind = prose[max(span.start - 1, 0) : span.start], prose[span.end : span.end + 1]
-        if not _ends_wide(before) or not _starts_wide(behind):
+        if not _is_between_wide(prose, span):
             continue
         if labels is None:
             labels = _separators(issue)
@@ -49,6 +55,34 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
         yield Finding(span, "mark", {"found": match[0].strip(), "wanted": wanted}, (Edit(span, wanted),))
     if rule.options["brackets"] and "(" in prose:
         yield from _brackets(issue, prose, extent)
+    if rule.options["quotes"] and '"' in prose:
+        yield from _quotes(issue, prose, extent)
+
+
+def _is_between_wide(prose: str, mark: Span) -> bool:
+    """Whether the text on both sides is of a wide script; for a list's commas, on one side of each."""
+    before = _ends_wide(prose[max(mark.start - 1, 0) : mark.start])
+    behind = _starts_wide(prose[mark.end : mark.end + 1])
+    if prose[mark.start] != "," or not (before or behind):
+        return before and behind
+    others = _list_of(prose, mark.start)
+    if len(others) < 2:
+        return before and behind
+    sides = [
+        (_ends_wide(prose[at - 1 : at]), _starts_wide(prose[at + 1 : at + 9].lstrip(" ")[:1]))
+        for at in others
+    ]
+    return any(one and other for one, other in sides) and all(one or other for one, other in sides)
+
+
+def _list_of(prose: str, at: int) -> list[int]:
+    """The half-width commas of the list that holds the one at ``at``; those in numbers are none."""
+    start, end = max(at - _REACH, 0), at + _REACH
+    left = _BOUNDS.split(prose[start:at])[-1]
+    right = _BOUNDS.split(prose[at:end], maxsplit=1)[0]
+    first = at - len(left)
+    piece = left + right
+    return [first + match.start() for match in re.compile(_COMMA).finditer(piece)]
 
 
 @lru_cache(maxsize=8)
@@ -70,6 +104,31 @@ def _is_letter(char: str) -> bool:
     return not char.isascii() and any(first <= char <= last for first, last in _LETTERS)
 
 
+def _quotes(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
+    """Straight quotes around wide text, in lines where all are in pairs."""
+    for match in _QUOTED.finditer(prose):
+        span = Span(*match.span())
+        start = prose.rfind("\n", 0, span.start) + 1
+        end = prose.find("\n", span.end)
+        line = prose[start : end if end >= 0 else len(prose)]
+        if line.count('"') % 2 or line.count('"', 0, span.start - start) % 2:
+            continue
+        if not _starts_wide(match[1][0]) or not _ends_wide(match[1][-1]) or lies_in_link(issue, span):
+            continue
+        around = (
+            _ends_wide(prose[max(span.start - 1, 0) : span.start]),
+            _starts_wide(prose[span.end : span.end + 1]),
+        )
+        if not any(around):
+            continue
+        if extent.holds(span):
+            edits = (
+                Edit(Span(span.start, span.start + 1), "\u201c"),
+                Edit(Span(span.end - 1, span.end), "\u201d"),
+            )
+            yield Finding(span, "quotes", {"found": match[0], "wanted": f"\u201c{match[1]}\u201d"}, edits)
+
+
 def _brackets(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
     for match in _PAIR.finditer(prose):
         span = Span(*match.span())
@@ -85,14 +144,16 @@ def _brackets(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
 
 
 def _is_around_wide(prose: str, brackets: Span) -> bool:
-    """Whether the script is wide before the brackets, behind the first and before the last."""
+    """Whether wide letters stand in the brackets, and right before or behind them."""
     start, end = brackets
-    if not _ends_wide(prose[max(start - 1, 0) : start]):
-        return False
     inside = prose[start + 1 : end - 1]
-    if not _starts_wide(inside[0]) or not _ends_wide(inside[-1]):
+    if not any(map(_is_letter, inside)) or any(char in inside for char in _NOT_INSIDE):
         return False
-    return not any(char in inside for char in _NOT_INSIDE)
+    if _ends_wide(prose[max(start - 1, 0) : start]):
+        return _starts_wide(inside[0]) or _is_letter(prose[end : end + 1])
+    name = _NAME.search(prose, max(start - _REACH, 0), start)
+    is_call = name is not None and (name[0].islower() or not name[0].isalnum())
+    return _is_letter(prose[end : end + 1]) and _starts_wide(inside[0]) and not is_call
 
 
 def _separators(issue: Issue) -> set[int]:

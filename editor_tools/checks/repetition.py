@@ -23,6 +23,13 @@ from editor_tools.source import Span
 _ASTRAL = "[\U00010000-\U0010ffff]"
 _OTHER_FILLER = "\x01"
 _NOT_ZERO = re.compile(b"[^\\0]")
+_COMMA = "\uff0c"
+_CLAUSE = 6
+"""Characters of the shortest clause that is not said twice for its sound."""
+_LAST_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+\Z")
+_LONGEST_WORD = 40
+_LONG_NAME = 6
+"""Letters of the shortest capitalised word that is no name doubled by nature."""
 _UNIT = 2
 """Bytes of a character in UTF-16."""
 
@@ -34,16 +41,17 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     table = built(context.data.get(rule.options["table"], {}), _Table)
     extent = Extent(issue, rule.scope)
     prose = issue.prose
-    found = list(_repeated(prose, table, rule.options["longest"]))
+    yield from _clauses(prose, extent)
+    found = [*_repeated(prose, table, rule.options["longest"]), *_english(prose, table)]
     reached = -1
     for start, size in sorted(found):
-        span = Span(start, start + 2 * size)
+        span = Span(start, start + 2 * size - (prose[start + size - 1] == " "))
         if start < reached or not extent.holds(span):
             continue
         reached = span.end
         piece = prose[start : start + size]
         message = "character" if size == 1 else "word"
-        edit = Edit(Span(start + size, start + 2 * size), "")
+        edit = Edit(Span(start, start + size), "")
         yield Finding(span, message, {"found": span.of(prose), "piece": piece.strip()}, (edit,), safe=False)
 
 
@@ -53,9 +61,19 @@ class _Table:
     def __init__(self, table: Mapping[str, Any]) -> None:
         characters = table.get("characters", {})
         self.around = {char: _Around(around) for char, around in characters.items()}
+        self.endings = {char: _Around(around) for char, around in table.get("endings", {}).items()}
         self.words = frozenset(table.get("words", ()))
         self.seams = {word: _Around(around) for word, around in table.get("seams", {}).items()}
         self.english = frozenset(table.get("english", ()))
+
+    def is_slip(self, prose: str, start: int) -> bool:
+        """Whether the character at ``start`` stands twice where it should stand once."""
+        around, ending = self.around.get(prose[start]), self.endings.get(prose[start])
+        if (around is None and ending is None) or not _is_pair(prose, start):
+            return False
+        if around is not None and not around.fits(prose, start, start + 2):
+            return True
+        return ending is not None and ending.parts(prose, start)
 
 
 class _Around:
@@ -70,6 +88,58 @@ class _Around:
     def fits(self, prose: str, start: int, end: int) -> bool:
         """Whether the pieces between ``start`` and ``end`` belong to two words."""
         return prose.startswith(self.behind, end) or prose[max(start - 4, 0) : start].endswith(self.before)
+
+    def parts(self, prose: str, start: int) -> bool:
+        """Whether the first character ends one of the words, and the second begins none of the others."""
+        return prose[max(start - 4, 0) : start].endswith(self.before) and not prose.startswith(
+            self.behind, start + 2
+        )
+
+
+def _clauses(prose: str, extent: Extent) -> Iterator[Finding]:
+    """Clauses that stand twice in a row; thrice is meant."""
+    pieces = prose.replace("\uff1b", _COMMA).replace("\u3002", _COMMA).replace("\n", _COMMA).split(_COMMA)
+    start = 0
+    for index in range(len(pieces) - 1):
+        piece, end = pieces[index + 1], start + len(pieces[index])
+        if len(piece) >= _CLAUSE and pieces[index].endswith(piece) and prose[end] != "\n":
+            first = end - len(piece)
+            span = Span(first, end + 1 + len(piece))
+            is_whole = first == start or not prose[first - 1].isalnum()
+            around = (
+                pieces[index - 1] if index else "",
+                pieces[index + 2] if index + 2 < len(pieces) else "",
+            )
+            if is_whole and FILLER not in piece and piece not in around and extent.holds(span):
+                edit = Edit(Span(first, end + 1), "")
+                yield Finding(span, "clause", {"piece": piece.strip()}, (edit,), safe=False)
+        start = end + 1
+
+
+def _english(prose: str, table: _Table) -> Iterator[tuple[int, int]]:
+    """Starts of English words that stand twice with a blank between, and their length with the blank."""
+    start = 0
+    pieces = prose.split(" ")
+    for index in range(len(pieces) - 1):
+        piece, behind = pieces[index], pieces[index + 1]
+        end = start + len(piece)
+        if piece and behind and behind[0].isascii() and behind[0].isalpha() and piece[-1].isascii():
+            match = _LAST_WORD.search(piece[-_LONGEST_WORD:])
+            if match is not None and _is_twice(match[0], piece[: -len(match[0])], behind, table):
+                yield end - len(match[0]), len(match[0]) + 1
+        start = end + 1
+
+
+def _is_twice(word: str, before: str, behind: str, table: _Table) -> bool:
+    """Whether ``word`` begins what stands behind it too; names doubled by nature are short."""
+    if (
+        not behind.startswith(word)
+        or _continues(behind[len(word) : len(word) + 1])
+        or _continues(before[-1:])
+    ):
+        return False
+    is_plain = word.islower() or word != word.capitalize() or len(word) >= _LONG_NAME
+    return is_plain and word.lower() not in table.english
 
 
 def _repeated(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, int]]:
@@ -95,8 +165,7 @@ def _characters(prose: str, table: _Table, same: bytes) -> Iterator[tuple[int, i
     at = same.find(needle)
     while at != -1:
         start, beside = divmod(at, _UNIT)
-        around = None if beside else table.around.get(prose[start])
-        if around is not None and _is_pair(prose, start) and not around.fits(prose, start, start + 2):
+        if not beside and table.is_slip(prose, start):
             yield start, 1
         at = same.find(needle, at + (1 if beside else _UNIT))
 
@@ -127,11 +196,6 @@ def _doubled(prose: str, table: _Table, start: int, end: int, size: int) -> Iter
         if all(map(_is_wide_letter, piece)) and not _is_meant(prose, table, start, size):
             yield start, size
             return
-    # In a longer run everything comes again after ``size`` characters.
-    for at in range(start, min(end - size + 2, start + size + 1)):
-        if _is_english_twice(prose, table, at, size):
-            yield at, size
-            return
 
 
 def _is_wide_letter(char: str) -> bool:
@@ -150,16 +214,6 @@ def _is_meant(prose: str, table: _Table, start: int, size: int) -> bool:
         return True
     seam = table.seams.get(piece)
     return seam is not None and seam.fits(prose, start, end)
-
-
-def _is_english_twice(prose: str, table: _Table, at: int, size: int) -> bool:
-    word = prose[at : at + size - 1]
-    if size < 3 or prose[at + size - 1] != " " or not (word.isascii() and word.isalpha()):
-        return False
-    if prose[at + size : at + 2 * size - 1] != word or word.lower() in table.english or not word.islower():
-        return False
-    before, behind = prose[at - 1 : at], prose[at + 2 * size - 1 : at + 2 * size]
-    return not _continues(before) and not _continues(behind)
 
 
 def _continues(char: str) -> bool:

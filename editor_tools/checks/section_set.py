@@ -114,7 +114,9 @@ class _Sections:
         written = span.of(self.text)
         names = (spec.name, *spec.aliases)
         opening, hole, _ = spec.name.partition("{")
-        if hole and written.startswith(opening):
+        if hole:
+            if not written.startswith(opening.rstrip()):
+                yield Finding(span, "misspelt", {"found": shortened(written), "expected": f"{opening}\u2026"})
             return
         if written in names or (self._is_exact(section) and "".join(written.split()) not in names):
             return

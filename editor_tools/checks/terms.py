@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
 from editor_tools.checks._tables import built
@@ -19,6 +20,10 @@ from editor_tools.source import Span
 _WORD = re.compile("[A-Za-z]+")
 _WORD_CHARACTER = re.compile("[0-9A-Za-z_]")
 _VERSION = re.compile(r"\d*(?:\.\d+)*")
+_RADICAL_LEADS = tuple(b"\xe2" + bytes([two]) for two in range(0xBA, 0xC0)) + tuple(
+    b"\xef" + bytes([two]) for two in range(0xA4, 0xAC)
+)
+"""How those blocks begin in UTF-8 (Kangxi radicals and their supplement, compatibility ideographs)."""
 _JOINT = re.compile(r"[-./@\\:#&=]")
 """What joins a name to others in an address, a path, or the name of a package."""
 
@@ -26,6 +31,7 @@ OPTIONS = {
     "terms": Option("table", required=False),
     "table": Option("text", required=False),
     "skip-links": Option("flag", required=False),
+    "radicals": Option("flag", required=False),
 }
 
 
@@ -34,6 +40,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
     Both give, for each right spelling, the wrong ones.
     """
+    if rule.options.get("radicals", False):
+        yield from _radicals(issue)
     tables = [rule.options.get("terms", {}), context.data.get(rule.options.get("table", ""), {})]
     extent: Extent | None = None
     for table in filter(None, tables):
@@ -45,6 +53,21 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
                 continue
             wanted = wrong.right[found]
             yield Finding(span, "found", {"found": found, "wanted": wanted}, (Edit(span, wanted),))
+
+
+def _radicals(issue: Issue) -> Iterator[Finding]:
+    """Radicals and compatibility forms that look like a character: nothing that searches finds them."""
+    prose = issue.prose
+    data = prose.encode("utf-8", "replace")
+    if not any(lead in data for lead in _RADICAL_LEADS):
+        return
+    extent = Extent(issue, {"parts": "text"})
+    for match in re.finditer("[\u2e80-\u2fdf\uf900-\ufaff]", prose):
+        wanted = normalize("NFKC", match[0])
+        span = Span(*match.span())
+        if wanted != match[0] and extent.holds(span):
+            facts = {"found": match[0], "wanted": wanted, "code": f"U+{ord(match[0]):04X}"}
+            yield Finding(span, "radical", facts, (Edit(span, wanted),))
 
 
 class _Wrong:

@@ -73,7 +73,7 @@ def _unfinished(issue: Issue) -> list[str]:
     if highlights is not None and not highlights.text.strip():
         reasons.append("title")
     lead = issue.block("lead")
-    if lead is not None and not lead.text.of(issue.text).strip(" \t\r\n。；"):
+    if lead is not None and not any(map(str.isalnum, lead.text.of(issue.text))):
         reasons.append("lead")
     for section in issue.sections:
         spec = section.spec

@@ -28,10 +28,12 @@ _MAIN_LINK_AMONG = 8
 _LABEL_ROOM = 48
 """A field's colon stands so many characters from its line's start at the most."""
 _DIGITS = frozenset("0123456789")
-_OPENERS = frozenset("–—−‐‑\uff0d·•‣●▪◦-*+[［【") | _DIGITS
+_OPENERS = frozenset("–—−‐‑\uff0d·•‣●▪◦-*+[\uff3b\u3010") | _DIGITS
 """What a line that is an item of its own may start with."""
 _ORDERED = re.compile(r"\d{1,9}[.)]")
-_MARKS = re.escape("".join(char + wide(char) for char in ":,;.!?()[]\"'") + "。、“”‘’")
+_MARKS = re.escape(
+    "".join(char + wide(char) for char in ":,;.!?()[]\"'") + "\u3002\u3001\u201c\u201d\u2018\u2019"
+)
 """Marks that no field label has."""
 _NUMBERED_LINE = re.compile(r"\d{1,9}[.)]\s")
 
@@ -299,7 +301,7 @@ class _EntryReader:
                 mark = Span(*wrong.span("mark"))
                 damage = self._marker_damage("marker", Span(mark.start, content))
                 return _Start(mark.start, Span(mark.start, content), holder, damage)
-        if "item" in self.containers and self.text[begin] in "[［【" and self._reads(begin):
+        if "item" in self.containers and self.text[begin] in "[\uff3b\u3010" and self._reads(begin):
             place = Span(begin, begin)
             marker = next(t.marker for t in self.templates if t.container == "item")
             damage = Damage("marker-lost", place, line, (Edit(place, marker),))
@@ -595,7 +597,9 @@ def _read_before(
     return [*parts, *rest[0]], [*deviations, *rest[1]]
 
 
-_BRACKETED = r"\s*[\[［【(（][^\[\]［］【】()（）\n]*[\]］】)）]\s*"
+_ANY_OPEN, _ANY_CLOSE = "\\[(\uff3b\u3010\uff08", "\\])\uff3d\u3011\uff09"
+"""Square and round brackets, and what stands for them in wide text, for sets of regular expressions."""
+_BRACKETED = rf"\s*[{_ANY_OPEN}][^{_ANY_OPEN}{_ANY_CLOSE}\n]*[{_ANY_CLOSE}]\s*"
 
 
 def _repetition(
@@ -748,7 +752,7 @@ def _takes_lead(spec: FieldSpec, value: str) -> bool:
 
 def _fits(spec: FieldSpec, value: str) -> bool:
     """A URL field has a URL, a link, or nothing behind its colon."""
-    bare = value.strip().lstrip("*_（( <")
+    bare = value.strip().lstrip("*_\uff08( <")
     return spec.value != "url" or not bare or "://" in value or bare.startswith(("[", "http", "www.", "/"))
 
 

@@ -18,6 +18,11 @@ _TIGHT_HEADING = re.compile(
     rf"(?P<marks>[#{_WIDE_MARK}]{{1,6}})(?P<gap>[ \t]*)"
     rf"(?P<text>[^#{_WIDE_MARK}\s](?:[^\n\r]*[^\s#])?)[ \t#]*(?=[\r\n]|\Z)"
 )
+_OPENING_BRACKETS = "\\[(\u3010\uff08\u201c\u300c"
+"""Brackets and quotes of either width, for a set of a regular expression."""
+_ENDS = frozenset(";.!\u3002" + wide(";") + wide("!"))
+_NO_NAME = ",;!?\u3002" + "".join(map(wide, ",;!?"))
+"""Marks that stand in no short name."""
 _ALIKE = 0.6
 _OPENING = re.compile(r"\w{1,4}\W")
 """A word that a note opens with, and its colon: enough to know an altered one by."""
@@ -189,7 +194,7 @@ def _block_text(issue: Issue, node: Node) -> Span:
 def _label_length(start: str, label: str) -> int:
     """Length of ``label`` at the head of ``start``, whichever width its colon has and whatever blanks."""
     bare = re.sub(r"\W+$", "", label.rstrip())
-    match = re.match(rf"\s*{re.escape(bare)}\s*[^\w\s【\[（(“「]?\s*", start)
+    match = re.match(rf"\s*{re.escape(bare)}\s*[^\w\s{_OPENING_BRACKETS}]?\s*", start)
     return match.end() if match else 0
 
 
@@ -300,12 +305,12 @@ def _starts_brief(text: str, line: Span, pattern: Pattern, before: Span) -> bool
     if reading is None:
         return False
     first = reading[0][0] if reading[0] else None
-    ended = before.of(text).rstrip()[-1:] in tuple("；;。.！!")
+    ended = before.of(text).rstrip()[-1:] in _ENDS
     return first is not None and ended and _short_name(first.text)
 
 
 def _short_name(name: str) -> bool:
-    return 0 < len(name) <= 24 and not any(mark in name for mark in "，。；！？,;!?")
+    return 0 < len(name) <= 24 and not any(mark in name for mark in _NO_NAME)
 
 
 def _brief(issue: Issue, marker: Span, span: Span, pattern: Pattern) -> Brief:
