@@ -222,7 +222,7 @@ def parse(text: str) -> Node:
     return document
 
 
-def _build(document: Node, text: str, body: str, base: int) -> None:  # noqa: PLR0915 - see below
+def _build(document: Node, text: str, body: str, base: int) -> None:  # noqa: PLR0915 - calls would cost more than they say
     """The hot loop: one node for each event that is no end; everything it can avoid, it avoids."""
     to_code_points = int if body.isascii() else _Offsets(body.encode())
     known: dict[int, int] = {}

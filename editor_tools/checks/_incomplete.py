@@ -19,17 +19,15 @@ class Incomplete:
         for form in table:
             self._hosts.setdefault(form["host"], []).append(form)
 
-    def holds(self, url: str, role: str) -> bool:
-        """Whether ``url``, in a field of ``role``, lacks its last piece."""
-        host = url.partition("://")[2].partition("/")[0]
-        forms = self._hosts.get(host)
+    def roles(self, url: str) -> tuple[str, ...] | None:
+        """Roles of the fields in which ``url`` lacks its last piece (empty: in any); None for a whole one."""
+        forms = self._hosts.get(url.partition("://")[2].partition("/")[0])
         parts = take_apart(url) if forms else None
         if forms is None or parts is None:
-            return False
+            return None
         names = [parameter.name for parameter in parts.parameters]
-        return any(
-            re.fullmatch(form["path"], parts.path or "/") is not None
-            and not any(re.fullmatch(form.get("without", ""), name) for name in names)
-            and role in form.get("fields", (role,))
-            for form in forms
-        )
+        for form in forms:
+            named = any(re.fullmatch(form.get("without", ""), name) for name in names)
+            if not named and re.fullmatch(form["path"], parts.path or "/"):
+                return tuple(form.get("fields", ()))
+        return None

@@ -17,14 +17,14 @@ from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue, shortened
 from editor_tools.source import Span
 
-_STARS = re.compile(r"(?<![*\\])\*\*(?!\*)")
+_STARS = re.compile(r"\*\*(?!\*)(?<![*\\]\*\*)")
 _LONGEST = 120
 """Characters of the longest text that somebody makes bold."""
 
 
 def literal_stars(issue: Issue) -> Iterator[Finding]:
     """One finding for each pair of such marks, at the first; and for one that is never closed."""
-    found = [Span(*match.span()) for match in _STARS.finditer(issue.prose)]
+    found = [Span(*match.span()) for match in _STARS.finditer(issue.prose)] if "**" in issue.prose else []
     if not found:
         return
     blocks = Blocks(issue)

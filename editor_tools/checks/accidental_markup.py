@@ -24,7 +24,7 @@ _MAIL_LENGTH = 64
 _ADDRESS_END = r"\.[A-Za-z]{2,}\Z"
 _STARRED = r"\*\*?[0-9A-Za-z(]"
 _WORDS = r"[a-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)"
-_DUNDER = rf"(?<![\w/.`*-])(?:__{_WORDS}*__|_{_WORDS}+_)(?![\w/])"
+_DUNDER = rf"_(?:_{_WORDS}*__|{_WORDS}+_)(?![\w/])"
 """A name of code with underscores around it: one word or more between two, more than one between one."""
 _TAG = r"</?([A-Za-z][A-Za-z0-9-]*)"
 _UNDERLINE = re.compile(r"\n[ ]{0,3}(-+|=+)[ \t]*(?:[\r\n]|\Z)")

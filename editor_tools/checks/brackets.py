@@ -239,7 +239,7 @@ def _goes_on(prose: str, mark: _Mark) -> bool:
 
 def _is_after_straight(prose: str, mark: _Mark) -> bool:
     """Whether a straight quote opened what a curly one closes: there is an odd one before it in its line."""
-    start = prose.rfind("\n", 0, mark.at) + 1
+    start = max(prose.rfind("\n", max(mark.at - _NEAR, 0), mark.at) + 1, mark.at - _NEAR, 0)
     if mark.char not in "\u201c\u201d" or prose.count(_STRAIGHT, start, mark.at) % 2 == 0:
         return False
     at = prose.rfind(_STRAIGHT, start, mark.at)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from unicodedata import category, normalize
 
 from editor_tools.context import Context
@@ -15,6 +16,8 @@ from editor_tools.source import Span
 
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*\Z", re.DOTALL)
 _MARKUP = "*_~ \t\r\n\u3000\u00a0"
+_GAP = 100
+"""Blanks between an item and the list in it."""
 _REPLACED = frozenset(".,;:\u3001\u3002")
 """Marks (width folded) that stand for the right one; ``!`` and ``?`` say something of their own."""
 
@@ -26,21 +29,27 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         return
     inner, last = spec.data.get("inner", ""), spec.data.get("last", "")
     final = len(issue.briefs) - 1
+    nested: list[int] | None = None
     for index, brief in enumerate(issue.briefs):
         wanted = last if index == final else inner
         finding = _ending(issue, brief, wanted, "last" if index == final else "inner") if wanted else None
-        if finding is not None and not _opens_list(issue, brief):
+        if finding is None:
+            continue
+        nested = _nested_lists(issue) if nested is None else nested
+        if not _opens_list(issue.text, brief, nested):
             yield finding
 
 
-def _opens_list(issue: Issue, brief: Brief) -> bool:
+def _nested_lists(issue: Issue) -> list[int]:
+    """Where the lists in items of the outermost lists begin, in order."""
+    items = (item for node in issue.tree.children if node.kind == "list" for item in node.children)
+    return [child.start for item in items for child in item.children if child.kind == "list"]
+
+
+def _opens_list(text: str, brief: Brief, nested: Sequence[int]) -> bool:
     """Whether a list of its own follows the item, which then ends elsewhere."""
-    for node in issue.tree.children:
-        for item in node.children if node.kind == "list" else ():
-            for child in item.children:
-                if child.kind == "list" and item.span.contains(brief.text) and child.start >= brief.text.end:
-                    return not issue.text[brief.text.end : child.start].strip()
-    return False
+    at = bisect_left(nested, brief.text.end)
+    return at < len(nested) and not text[brief.text.end : min(nested[at], brief.text.end + _GAP)].strip()
 
 
 def _ending(issue: Issue, brief: Brief, wanted: str, key: str) -> Finding | None:

@@ -34,10 +34,10 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 def _literals(issue: Issue, entry: Entry, part: str) -> Iterator[Finding]:
     """What stands around the prefixes; before and behind one of them it is one fault."""
     found = [as_finding(one, "literal") for one in entry.deviations if one.part == part]
-    tags = entry.all_parts(part)
+    tags = {tag.span.start: tag for tag in entry.all_parts(part)}
     while found:
         first = found.pop(0)
-        tag = next((tag for tag in tags if tag.span.start == first.span.end), None)
+        tag = tags.get(first.span.end)
         if tag is not None and found and found[0].span.start == tag.span.end:
             yield _joined(issue, first, found.pop(0))
         else:

@@ -121,7 +121,8 @@ def _missing(issue: Issue, entry: Entry, known: dict[str, str], part: str) -> Fi
 def _hint(issue: Issue, title: Part, literal: str) -> Span | None:
     """What stands before the last words of a title as a separator would, so that they may be the source."""
     alike = re.escape("".join(issue.profile.typography.variants(mark) for mark in literal.strip()[:1]))
-    found = list(re.finditer(rf"[ \t]*[{alike}]+[ \t]*|{_SET_OFF}" if alike else _SET_OFF, title.text))
+    pattern = re.compile(rf"[ \t]*[{alike}]+[ \t]*|{_SET_OFF}" if alike else _SET_OFF)
+    found = list(pattern.finditer(title.text, max(len(title.text) - 3 * _WIDEST, 0)))
     if not found:
         return None
     start, end = found[-1].span()

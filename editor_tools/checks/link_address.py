@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from unicodedata import category, east_asian_width
 
@@ -77,9 +78,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         fault = judge.fault(link)
         if fault is not None and not context.targets.get(link.url):
             yield _finding(link.target.start, link.url, fault)
-        elif incomplete.holds(link.url, "") or (
-            "://git" in link.url and incomplete.holds(link.url, _role(issue, link))
-        ):
+        elif (roles := incomplete.roles(link.url)) is not None and (not roles or _role(issue, link) in roles):
             yield _finding(link.target.start, link.url, _Fault("cut", 0, len(link.url)))
         elif link.kind == "bare":
             yield from _behind(issue.text, link.span.end, link.url)
@@ -92,9 +91,11 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 def _role(issue: Issue, link: Link) -> str:
     """The role of the field that holds a link."""
     entry = issue.entry_at(link.span.start)
-    entries = (entry, *entry.children) if entry is not None else ()
-    fields = [field for one in entries for field in one.fields if field.value.span.contains(link.span)]
-    return fields[0].role if fields else ""
+    for one in (entry, *entry.children) if entry is not None else ():
+        at = bisect_right(one.fields, link.span.start, key=lambda field: field.span.start) - 1
+        if at >= 0 and one.fields[at].value.span.contains(link.span):
+            return one.fields[at].role
+    return ""
 
 
 def _shown(issue: Issue, context: Context, link: Link) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ _NAME = re.compile(r"[A-Za-z0-9_.]+\Z")
 _BOUNDS = re.compile("[\n\u3000-\u303f\uff01-\uff0f\uff1a-\uff20;:?!]")
 """Marks at which a list of half-width commas ends."""
 _REACH = 120
+_LONGEST_LINE = 2000
 _COMMA = r"(?<!\d),|,(?!\d)"
 """A comma that does not group the digits of a number."""
 _NOT_INSIDE = (FILLER, wide("("), wide(")"))
@@ -108,10 +109,7 @@ def _quotes(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
     """Straight quotes around wide text, in lines where all are in pairs."""
     for match in _QUOTED.finditer(prose):
         span = Span(*match.span())
-        start = prose.rfind("\n", 0, span.start) + 1
-        end = prose.find("\n", span.end)
-        line = prose[start : end if end >= 0 else len(prose)]
-        if line.count('"') % 2 or line.count('"', 0, span.start - start) % 2:
+        if not _are_in_pairs(prose, span):
             continue
         if not _starts_wide(match[1][0]) or not _ends_wide(match[1][-1]) or lies_in_link(issue, span):
             continue
@@ -127,6 +125,15 @@ def _quotes(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
                 Edit(Span(span.end - 1, span.end), "\u201d"),
             )
             yield Finding(span, "quotes", {"found": match[0], "wanted": f"\u201c{match[1]}\u201d"}, edits)
+
+
+def _are_in_pairs(prose: str, quoted: Span) -> bool:
+    """Whether a quote opens and the next one closes: even numbers of them stand before and behind."""
+    start = max(prose.rfind("\n", max(quoted.start - _LONGEST_LINE, 0), quoted.start) + 1, 0)
+    end = prose.find("\n", quoted.end, quoted.end + _LONGEST_LINE)
+    end = end if end >= 0 else min(quoted.end + _LONGEST_LINE, len(prose))
+    before, behind = prose.count('"', start, quoted.start), prose.count('"', quoted.end, end)
+    return quoted.start - start <= _LONGEST_LINE and before % 2 == 0 and behind % 2 == 0
 
 
 def _brackets(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:

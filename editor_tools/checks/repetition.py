@@ -118,16 +118,18 @@ def _clauses(prose: str, extent: Extent) -> Iterator[Finding]:
 
 def _english(prose: str, table: _Table) -> Iterator[tuple[int, int]]:
     """Starts of English words that stand twice with a blank between, and their length with the blank."""
-    start = 0
     pieces = prose.split(" ")
-    for index in range(len(pieces) - 1):
-        piece, behind = pieces[index], pieces[index + 1]
-        end = start + len(piece)
-        if piece and behind and behind[0].isascii() and behind[0].isalpha() and piece[-1].isascii():
-            match = _LAST_WORD.search(piece[-_LONGEST_WORD:])
-            if match is not None and _is_twice(match[0], piece[: -len(match[0])], behind, table):
-                yield end - len(match[0]), len(match[0]) + 1
-        start = end + 1
+    alike = [index for index, piece in enumerate(pieces[1:]) if piece[:2] in pieces[index] and piece]
+    start, reached = 0, 0
+    for index in alike:
+        start += sum(len(piece) + 1 for piece in pieces[reached:index])
+        reached = index
+        match = _LAST_WORD.search(pieces[index][-_LONGEST_WORD:])
+        if match is not None:
+            size = len(match[0])
+            at = start + len(pieces[index]) - size
+            if _is_twice(match[0], prose[max(at - 1, 0) : at], pieces[index + 1], table):
+                yield at, size + 1
 
 
 def _is_twice(word: str, before: str, behind: str, table: _Table) -> bool:
