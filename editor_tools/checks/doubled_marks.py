@@ -40,7 +40,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
             continue  # a title that others gave
         if extent.holds(span):
             yield _finding(span, match[0], marks, rule.options["separate"])
-    for span in _alone(prose, marks):
+    for span in _alone(issue, marks):
         if extent.holds(span):
             yield Finding(span, "alone", {"found": span.of(prose)})
 
@@ -53,14 +53,15 @@ def _is_after_question(prose: str, match: re.Match[str], emphatic: str) -> bool:
     return match[0][-1] in emphatic or " " in match[0] or not any(map(str.isalnum, rest))
 
 
-def _alone(prose: str, marks: str) -> Iterator[Span]:
-    """Marks that are all their line has."""
+def _alone(issue: Issue, marks: str) -> Iterator[Span]:
+    """Marks that are all their line has, but for blanks and a comment of ours."""
+    prose = issue.prose
     for mark in marks:
         at = prose.find(f"\n{mark}")
         while at != -1:
             end = prose.find("\n", at + 1)
             end = len(prose) if end < 0 else end
-            if not prose[at + 2 : end].strip():
+            if not issue.text[at + 2 : end].strip():
                 yield Span(at + 1, at + 2)
             at = prose.find(f"\n{mark}", at + 1)
 
