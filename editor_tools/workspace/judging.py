@@ -384,8 +384,8 @@ def _within(
 
 
 def _is_newest(shelf: Shelf, identity: Identity | None) -> bool:
-    newest = shelf.newest
-    return newest is None or identity is None or newest[0].key <= identity.key
+    newest = shelf.newest_identity
+    return newest is None or identity is None or newest.key <= identity.key
 
 
 class Watch:
