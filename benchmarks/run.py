@@ -41,7 +41,7 @@ class Run(NamedTuple):
 
 
 class Task(NamedTuple):
-    """Something measured: who did what, by which command, and what is done before each run."""
+    """Something measured: who did what, by which command, what is done before each run, and variables."""
 
     who: str
     what: str
@@ -49,6 +49,7 @@ class Task(NamedTuple):
     cwd: Path
     runs: int
     before: Callable[[], object] | None = None
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 class Row(NamedTuple):
@@ -117,14 +118,38 @@ def tasks(programs: Path, work: Path, others: dict[str, tuple[str, ...]], many: 
     forty = generate.write(_emptied(work / "forty"), 40)
     thousands = generate.write(_emptied(work / "many"), many)
     (single,) = (file.relative_to(one).as_posix() for file in one.glob("issues/*.md"))
-    cache = work / "cache"
+    cache, large = work / "cache", _kept_in(work / "cache-of-many")
     brief = (_program(programs, "brief"), "lint", "--stage", "publish")
+    anew = ("--no-cache", single)
+
+    def forget() -> None:
+        _emptied(work / "cache-of-many")
+
     found = [
         Task("python", "does nothing", (_program(programs, "python"), "-c", "pass"), one, runs),
-        Task("brief", "one issue of 27 KB", (*brief, single), one, runs),
+        Task("brief", "one issue of 27 KB", (*brief, *anew), one, runs),
+        Task(
+            "brief",
+            "one issue of 27 KB, unchanged",
+            (*brief, single),
+            one,
+            runs,
+            None,
+            _kept_in(work / "own"),
+        ),
         Task("brief", "one issue of 27 KB, first run", (*brief, single), one, runs, lambda: _emptied(cache)),
-        Task("brief", "40 issues", (*brief, "issues"), forty, runs),
-        Task("brief", f"{many} issues", (*brief, "issues"), thousands, 1),
+        Task("brief", "40 issues", (*brief, "--no-cache", "issues"), forty, runs),
+        Task("brief", f"{many} issues", (*brief, "issues"), thousands, 1, forget, large),
+        Task("brief", f"{many} issues, unchanged", (*brief, "issues"), thousands, runs, None, large),
+        Task(
+            "brief",
+            f"{many} issues, one changed",
+            (*brief, "issues"),
+            thousands,
+            runs,
+            lambda: _lengthened(thousands),
+            large,
+        ),
     ]
     for name, command in others.items():
         pattern = "issues/*.md" if name == "markdownlint-cli2" else "issues"
@@ -134,6 +159,19 @@ def tasks(programs: Path, work: Path, others: dict[str, tuple[str, ...]], many: 
             Task(name, f"{many} issues", (*command, pattern), thousands, 1),
         ]
     return found
+
+
+def _kept_in(folder: Path) -> tuple[tuple[str, str], ...]:
+    """The variable that names an empty cache of a task's own."""
+    return (("BRIEF_CACHE_DIR", str(_emptied(folder))),)
+
+
+def _lengthened(folder: Path) -> None:
+    """Change one issue, in the middle of all; then wait, for what is that new is looked at twice."""
+    files = sorted(folder.glob("issues/*.md"))
+    with files[len(files) // 2].open("a", encoding="utf-8") as file:
+        file.write("\n")
+    time.sleep(2.1)
 
 
 def _emptied(folder: Path) -> Path:
@@ -153,7 +191,8 @@ def environment(work: Path) -> dict[str, str]:
     """The environment of all measured processes: no network, a cache and a day of our own."""
     cache = str(work / "cache")
     ours = {"BRIEF_OFFLINE": "1", "BRIEF_TODAY": FAR_DAY, "XDG_CACHE_HOME": cache, "LOCALAPPDATA": cache}
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | ours
+    foreign = ("PYTHON", "BRIEF_", "CI")
+    return {name: value for name, value in os.environ.items() if not name.startswith(foreign)} | ours
 
 
 def measured(todo: list[Task], env: dict[str, str]) -> list[Row]:
@@ -165,7 +204,7 @@ def measured(todo: list[Task], env: dict[str, str]) -> list[Row]:
                 continue
             if task.before:
                 task.before()
-            run = measure(task.command, task.cwd, env)
+            run = measure(task.command, task.cwd, env | dict(task.variables))
             if turn:
                 seen[number].append(run)
     return [_row(task, seen[number]) for number, task in enumerate(todo)]

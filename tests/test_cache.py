@@ -9,11 +9,15 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from editor_tools.cache import runs, sealed, stamps
+from editor_tools.cache.place import UNUSED
 from editor_tools.cache.pruning import prune_now
 from tests.terminal import CLEAN, FAULTY, ROOT, RULES, Result, brief, environment, put
 
@@ -45,14 +49,14 @@ def aged(path: Path, seconds: float = 60) -> None:
 
 
 def anew(project: Path, *arguments: str, **variables: str) -> Result:
-    return brief(project, *arguments, stdin=b"", **{"BRIEF_NO_CACHE": "1", **variables})
+    return brief(project, *arguments, stdin=b"", **({"BRIEF_NO_CACHE": "1"} | variables))
 
 
 def same(project: Path, *arguments: str, **variables: str) -> Result:
     """Run with the cache, twice; all three answers must be one."""
-    first = brief(project, *arguments, **variables)
+    first = brief(project, *arguments, stdin=b"", **variables)
     assert first == anew(project, *arguments, **variables)
-    assert brief(project, *arguments, **variables) == first
+    assert brief(project, *arguments, stdin=b"", **variables) == first
     return first
 
 
@@ -64,7 +68,7 @@ def works(project: Path, *arguments: str, **variables: str) -> bool:
     """Whether the command is run: where its answer is kept, its options are not even read."""
     probe = (
         "import sys\nfrom editor_tools.cli.main import answer\n"
-        "answer(sys.argv[1:])\nprint('click' in sys.modules, file=sys.stderr)\n"
+        "answer(sys.argv[1:])\nprint('editor_tools.reader' in sys.modules, file=sys.stderr)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", probe, *arguments],
@@ -423,3 +427,44 @@ def test_every_variable_that_the_code_reads_is_part_of_a_runs_name() -> None:
     assert "NO_COLOR" in names
     free = {name for name in names if name not in runs.VARIABLES and not name.startswith(runs.PREFIXES)}
     assert free == set()
+
+
+WORDS = [
+    *("issues", FILE, "-", "--", "--stage", "publish", "auto", "nonsense", "--stage=draft", "--stage="),
+    *(
+        "--select",
+        "link-empty",
+        "a,b",
+        "--ignore=x",
+        "--fix",
+        "--fix=1",
+        "-q",
+        "-qo",
+        "-o",
+        "out",
+        "--format",
+    ),
+    *("json", "--today", "2022-03-01", "2022-02-30", "--today=2022-03-01", "--set", "a.b=c", "--lang", "zh"),
+    *("--no-cache", "--help", "--unknown", "--col", "always", "--stag", ""),
+]
+
+
+@given(st.sampled_from(["lint", "check"]), st.lists(st.sampled_from(WORDS), max_size=6))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_plain_command_line_means_what_click_takes_it_for(name: str, words: list[str]) -> None:
+    """Whatever is read without click is read as click does; click alone answers all else."""
+    command = import_module(f"editor_tools.cli.{name}").command
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BRIEF_TODAY", "2022-03-05")
+        patch.setenv(UNUSED, "")
+        ours = command.read(words)
+        if ours is not None:
+            context = command.built().make_context(name, list(words))
+            assert context.params == ours
+
+
+@pytest.mark.parametrize(
+    "words", [[], [FILE], ["--stage", "draft", FILE, "-q", "--select=a,b", "--select", "c"]]
+)
+def test_usual_command_lines_are_read_without_click(words: list[str]) -> None:
+    assert import_module("editor_tools.cli.lint").command.read(words) is not None

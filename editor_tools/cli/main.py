@@ -113,6 +113,9 @@ def status(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> object:
     """Run the subcommand: at once where its options are plain, else as click has it."""
+    import gc
+
+    gc.set_threshold(20_000, 20, 20)  # imports make much that lives on and little garbage
     if arguments and arguments[0] in runs.COMMANDS:
         from importlib import import_module
 

@@ -408,8 +408,8 @@ def _within(found: list[Diagnostic], region: tuple[Span, ...] | None, issue: Iss
 
 
 def _is_newest(shelf: Shelf, identity: Identity | None) -> bool:
-    newest = shelf.newest
-    return newest is None or identity is None or newest[0].key <= identity.key
+    newest = shelf.newest_identity
+    return newest is None or identity is None or newest.key <= identity.key
 
 
 class Watch:

@@ -56,6 +56,11 @@ class Shelf:
         """Identity and path of the last issue; None on an empty shelf."""
         return (self._places[-1][2], Path(self._places[-1][1])) if self._places else None
 
+    @property
+    def newest_identity(self) -> Identity | None:
+        """What identifies the last issue; None on an empty shelf."""
+        return self._places[-1][2] if self._places else None
+
     def holder(self, identity: Identity) -> Path | None:
         """The file that holds the issue of ``identity``; None where there is none."""
         return next((Path(place[1]) for place in self._places if place[0] == identity.key), None)
@@ -142,7 +147,7 @@ class Shelves:
         self._project = project
         self._main = issues_folder(project)
         self._by_folder: dict[Path, Shelf] = {}
-        self._by_file: dict[Path, Shelf] = {}
+        self._by_file: dict[str, Shelf] = {}
 
     @property
     def main(self) -> Shelf:
@@ -151,9 +156,10 @@ class Shelves:
 
     def of(self, path: Path) -> Shelf:
         """The shelf that ``path`` stands on."""
-        folder = path.parent
+        folder = os.path.dirname(path)  # noqa: PTH120 - a text, for this runs for every file
         if folder not in self._by_file:
-            self._by_file[folder] = self._shelf(self._main if path.is_relative_to(self._main) else folder)
+            inside = path.is_relative_to(self._main)
+            self._by_file[folder] = self._shelf(self._main if inside else path.parent)
         return self._by_file[folder]
 
     def _shelf(self, folder: Path) -> Shelf:

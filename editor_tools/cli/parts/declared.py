@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _KNOWN = frozenset(
-    "callback default envvar expose_value help is_eager is_flag metavar multiple nargs shell_complete type".split()
+    "callback default envvar expose_value help is_eager is_flag metavar multiple nargs shell_complete"
+    " type".split()
 )
 """The attributes of a parameter that are understood here."""
 
@@ -28,6 +29,8 @@ _LIST = "_brief_parameters"
 
 def __getattr__(name: str) -> Any:
     """Whatever is not declared here is click's own."""
+    if name.startswith("__"):  # the import system asks whether this is a package
+        raise AttributeError(name)
     import click
 
     return getattr(click, name)
@@ -101,9 +104,8 @@ class Declaration:
     def taken(self, given: list[str]) -> Any:
         """The value of what was given; ValueError where click must say what is wrong."""
         attributes = self.attributes
-        value: Any = (
-            tuple(given) if attributes.get("multiple") or not self.is_option else (given or [None])[-1]
-        )
+        several = attributes.get("multiple") or not self.is_option
+        value: Any = tuple(given) if several else given[-1] if given else None
         if attributes.get("is_flag"):
             value = bool(given)
         elif not given and attributes.get("envvar"):
