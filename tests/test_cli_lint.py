@@ -21,6 +21,11 @@ on_posix = pytest.mark.skipif(os.name == "nt", reason="signals, pipes and modes 
 FILE = "issues/2022-03-01.md"
 
 
+def heed_interrupts() -> None:
+    """Undo what a shell does to jobs in the background: it has them ignore Ctrl-C, and so their children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_a_clean_issue_exits_0_with_a_summary(tmp_path: Path) -> None:
     put(tmp_path, FILE, CLEAN)
     result = brief(tmp_path, "lint", *RULES)
@@ -283,6 +288,7 @@ def test_an_interrupt_exits_130_quietly(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no threads here
     ) as process:
         time.sleep(2)
         process.send_signal(signal.SIGINT)
@@ -469,6 +475,7 @@ def test_an_interrupt_of_several_processes_is_prompt_and_quiet(tmp_path: Path) -
         stderr=subprocess.PIPE,
         env=environment(),
         start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no threads here
     ) as process:
         time.sleep(2)
         os.killpg(process.pid, signal.SIGINT)

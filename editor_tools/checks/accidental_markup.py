@@ -138,7 +138,8 @@ def _meets_address(issue: Issue, span: Span) -> bool:
 def _underscored(issue: Issue) -> Iterator[Finding]:
     """Names of code whose underscores are taken for emphasis."""
     text = issue.text
-    names = {match.start(): match.end() for match in re.compile(_DUNDER).finditer(text)}
+    found = re.compile(_DUNDER).finditer(text) if "_" in text else ()
+    names = {match.start(): match.end() for match in found}
     if not names:
         return
     for node in issue.tree.walk():

@@ -20,10 +20,8 @@ from editor_tools.source import Span
 _WORD = re.compile("[A-Za-z]+")
 _WORD_CHARACTER = re.compile("[0-9A-Za-z_]")
 _VERSION = re.compile(r"\d*(?:\.\d+)*")
-_RADICAL_LEADS = tuple(b"\xe2" + bytes([two]) for two in range(0xBA, 0xC0)) + tuple(
-    b"\xef" + bytes([two]) for two in range(0xA4, 0xAC)
-)
-"""How those blocks begin in UTF-8 (Kangxi radicals and their supplement, compatibility ideographs)."""
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+"""Kangxi radicals and their supplement, compatibility ideographs."""
 _JOINT = re.compile(r"[-./@\\:#&=]")
 """What joins a name to others in an address, a path, or the name of a package."""
 
@@ -58,11 +56,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 def _radicals(issue: Issue) -> Iterator[Finding]:
     """Radicals and compatibility forms that look like a character: nothing that searches finds them."""
     prose = issue.prose
-    data = prose.encode("utf-8", "replace")
-    if not any(lead in data for lead in _RADICAL_LEADS):
-        return
     extent = Extent(issue, {"parts": "text"})
-    for match in re.finditer("[\u2e80-\u2fdf\uf900-\ufaff]", prose):
+    for match in _RADICAL.finditer(prose):
         wanted = normalize("NFKC", match[0])
         span = Span(*match.span())
         if wanted != match[0] and extent.holds(span):
