@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -68,3 +69,8 @@ def put(folder: Path, name: str, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode("utf-8"))
     return path
+
+
+def heed_interrupts() -> None:
+    """Undo what a shell does to jobs in the background: it has them ignore Ctrl-C, and so their children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

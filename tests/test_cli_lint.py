@@ -15,15 +15,10 @@ import pytest
 
 import editor_tools.cli
 from editor_tools.cli import main
-from tests.terminal import CLEAN, FAULTY, RULES, TODAY, brief, environment, put
+from tests.terminal import CLEAN, FAULTY, RULES, TODAY, brief, environment, heed_interrupts, put
 
 on_posix = pytest.mark.skipif(os.name == "nt", reason="signals, pipes and modes of POSIX")
 FILE = "issues/2022-03-01.md"
-
-
-def heed_interrupts() -> None:
-    """Undo what a shell does to jobs in the background: it has them ignore Ctrl-C, and so their children."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def test_a_clean_issue_exits_0_with_a_summary(tmp_path: Path) -> None:

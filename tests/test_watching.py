@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import CLEAN, FAULTY, RULES, brief, environment, put
+from tests.terminal import CLEAN, FAULTY, RULES, brief, environment, heed_interrupts, put
 
 FILE = "issues/2022-03-01.md"
 LIMIT = 30
@@ -56,6 +56,7 @@ def watching(folder: Path, *arguments: str) -> Iterator[Watcher]:
             stdout=stream,
             stderr=subprocess.STDOUT,
             env=environment(),
+            preexec_fn=heed_interrupts if os.name != "nt" else None,  # noqa: PLW1509 - no threads
         )
         try:
             yield Watcher(process, output)
