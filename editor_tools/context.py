@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from editor_tools.proofs import Match
+    from editor_tools.verdict import Verdict
 
 
 class Neighbour(NamedTuple):
@@ -52,7 +56,9 @@ class Context(NamedTuple):
     target, as written, whether it exists; a target that is not a key was not looked up.
     ``data`` holds the tables of ``rules/data/`` by file name without its ending. ``groups`` gives the
     group of each rule of the project, by id; ``accepted`` are the baseline's rows of this issue.
-    ``judged`` is filled in by the engine for rules that judge suppressions.
+    ``judged`` is filled in by the engine for rules that judge suppressions. ``links`` holds what probing
+    found, by URL as `Link.url` has it; ``prose`` what proofreading found, by the text of a unit; both are
+    ``None`` where nobody looked.
     """
 
     path: str = ""
@@ -65,3 +71,5 @@ class Context(NamedTuple):
     groups: Mapping[str, str] = {}
     accepted: Sequence[Accepted] = ()
     judged: Judged | None = None
+    links: Mapping[str, Verdict] | None = None
+    prose: Mapping[str, tuple[Match, ...]] | None = None

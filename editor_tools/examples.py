@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from editor_tools.diagnostic import Finding
     from editor_tools.issue import Issue
     from editor_tools.profile import Identity, Profile
+    from editor_tools.proofs import Match
+    from editor_tools.verdict import Verdict
 
 BLANK = "␣"
 FIELD = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -173,7 +175,26 @@ def _context(path: str, given: Mapping[str, Any], profile: Profile, stand: Stand
         identities=frozenset(_text_of(one) for one in (own, *known.values()) if one is not None),
         targets=given.get("targets", {}),
         data=stand.tables,
+        links=_verdicts(given),
+        prose=_matches(given),
     )
+
+
+def _verdicts(given: Mapping[str, Any]) -> Mapping[str, Verdict] | None:
+    from editor_tools.verdict import Verdict
+
+    return {url: Verdict(**facts) for url, facts in given["links"].items()} if "links" in given else None
+
+
+def _matches(given: Mapping[str, Any]) -> Mapping[str, tuple[Match, ...]] | None:
+    from editor_tools.proofs import Match
+
+    if "prose" not in given:
+        return None
+    return {
+        unit: tuple(Match(**{**one, "replacements": tuple(one.get("replacements", ()))}) for one in found)
+        for unit, found in given["prose"].items()
+    }
 
 
 def _order(identity: Identity | None) -> tuple[int, int]:

@@ -111,6 +111,9 @@ def _given(example: Mapping[str, Any]) -> str:
     words += [
         f"`{name}` {'exists' if there else 'is missing'}" for name, there in given.get("targets", {}).items()
     ]
+    words += [f"`{url}` is {facts['state']}" for url, facts in given.get("links", {}).items()]
+    matches = [one for found in given.get("prose", {}).values() for one in found]
+    words += [f"proofreading says `{one['rule']}`" for one in matches]
     return f" ({', '.join(words)})" if words else ""
 
 

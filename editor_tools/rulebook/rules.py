@@ -37,6 +37,7 @@ from editor_tools.schema import (
     kind_of,
     validate,
 )
+from editor_tools.verdict import STATES as VERDICTS
 from editor_tools.yamlfile import Node
 
 ID_FORM = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
@@ -121,6 +122,36 @@ def _scope() -> Spec:
     return Record({"parts": parts, "not": parts, "section": Record({"kind": kinds}, required=("kind",))})
 
 
+def _verdict() -> Record:
+    """What an example presupposes of a URL; see `editor_tools.verdict`."""
+    return Record(
+        {
+            "state": OneOf(*VERDICTS),
+            "reason": Text(),
+            "status": Integer(),
+            "final": Text(),
+            "detail": Text(),
+            "suggestion": Text(),
+        },
+        required=("state",),
+    )
+
+
+def _match() -> Record:
+    """What an example presupposes of a unit; see `editor_tools.proofs`."""
+    return Record(
+        {
+            "start": Integer(),
+            "end": Integer(),
+            "rule": Text(),
+            "message": Text(),
+            "replacements": ListOf(Text(empty=True)),
+            "source": Text(),
+        },
+        required=("start", "end", "rule"),
+    )
+
+
 class Hit(Spec):
     """A finding that an example presupposes: `[line, rule]`."""
 
@@ -148,6 +179,8 @@ def rule_schema(*, shipped: bool) -> Record:
             "stage": OneOf(*STAGES),
             "earlier": MapOf(texts),
             "targets": MapOf(Boolean()),
+            "links": MapOf(_verdict()),
+            "prose": MapOf(ListOf(_match())),
             "rules": MapOf(Text()),
             "hits": ListOf(Hit()),
         }

@@ -31,6 +31,7 @@ from editor_tools.workspace.files import (
     read_text,
     write_atomically,
 )
+from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.shelf import Earlier, Shelf, Shelves
 from editor_tools.workspace.stage import auto_stage, is_due
 from editor_tools.workspace.targets import existing_targets
@@ -88,8 +89,16 @@ class Memory(NamedTuple):
 class Judge:
     """Reads, judges and mends single files; holds what they share."""
 
-    def __init__(self, project: Project, rules: Sequence[Rule], orders: Orders, words: Words) -> None:
+    def __init__(
+        self,
+        project: Project,
+        rules: Sequence[Rule],
+        orders: Orders,
+        words: Words,
+        gathered: Gathered = NOTHING,
+    ) -> None:
         self._project = project
+        self._gathered = gathered
         self._variants = Variants(rules, project.overrides, project.assigned)
         self._by_id: Mapping[str, Rule] = {rule.id: rule for rule in rules}
         self._orders = orders
@@ -225,7 +234,7 @@ class Judge:
     def recall(self, working: Path) -> Recall | None:
         """The results that earlier runs had by the same rules and orders; None where none are kept."""
         orders = self._orders
-        if orders.fix or orders.changes is not None or orders.allow:
+        if orders.fix or orders.changes is not None or orders.allow or self._gathered != NOTHING:
             return None
         from editor_tools.workspace.recall import open_recall
 
@@ -242,6 +251,8 @@ class Judge:
             data=self._project.data,
             groups=self._groups,
             accepted=self._accepted(file),
+            links=self._gathered.links,
+            prose=self._gathered.prose,
         )
         return context if self._watch is None else self._watch.over(context)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.cache import witness
 from editor_tools.workspace.files import IssueFile
+from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.judging import Judge, Orders, judge_in_order, swept
 
 if TYPE_CHECKING:
@@ -25,12 +26,13 @@ _CHUNK = 25
 
 
 class Recipe(NamedTuple):
-    """How a process builds its own judge; small, for it is sent to each."""
+    """How a process builds its own judge, and what was gathered for it; small, for it is sent to each."""
 
     start: Path
     rules: tuple[str, ...]
     orders: Orders
     language: str
+    gathered: Gathered = NOTHING
 
 
 Witnessed = tuple["Outcome", "Evidence | None"]
@@ -143,7 +145,7 @@ def _start(recipe: Recipe, wishes: Sequence[str]) -> None:
     project = load_project(recipe.start, wishes=wishes)
     wanted = set(recipe.rules)
     rules = [rule for rule in project.rules if rule.id in wanted]
-    _judge = Judge(project, rules, recipe.orders, load(recipe.language))
+    _judge = Judge(project, rules, recipe.orders, load(recipe.language), recipe.gathered)
 
 
 def _judge_chunk(files: Sequence[IssueFile]) -> list[Witnessed]:

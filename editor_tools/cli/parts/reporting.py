@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -70,13 +70,15 @@ def options(default: str = "") -> Callable[[Command], Command]:
 class View(NamedTuple):
     """How a command shows its report: in what format by default, in which colours, and what fails it.
 
-    ``taken``: standard output holds texts, the report goes to standard error.
+    ``taken``: standard output holds texts, the report goes to standard error. ``not_checked`` names what
+    nobody looked at, for formats that say so.
     """
 
     color: str = "auto"
     default: str = ""
     fail_on: str = "error"
     taken: bool = False
+    not_checked: Sequence[str] = NOT_CHECKED
 
 
 def write_report(
@@ -137,7 +139,7 @@ def _setting(name: str, paint: Paint, session: Session, reporting: Reporting, vi
         paint=paint,
         width=console.WIDTH if reporting.output_file else console.width(),
         rules={rule.id: rule for rule in project.rules},
-        not_checked=NOT_CHECKED,
+        not_checked=view.not_checked,
         quiet=reporting.quiet,
         fail_on=view.fail_on,
         version=__version__,

@@ -1,0 +1,24 @@
+"""What was gathered for all files of a run before the first of them is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from editor_tools.proofs import Match
+    from editor_tools.verdict import Verdict
+
+
+class Gathered(NamedTuple):
+    """Evidence that does not depend on where in a file something stands; None where nobody looked.
+
+    ``links`` by URL as `Link.url` has it, ``prose`` by the text of a unit. Small enough to be sent to
+    the processes that help. A run with any takes no part in the cache of results.
+    """
+
+    links: Mapping[str, Verdict] | None = None
+    prose: Mapping[str, tuple[Match, ...]] | None = None
+
+
+NOTHING = Gathered()
