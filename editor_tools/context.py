@@ -58,7 +58,8 @@ class Context(NamedTuple):
     group of each rule of the project, by id; ``accepted`` are the baseline's rows of this issue.
     ``judged`` is filled in by the engine for rules that judge suppressions. ``links`` holds what probing
     found, by URL as `Link.url` has it; ``prose`` what proofreading found, by the text of a unit; both are
-    ``None`` where nobody looked.
+    ``None`` where nobody looked. ``gaps``: not all units were proofread, so that nothing follows from there
+    being no match.
     """
 
     path: str = ""
@@ -73,3 +74,9 @@ class Context(NamedTuple):
     judged: Judged | None = None
     links: Mapping[str, Verdict] | None = None
     prose: Mapping[str, tuple[Match, ...]] | None = None
+    gaps: bool = False
+
+    @property
+    def whole_prose(self) -> Mapping[str, tuple[Match, ...]] | None:
+        """What proofreading found, where all was proofread."""
+        return None if self.gaps else self.prose

@@ -24,7 +24,8 @@ class Finding(NamedTuple):
     """Where a check objects, with the facts that the rule's message may name.
 
     ``message`` is a key of the rule's ``message`` table. ``edits`` is the fix (empty: none);
-    ``safe`` says whether it may be applied without asking.
+    ``safe`` says whether it may be applied without asking. ``name`` tells apart what one rule finds on
+    the word of a program with rules of its own; it is shown behind the rule's id and a ``/``.
     """
 
     span: Span
@@ -33,12 +34,14 @@ class Finding(NamedTuple):
     edits: tuple[Edit, ...] = ()
     safe: bool = True
     related: tuple[Related, ...] = ()
+    name: str = ""
 
 
 class Diagnostic(NamedTuple):
     """A finding of one rule, at a severity, in the reader's words.
 
-    ``number`` is the place of the entry in its section, counted from 1; 0 outside of entries.
+    ``rule`` is the rule's id, with ``/`` and the finding's name where it has one. ``number`` is the place of
+    the entry in its section, counted from 1; 0 outside of entries.
     """
 
     path: str
@@ -53,3 +56,8 @@ class Diagnostic(NamedTuple):
     entry: str = ""
     related: tuple[Related, ...] = ()
     number: int = 0
+
+    @property
+    def rule_id(self) -> str:
+        """The id alone."""
+        return self.rule.partition("/")[0]

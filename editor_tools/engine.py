@@ -109,7 +109,8 @@ def _silence(issue: Issue, context: Context) -> Silence | None:
 
 def _note(silence: Silence, rule: Rule, severity: str, context: Context) -> None:
     if severity != "off":
-        if all(getattr(context, name) is not None for name in _evidence.get(rule.check, ())):
+        evidence = _evidence.get(rule.check, ())
+        if not rule.is_narrowed and all(getattr(context, name) is not None for name in evidence):
             silence.note(rule.id, ran=True)
     elif rule.severity[context.stage] != "off" or set(rule.severity.values()) == {"off"}:
         silence.note(rule.id, ran=False)
@@ -135,11 +136,19 @@ def load_check(verb: str) -> Check:
     return check
 
 
+def names_findings(verb: str) -> bool:
+    """Whether what a verb finds has names, by which it is selected and silenced."""
+    load_check(verb)
+    return bool(getattr(import_module(f"editor_tools.checks.{verb}"), "NAMED", False))
+
+
 def _run(rule: Rule, severity: str, issue: Issue, context: Context, language: str) -> list[Diagnostic]:
     try:
         findings = list(load_check(rule.check)(issue, context, rule))
     except Exception as error:
         raise CheckFailedError(rule.id, context.path or issue.path or "a text") from error
+    if rule.is_narrowed:
+        findings = [finding for finding in findings if rule.means(finding.name)]
     if issue.suppressions and rule.check != JUDGE_OF_SUPPRESSIONS:
         findings = [_sparing(finding, issue) for finding in findings]
     return [_diagnostic(finding, rule, severity, issue, language) for finding in findings]
@@ -164,7 +173,7 @@ def _diagnostic(finding: Finding, rule: Rule, severity: str, issue: Issue, langu
     entry = issue.entry_at(finding.span.start)
     return Diagnostic(
         path=issue.path,
-        rule=rule.id,
+        rule=f"{rule.id}/{finding.name}" if finding.name else rule.id,
         severity=severity,
         message=render(_template(rule, finding.message, language), finding.facts),
         span=finding.span,

@@ -216,7 +216,7 @@ def _by_declaration(
 ) -> dict[tuple[str, ...], list[Diagnostic]]:
     groups: dict[tuple[str, ...], list[Diagnostic]] = {}
     for one in fixes:
-        groups.setdefault(tuple(sorted(rules[one.rule].changes)), []).append(one)
+        groups.setdefault(tuple(sorted(rules[one.rule_id].changes)), []).append(one)
     return groups
 
 

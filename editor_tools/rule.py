@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 LANGUAGES = ("en", "zh")
@@ -37,11 +37,13 @@ class Rule:
         "id",
         "messages",
         "name",
+        "only",
         "options",
         "origin",
         "scope",
         "severity",
         "since",
+        "without",
     )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
@@ -58,6 +60,10 @@ class Rule:
         self.changes: tuple[str, ...] = tuple(data.get("changes", ()))
         self.messages: Mapping[str, Mapping[str, str]] = data["message"]
         self.origin: str = data.get("origin", "")
+        self.only: frozenset[str] = frozenset()
+        """The names of findings that are asked for, in lower case; none: all."""
+        self.without: frozenset[str] = frozenset()
+        """The names of findings that nobody wants, in lower case."""
 
     def changed(self, severity: Mapping[str, str], options: Mapping[str, Any]) -> Rule:
         """Return this rule with some severities and options replaced."""
@@ -68,5 +74,54 @@ class Rule:
         other.options = {**self.options, **options}
         return other
 
+    def narrowed(self, only: Iterable[str], without: Iterable[str] = ()) -> Rule:
+        """Return this rule for findings of some names, or without some."""
+        other = self.changed({}, {})
+        other.only = frozenset(name.lower() for name in only)
+        other.without = frozenset(name.lower() for name in without)
+        return other
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.only or self.without)
+
+    def means(self, name: str) -> bool:
+        """Whether a finding of that name is wanted."""
+        return name.lower() not in self.without and (not self.only or name.lower() in self.only)
+
+    @property
+    def asked(self) -> Iterator[str]:
+        """The ids by which `chosen` finds this rule again, as narrow as it is."""
+        if not self.is_narrowed or self.without:
+            yield self.id
+        yield from (f"{self.id}/{name}" for name in sorted(self.only))
+        yield from (f"{_WITHOUT}{self.id}/{name}" for name in sorted(self.without))
+
     def __repr__(self) -> str:
         return f"Rule({self.id})"
+
+
+_WITHOUT = "-"
+"""Before an id: what is not asked for."""
+
+
+def asked(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The ids by which `chosen` finds these rules again."""
+    return tuple(name for rule in rules for name in rule.asked)
+
+
+def chosen(rules: Iterable[Rule], ids: Iterable[str]) -> list[Rule]:
+    """Return the rules of the ids asked for, in their order; ``id/name``: findings of that name alone."""
+    wanted: dict[str, list[str]] = {}
+    left_out: dict[str, list[str]] = {}
+    for one in ids:
+        into = left_out if one.startswith(_WITHOUT) else wanted
+        rule, slash, name = one.removeprefix(_WITHOUT).partition("/")
+        into.setdefault(rule, []).append(name if slash else "")
+    found = (rule for rule in rules if rule.id in wanted)
+    return [_narrowed(rule, wanted[rule.id], left_out.get(rule.id, ())) for rule in found]
+
+
+def _narrowed(rule: Rule, only: Sequence[str], without: Sequence[str]) -> Rule:
+    only = () if "" in only else only
+    return rule.narrowed(only, without) if only or without else rule

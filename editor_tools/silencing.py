@@ -21,6 +21,7 @@ _NEAR = 8
 
 def concerns(name: str, rule: str, group: str) -> bool:
     """Whether a name in a suppression means ``rule``: its id, its group, or what stands before its ``/``."""
+    rule = rule.lower()  # as names are read; those of other programs have capitals
     return name in (rule, group) or rule.startswith(f"{name}/")
 
 
@@ -137,9 +138,9 @@ class Silence:
 
     def _was_sought(self, rule: str) -> bool:
         """Whether a rule ran, or is none of the project's."""
-        known = self._groups
-        unknown = rule not in known and rule.partition("/")[0] not in known
-        return rule in self._ran or (bool(known) and unknown)
+        known, rule_id = self._groups, rule.partition("/")[0]
+        unknown = rule not in known and rule_id not in known
+        return rule in self._ran or rule_id in self._ran or (bool(known) and unknown)
 
     def _is_allowed(self, one: Diagnostic, group: str) -> bool:
         allowed = False

@@ -70,7 +70,9 @@ def _is_unused(number: int, place: int, issue: Issue, context: Context) -> bool:
     if judged is None or (number, place) in judged.hits:
         return False
     name = issue.suppressions[number].names[place].text
-    meant = {rule for rule, group in groups.items() if concerns(name, rule, group)}
+    meant = {
+        rule for rule, group in groups.items() if concerns(name, rule, group) or name.startswith(f"{rule}/")
+    }
     meant |= {rule for rule in judged.ran if rule == name}
     return bool(meant & judged.ran) and meant <= judged.ran | judged.settled
 

@@ -87,7 +87,7 @@ def _written(work: _Work, paths: Sequence[str]) -> int:
     }
     for file in files:
         path = inside_path(file.path, root)
-        kept = [row for row in rows.get(path, ()) if row.rule not in work.rules]
+        kept = [row for row in rows.get(path, ()) if row.rule.partition("/")[0] not in work.rules]
         memory = _remembered(work, file, kept)
         if not memory.skipped:
             rows[path] = list(memory.rows)

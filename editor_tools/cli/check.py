@@ -11,6 +11,7 @@ from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import Session, open_session
 from editor_tools.reports.formats import VERDICT
 from editor_tools.reports.outcome import Totals
+from editor_tools.rule import asked
 from editor_tools.workspace.files import Selecting, Selection
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
@@ -60,7 +61,7 @@ def command(  # noqa: PLR0913 - an argument for each option
 def _judged(session: Session, selection: Selection, orders: Orders, wanted: Reporting, color: str) -> int:
     rules = session.project.rules
     judge = Judge(session.project, rules, orders, session.words)
-    recipe = Recipe(session.project.root, tuple(rule.id for rule in rules), orders, session.words.language)
+    recipe = Recipe(session.project.root, asked(rules), orders, session.words.language)
     outcomes = judge_files(judge, selection.files, recipe)
     followed = progress.follow(outcomes, len(selection.files), session.words, quiet=wanted.quiet)
     totals = Totals(selection.failures)

@@ -18,6 +18,7 @@ def command(rule: str, lang: str | None, color: str) -> int:
     """Explain the rule ID: why, bad and good examples, options, how to change or silence it."""
     session = open_session(lang)
     pick_rules(session, [rule], [])
+    rule = rule.partition("/")[0]
     data, hand = rule_parts(session.project, rule)
     paint = console.paint_for(color)
     leaf = Leaf(session.words, paint, console.width(), _since(session, data["since"]), hand["stated"])

@@ -28,7 +28,7 @@ from editor_tools.cli.parts.watching import Watched
 from editor_tools.reports.formats import is_text
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.paint import Paint
-from editor_tools.rule import STAGES
+from editor_tools.rule import STAGES, asked
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.workspace.files import IssueFile, Selecting, Selection, keeps, read_failure, select
 from editor_tools.workspace.judging import Judge, Orders
@@ -133,7 +133,7 @@ def _refuse_contradictions(choices: Choices) -> None:
 
 
 def _recipe(session: Session, rules: Sequence[Rule], orders: Orders) -> Recipe:
-    return Recipe(session.project.root, tuple(rule.id for rule in rules), orders, session.words.language)
+    return Recipe(session.project.root, asked(rules), orders, session.words.language)
 
 
 def _orders(session: Session, choices: Choices) -> Orders:

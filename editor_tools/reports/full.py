@@ -85,9 +85,9 @@ def _remarks(outcome: Outcome, finding: Diagnostic, setting: Setting) -> Iterato
     for related in finding.related:
         place = shown_place(outcome, related.span.start, related.path)
         yield words("report.see", place=place, note=inert(related.note)).rstrip()
-    rule = setting.rules.get(finding.rule)
+    rule = setting.rules.get(finding.rule_id)
     if rule is not None:
-        yield words("report.help", name=inert(in_language(rule.name, words)), rule=finding.rule)
+        yield words("report.help", name=inert(in_language(rule.name, words)), rule=finding.rule_id)
 
 
 def _fix(outcome: Outcome, finding: Diagnostic, setting: Setting, gutter: int) -> Iterator[str]:

@@ -75,8 +75,8 @@ def _result(
     outcome: Outcome, finding: Diagnostic, prints: Fingerprints, order: dict[str, int], setting: Setting
 ) -> dict[str, Any]:
     result: dict[str, Any] = {"ruleId": finding.rule}
-    if finding.rule in order:
-        result["ruleIndex"] = order[finding.rule]
+    if finding.rule_id in order:  # SARIF 2.1.0, 3.27.5: an id may go on behind that of the rule and a slash
+        result["ruleIndex"] = order[finding.rule_id]
     location = _location(outcome, finding.span, "", setting)
     if where := within(finding, setting.words):
         location["logicalLocations"] = [{"fullyQualifiedName": where}]

@@ -236,9 +236,16 @@ class Judge:
         orders = self._orders
         if orders.fix or orders.changes is not None or orders.allow or self._gathered != NOTHING:
             return None
+        from editor_tools.rule import asked
         from editor_tools.workspace.recall import open_recall
 
-        scope = (*self._by_id, orders.stage, orders.skip, orders.baseline, self._words.language)
+        scope = (
+            *asked(self._by_id.values()),
+            orders.stage,
+            orders.skip,
+            orders.baseline,
+            self._words.language,
+        )
         return open_recall(self, self._project, working, scope)
 
     def _context(self, file: IssueFile, stage: str, shelf: Shelf, identity: Identity | None) -> Context:
@@ -253,6 +260,7 @@ class Judge:
             accepted=self._accepted(file),
             links=self._gathered.links,
             prose=self._gathered.prose,
+            gaps=self._gathered.gaps,
         )
         return context if self._watch is None else self._watch.over(context)
 
@@ -314,7 +322,7 @@ class Judge:
         stale = self._silent.stale
         count = 0
         for _ in range(ALLOWING):
-            told = [one for one in found if self._by_id[one.rule].check != engine.JUDGE_OF_SUPPRESSIONS]
+            told = [one for one in found if self._by_id[one.rule_id].check != engine.JUDGE_OF_SUPPRESSIONS]
             if not told:
                 break
             count += len(told)
@@ -332,7 +340,7 @@ class Judge:
         before = issue.source.text
         for _ in range(ALLOWING):
             found = _within(self._find(issue, context, file), region, issue)
-            open_ = [one for one in found if self._by_id[one.rule].check != engine.JUDGE_OF_SUPPRESSIONS]
+            open_ = [one for one in found if self._by_id[one.rule_id].check != engine.JUDGE_OF_SUPPRESSIONS]
             edits = allow_edits(issue, open_, self._orders.allow)
             if not edits:
                 break

@@ -140,11 +140,11 @@ def _start(recipe: Recipe, wishes: Sequence[str]) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from editor_tools.config import load_project
+    from editor_tools.rule import chosen
     from editor_tools.wording import load
 
     project = load_project(recipe.start, wishes=wishes)
-    wanted = set(recipe.rules)
-    rules = [rule for rule in project.rules if rule.id in wanted]
+    rules = chosen(project.rules, recipe.rules)
     _judge = Judge(project, rules, recipe.orders, load(recipe.language), recipe.gathered)
 
 

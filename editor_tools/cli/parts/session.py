@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,9 @@ from editor_tools import wording
 from editor_tools.cli.parts import console, tuning
 from editor_tools.cli.parts import declared as click
 from editor_tools.config import load_project
+from editor_tools.engine import names_findings
 from editor_tools.inert import inert
+from editor_tools.rule import chosen
 from editor_tools.wording import Words
 from editor_tools.workspace import settings
 from editor_tools.workspace.files import project_roots
@@ -90,11 +92,17 @@ class Refused(click.Refusal):
 def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
     """The project's rules that were asked for; Refused names all unknown ids."""
     known = {rule.id: rule for rule in session.project.rules}
-    unknown = [one for one in (*select, *ignore) if one not in known]
+    unknown = [one for one in (*select, *ignore) if not _is_known(one, known)]
     if unknown:
         raise Refused("\n".join(_unknown(one, list(known), session.words) for one in unknown))
-    wanted = set(select or known) - set(ignore)
-    return [rule for rule in session.project.rules if rule.id in wanted]
+    wanted = [one for one in select or known if one not in ignore and one.partition("/")[0] not in ignore]
+    return chosen(session.project.rules, [*wanted, *(f"-{one}" for one in ignore if "/" in one)])
+
+
+def _is_known(wish: str, known: Mapping[str, Rule]) -> bool:
+    """Whether a rule has that id, or says ``/`` and names behind it."""
+    rule, slash, name = wish.partition("/")
+    return rule in known and (not slash or (bool(name) and names_findings(known[rule].check)))
 
 
 def _unknown(wish: str, known: Sequence[str], words: Words) -> str:
