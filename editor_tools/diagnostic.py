@@ -26,6 +26,8 @@ class Finding(NamedTuple):
     ``message`` is a key of the rule's ``message`` table. ``edits`` is the fix (empty: none);
     ``safe`` says whether it may be applied without asking. ``name`` tells apart what one rule finds on
     the word of a program with rules of its own; it is shown behind the rule's id and a ``/``.
+    ``message`` is a key of the rule's ``message`` table; ``also`` holds keys of what is said after it.
+    ``edits`` is the fix (empty: none); ``safe`` says whether it may be applied without asking.
     """
 
     span: Span
@@ -35,6 +37,7 @@ class Finding(NamedTuple):
     safe: bool = True
     related: tuple[Related, ...] = ()
     name: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Diagnostic(NamedTuple):

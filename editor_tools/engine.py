@@ -175,7 +175,7 @@ def _diagnostic(finding: Finding, rule: Rule, severity: str, issue: Issue, langu
         path=issue.path,
         rule=f"{rule.id}/{finding.name}" if finding.name else rule.id,
         severity=severity,
-        message=render(_template(rule, finding.message, language), finding.facts),
+        message=_told(rule, finding, language),
         span=finding.span,
         key=finding.message,
         edits=finding.edits if _is_effective(finding.edits, issue.source.text) else (),
@@ -195,6 +195,11 @@ def _number(section: Section | None, entry: Entry | None) -> int:
 def _is_effective(edits: Iterable[Edit], text: str) -> bool:
     """Whether edits change anything: what writes the same again is no fix."""
     return any(edit.span.of(text) != edit.text for edit in edits)
+
+
+def _told(rule: Rule, finding: Finding, language: str) -> str:
+    keys = (finding.message, *finding.also)
+    return "".join(render(_template(rule, key, language), finding.facts) for key in keys)
 
 
 def _template(rule: Rule, key: str, language: str) -> str:

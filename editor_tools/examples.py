@@ -110,7 +110,11 @@ def shown(rule: Mapping[str, Any], hand: Mapping[str, Any], stand: Stand) -> dic
 
 
 def _texts(rule: Mapping[str, Any], found: Finding, render: Any) -> dict[str, str]:
-    return {language: render(text, found.facts) for language, text in rule["message"][found.message].items()}
+    keys = (found.message, *found.also)
+    return {
+        language: "".join(render(rule["message"][key][language], found.facts) for key in keys)
+        for language in rule["message"][found.message]
+    }
 
 
 def run_example(rule: Mapping[str, Any], example: Mapping[str, Any], stand: Stand) -> Ran:
@@ -210,7 +214,8 @@ def _faults(ran: Ran, example: Mapping[str, Any], rule: Mapping[str, Any]) -> It
     found = ran.stated()
     if expected != found:
         yield f"expected {_places(expected)}, found {_places(found)}"
-    unknown = sorted({key for *_, key in found} - set(rule["message"]))
+    said = {key for finding in ran.findings for key in (finding.message, *finding.also)}
+    unknown = sorted(said - set(rule["message"]))
     if unknown:
         yield f"the check gives message {quote(unknown[0])}, which the rule does not have"
     edits = any(finding.edits for finding in ran.findings)
@@ -224,8 +229,8 @@ def _unfilled(ran: Ran, rule: Mapping[str, Any]) -> Iterable[str]:
     """Say of each message that names a fact which its findings do not have."""
     facts: dict[str, set[str]] = {}
     for finding in ran.findings:
-        known = facts.setdefault(finding.message, set(finding.facts))
-        known.intersection_update(finding.facts)
+        for key in (finding.message, *finding.also):
+            facts.setdefault(key, set(finding.facts)).intersection_update(finding.facts)
     for key, known in facts.items():
         named = {name for text in rule["message"].get(key, {}).values() for name in FIELD.findall(text)}
         for name in sorted(named - known):

@@ -14,7 +14,8 @@ from editor_tools.source import Source, Span, wide
 
 _BARE = re.compile(r"(?:https?|ftp)://[!#-;=?-_a-z{|}~]+", re.IGNORECASE)
 """ASCII that may stand in a URL: stops at blanks, quotes, ``<>``, back-ticks and any wide character."""
-_HTML_URL = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_HTML_URL = re.compile(r"""(?<![\w-])(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TRAILING = ".,;:!?'*_~"
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
@@ -34,19 +35,23 @@ def collect(source: Source, tree: Node) -> Inlines:
     links: list[Link] = []
     texts: list[Node] = []
     opaque: list[Span] = []
+    commented = code = 0
     for node in tree.walk():
         kind = node.kind
         if kind == "text":
-            texts.append(node)
+            if node.start >= code:
+                texts.append(node)
         elif kind in ("link", "image"):
             links.append(_markdown_link(text, node))
         elif kind == "html":
-            links += _html_links(text, node)
+            links += _html_links(text, node, commented)
+            commented = _open_comment(text, node, commented)
             opaque.append(node.span)
         elif kind == "definition":
             links.append(_definition(text, node))
         elif kind in ("code", "code_block"):
             opaque.append(node.span)
+            code = node.end
     if "://" in text or "]" + wide("(") in text or "](" in text or WIDE_SCHEME in text:
         links += _outside_markup(source, texts, links, opaque)
     links.sort(key=_link_span)
@@ -84,10 +89,30 @@ def _definition(text: str, node: Node) -> Link:
     )
 
 
-def _html_links(text: str, node: Node) -> Iterator[Link]:
+def _open_comment(text: str, node: Node, commented: int) -> int:
+    """The end of ``node``, a line of HTML, where it leaves a comment open; 0 where it does not."""
+    opening = text.rfind("<!--", node.start, node.end)
+    is_open = opening >= 0 or _goes_on(text, node, commented)
+    return node.end if is_open and text.find("-->", max(opening, node.start), node.end) < 0 else 0
+
+
+def _goes_on(text: str, node: Node, commented: int) -> bool:
+    """Whether the comment that is open at the offset ``commented`` goes on in ``node``, the next line."""
+    return 0 < commented <= node.start and not text[commented : node.start].strip(" \t>")
+
+
+def _html_links(text: str, node: Node, commented: int) -> Iterator[Link]:
+    """Links of HTML outside of comments; one that the line before left open goes on in this line."""
     raw = text[node.start : node.end]
     if "=" not in raw:
         return
+    if _goes_on(text, node, commented):
+        closing = raw.find("-->")
+        raw = raw if closing < 0 else " " * closing + raw[closing:]
+        if closing < 0:
+            return
+    if "<!--" in raw:
+        raw = _COMMENT.sub(lambda match: " " * len(match[0]), raw)
     for match in _HTML_URL.finditer(raw):
         group = next((index for index in (2, 3, 4) if match.group(index) is not None), 2)
         target = Span(node.start + match.start(group), node.start + match.end(group))

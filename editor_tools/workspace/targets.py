@@ -7,17 +7,27 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from editor_tools.cache.witness import REAL, saw_place
+from editor_tools.cache.witness import REAL, read_bytes, saw_place
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#|\s*\Z")
 """What is no path: a scheme, a host, an anchor of the same page, nothing."""
+
+LARGEST = 4_000_000
+"""Bytes of a file that is searched for an anchor; a larger one is believed to have it."""
+
+_LINES = re.compile(r"L[0-9]+(?:C[0-9]+)?(?:-L[0-9]+(?:C[0-9]+)?)?")
+"""An anchor that names lines of a file, as GitHub shows any."""
+
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+_HTML = (".html", ".htm", ".xhtml")
 
 
 def existing_targets(urls: Iterable[str], path: Path, root: Path) -> dict[str, bool]:
     """Say of each relative target, as written, whether it exists, seen from the file ``path``.
 
     A target from ``/`` on starts at the project's root. Links are followed: what leads out of
-    ``root`` does not exist. A file outside the project has its own folder as root.
+    ``root`` does not exist. A file outside the project has its own folder as root. With an anchor, the
+    target also stands without it: where that exists and the whole does not, only the anchor is lost.
     """
     found: dict[str, bool] = {}
     real_root: Path | None = None
@@ -26,7 +36,11 @@ def existing_targets(urls: Iterable[str], path: Path, root: Path) -> dict[str, b
             continue
         if real_root is None:
             real_root = _resolved(root if path.is_relative_to(root) else path.parent)
-        found[url] = _exists(url, path.parent, real_root)
+        file, sign, anchor = url.partition("#")
+        place = _place(file, path.parent, real_root)
+        found[file] = place is not None
+        if sign:
+            found[url] = place is not None and _has_anchor(place, anchor)
     return found
 
 
@@ -35,14 +49,36 @@ def _resolved(folder: Path) -> Path:
     return folder.resolve()
 
 
-def _exists(url: str, folder: Path, root: Path) -> bool:
+def _place(url: str, folder: Path, root: Path) -> Path | None:
+    """Where a target without anchor leads; None where nothing is there."""
     from urllib.parse import unquote  # few issues have relative targets
 
-    target = unquote(re.split(r"[?#]", url, maxsplit=1)[0])
+    target = unquote(url.partition("?")[0])
     start = root if target.startswith("/") else folder
     try:
         saw_place(start / target.lstrip("/"), REAL)
         real = (start / target.lstrip("/")).resolve()
-        return real.is_relative_to(root) and real.exists()
+        return real if real.is_relative_to(root) and real.exists() else None
     except (OSError, ValueError, RuntimeError):  # too long, a NUL, a ring of links
-        return False
+        return None
+
+
+def _has_anchor(place: Path, anchor: str) -> bool:
+    """Whether the file has an anchor; one that nobody can look for in it is believed."""
+    from editor_tools.anchors import html_anchors, leads, markdown_anchors
+
+    suffix = place.suffix.lower()
+    if suffix not in (*_MARKDOWN, *_HTML) or _LINES.fullmatch(anchor):
+        return True
+    try:
+        data = read_bytes(place, LARGEST + 1)
+    except OSError:  # a folder, or nothing that may be read
+        return True
+    if len(data) > LARGEST:
+        return True
+    text = data.decode("utf-8", "replace")
+    if suffix in _HTML:
+        return leads(anchor, html_anchors(text))
+    from editor_tools.markup import parse
+
+    return leads(anchor, markdown_anchors(text, parse(text)))
