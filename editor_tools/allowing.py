@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.edits import Edit, apply_edits
 from editor_tools.markup import parse
@@ -16,6 +15,7 @@ from editor_tools.suppressions import (
     find_suppressions,
     take_out,
 )
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.diagnostic import Diagnostic

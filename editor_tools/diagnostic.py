@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from editor_tools.edits import Edit
 from editor_tools.source import Span
+from editor_tools.typed import NamedTuple
 
 SEVERITIES = ("error", "warning", "info", "off")
 """From the most to the least severe; ``off`` findings are never shown."""

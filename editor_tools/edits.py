@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from editor_tools.source import Span
+from editor_tools.typed import NamedTuple
 
 
 class Edit(NamedTuple):

@@ -11,11 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.diagnostic import Diagnostic, Finding
 from editor_tools.inert import inert
 from editor_tools.source import Span
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.context import Context

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
 from editor_tools.edits import Shift, apply_edits, compatible
 from editor_tools.rule import CHANGES
 from editor_tools.source import Span
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.diagnostic import Diagnostic

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from editor_tools.rule import GROUPS, LANGUAGES, STAGES
+from editor_tools.typed import Any
 from editor_tools.wording import load
 
 RENEW = "brief rules handbook --write"

@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+
+from editor_tools.typed import Any, NamedTuple
 
 LONGEST = 4096
 """A URL longer than this is compared as it stands."""

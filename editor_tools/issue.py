@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from editor_tools.edits import Edit
 from editor_tools.markup import FrontMatter, Node
@@ -17,6 +16,7 @@ from editor_tools.profile import FieldSpec, HeadBlock, Identity, Profile, Sectio
 from editor_tools.source import Source, Span
 from editor_tools.suppressions import Suppression
 from editor_tools.template import Deviation, Part
+from editor_tools.typed import NamedTuple
 
 Scope = Callable[["Issue"], Iterable[Span]]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 import pyromark
 
 from editor_tools.source import BOM, Span
+from editor_tools.typed import Any, NamedTuple
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 _FRONT_MATTER_KEY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|$)|[ \t]+\S")

@@ -6,9 +6,9 @@ A problem reads `rules/empty-link.yaml:3:1: severity 'eror'. Use one of: error, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from editor_tools.inert import inert
+from editor_tools.typed import NamedTuple
 
 SHOWN = 60
 """Code points of a quoted value that a message shows."""

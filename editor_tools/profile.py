@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from editor_tools.template import Pattern, Template, Typography, fill, parse_elements
+from editor_tools.typed import Any, NamedTuple
 
 _DATE = re.compile(r"(?<!\d)(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
 SKELETON_HOLE = re.compile(r"(?<!\{)\{([a-z]+)\}(?!\})")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.problems import listed, meant
@@ -29,6 +28,7 @@ from editor_tools.schema import (
     Text,
 )
 from editor_tools.template import Template, TemplateError, Typography, parse_elements
+from editor_tools.typed import Any
 
 
 def _line_fault(text: Any) -> str:

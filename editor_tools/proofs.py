@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from editor_tools.typed import NamedTuple
 
 
 class Match(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from editor_tools.typed import Any, NamedTuple
 
 LANGUAGES = ("en", "zh")
 STAGES = ("draft", "publish")

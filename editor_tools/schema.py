@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from editor_tools.patterns import refused
 from editor_tools.problems import Problem, listed, meant, quote
+from editor_tools.typed import Any, NamedTuple
 from editor_tools.yamlfile import Node
 
 INVALID: Any = object()

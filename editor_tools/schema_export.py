@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.rule import GROUPS, STAGES
@@ -29,6 +28,7 @@ from editor_tools.schema import (
     Spec,
     Text,
 )
+from editor_tools.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from editor_tools.rule import Rule

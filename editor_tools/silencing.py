@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.context import Accepted, Judged
 from editor_tools.source import Span
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.context import Context

@@ -7,8 +7,9 @@ columns from 1, editors count UTF-16 units from 0, terminals count cells: those 
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
 from unicodedata import category, combining, east_asian_width
+
+from editor_tools.typed import NamedTuple
 
 BOM = "\ufeff"
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from editor_tools.markup import Node
 from editor_tools.source import BOM, Source, Span, wide
+from editor_tools.typed import NamedTuple
 
 OPENING = "<!--"
 SCOPES = {"allow": "line", "allow-entry": "entry", "allow-section": "section", "allow-file": "file"}

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from editor_tools.source import Span, display_width, wide
+from editor_tools.typed import Any, NamedTuple
 
 HOLE_TYPES = ("text", "url", "repo", "number", "date", "month", "word", "name", "label", "code")
 """``name`` is a short text such as a source; ``label`` one without punctuation, up to the first mark;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from editor_tools.typed import NamedTuple
 
 STATES = ("alive", "moved", "dead", "gone", "anchor", "unverified", "skipped")
 """In the reader's terms: there; there, but under another address for good; fails; answers that it is gone;

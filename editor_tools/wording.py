@@ -1,11 +1,12 @@
 """The words of the interface by key, in each language; texts lie in ``wording/<language>.json``.
 
-Rules bring their own words. These are all others: summaries, verdicts, refusals.
+Rules bring their own words. These are all others: summaries, verdicts, refusals. A wheel has them compiled,
+for reading JSON costs more than they do.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 import re
 from collections.abc import Iterable, Mapping
 
@@ -40,9 +41,22 @@ class Words:
 
 def load(language: str) -> Words:
     """Return the words of ``language``, which is one of `LANGUAGES`."""
+    package = __file__.removesuffix("wording.py")
+    try:
+        with open(f"{package}_compiled/words-{language}.data", "rb") as file:  # noqa: PTH123 - see `texts`
+            return Words(language, marshal.loads(file.read()))  # noqa: S302 - as much ours as our code
+    except OSError:
+        return Words(language, texts(language))
+
+
+def texts(language: str) -> dict[str, str]:
+    """Return the texts of a language as written."""
+    import json
+
     place = f"{__file__.removesuffix('.py')}/{language}.json"
     with open(place, "rb") as file:  # noqa: PTH123 - pure modules import this one, and know no paths
-        return Words(language, json.loads(file.read()))
+        found: dict[str, str] = json.loads(file.read())
+    return found
 
 
 def choose(wishes: Iterable[str | None], locale: str | None) -> str:

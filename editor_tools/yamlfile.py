@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from editor_tools.problems import Problem, quote, say
 from editor_tools.source import BOM, NotUtf8Error, Source, decode
+from editor_tools.typed import Any
 
 LONGEST = 400_000
 """Code points of the longest file that is read."""

@@ -226,7 +226,7 @@ def test_a_wheel_reads_its_compiled_files_only(
     package = tmp_path / "site-packages" / "editor_tools"
     compile_shipped(package / "_compiled")
     assert sorted(file.name for file in (package / "_compiled").iterdir()) == sorted(
-        f"{part}.json" for part in rulebook.PARTS
+        f"{part}.data" for part in (*rulebook.PARTS, "words-en", "words-zh")
     )
     newsletter.write(tmp_path / "site-packages", {"rules/profiles/foreign.yaml": "somebody: else\n"})
     monkeypatch.setattr(places, "PACKAGE", package)
@@ -240,8 +240,8 @@ def test_a_wheel_reads_its_compiled_files_only(
 def test_compiling_twice_writes_the_same_bytes(checkout: Path, tmp_path: Path) -> None:
     compile_shipped(tmp_path / "one")
     compile_shipped(tmp_path / "two")
-    for part in rulebook.PARTS:
-        name = f"{part}.json"
+    for part in (*rulebook.PARTS, "words-zh"):
+        name = f"{part}.data"
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     assert checkout.is_dir()
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from editor_tools.issue import Issue
 from editor_tools.source import Span
+from editor_tools.typed import Any
 
 
 class Extent:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from editor_tools.checks._addresses import take_apart
+from editor_tools.typed import Any
 
 
 class Incomplete:

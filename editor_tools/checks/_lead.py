@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 from unicodedata import normalize, numeric
 
 from editor_tools.source import Span
+from editor_tools.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from editor_tools.issue import Block, Issue

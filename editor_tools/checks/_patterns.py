@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+
+from editor_tools.typed import Any
 
 
 @lru_cache(maxsize=256)

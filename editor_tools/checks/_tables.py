@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+
+from editor_tools.typed import Any, TypeVar
 
 Built = TypeVar("Built")
 

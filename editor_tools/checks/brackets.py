@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
 from unicodedata import category
 
 from editor_tools.checks._blocks import Blocks
@@ -17,6 +16,7 @@ from editor_tools.diagnostic import Finding
 from editor_tools.issue import FILLER, Issue
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
+from editor_tools.typed import NamedTuple
 
 _ENUMERATION = (
     r"(?:^|[^0-9A-Za-z])"

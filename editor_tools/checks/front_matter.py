@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from editor_tools.checks._comparison import closeness
 from editor_tools.context import Context
@@ -18,6 +17,7 @@ from editor_tools.issue import Issue, shortened
 from editor_tools.markup import FrontMatter
 from editor_tools.rule import Rule
 from editor_tools.source import BOM, Source, Span, wide
+from editor_tools.typed import Any
 
 FENCE = "---"
 _MISSPELT_FENCE = r"[ \t]*(?:[-\u2010-\u2015\u2212_=*~]{2,}|[\u2010-\u2015])[ \t]*"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 from unicodedata import normalize
 
 from editor_tools.checks._tables import built
@@ -14,6 +13,7 @@ from editor_tools.identity import identify
 from editor_tools.issue import Entry, Issue, Link
 from editor_tools.rule import Option, Rule
 from editor_tools.template import Part
+from editor_tools.typed import Any
 
 OPTIONS = {"part": Option("text"), "table": Option("text")}
 

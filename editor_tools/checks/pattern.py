@@ -8,7 +8,6 @@ in order); ``replace``, the literal text that mends a match (a text, or a map by
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from editor_tools.checks._extent import Extent
 from editor_tools.checks._patterns import compiled, listed
@@ -19,6 +18,7 @@ from editor_tools.issue import Issue, shortened
 from editor_tools.patterns import matches
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+from editor_tools.typed import Any
 
 OPTIONS = {
     "patterns": Option("patterns"),

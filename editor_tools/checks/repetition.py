@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from editor_tools.checks._extent import Extent
 from editor_tools.checks._tables import built
@@ -19,6 +18,7 @@ from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+from editor_tools.typed import Any
 
 _ASTRAL = "[\U00010000-\U0010ffff]"
 _OTHER_FILLER = "\x01"

@@ -8,7 +8,6 @@ whether one of them is enough (else all must be there). Each part that the scope
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from editor_tools.checks._extent import Extent
 from editor_tools.checks._patterns import compiled, listed
@@ -18,6 +17,7 @@ from editor_tools.issue import Issue, shortened
 from editor_tools.patterns import matches
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+from editor_tools.typed import Any
 
 OPTIONS = {
     "texts": Option("texts", required=False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from editor_tools.checks._addresses import Parts, of_host, take_apart
 from editor_tools.checks._tables import built
@@ -11,6 +10,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Issue, shortened
 from editor_tools.rule import Option, Rule
+from editor_tools.typed import Any
 
 OPTIONS = {"table": Option("text")}
 

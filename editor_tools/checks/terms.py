@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
@@ -16,6 +15,7 @@ from editor_tools.edits import Edit
 from editor_tools.issue import Issue
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+from editor_tools.typed import Any
 
 _WORD = re.compile("[A-Za-z]+")
 _WORD_CHARACTER = re.compile("[0-9A-Za-z_]")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
 from unicodedata import category
 
 from editor_tools.checks._comparison import closeness, differing
@@ -21,6 +20,7 @@ from editor_tools.profile import Profile, normalised, parse_date
 from editor_tools.rule import Rule
 from editor_tools.source import BOM, Span, wide
 from editor_tools.template import Deviation, Group, Hole, Literal, Part
+from editor_tools.typed import NamedTuple
 
 _DAY = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}(?:[\u65e5\u53f7])?|\d{8}")
 """A day in any common numeric form, with the mark that Chinese and Japanese write behind it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from editor_tools.checks._addresses import Parameter, Parts, of_host, take_apart
 from editor_tools.context import Context
@@ -12,6 +11,7 @@ from editor_tools.edits import Edit
 from editor_tools.issue import Issue, shortened
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+from editor_tools.typed import Any
 
 OPTIONS = {"names": Option("list")}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -14,6 +13,7 @@ from editor_tools.cli.parts.session import Refused, Session, open_session, pick_
 from editor_tools.config.places import repository_root
 from editor_tools.context import Accepted
 from editor_tools.inert import inert
+from editor_tools.typed import NamedTuple
 from editor_tools.workspace.baseline import FILE_NAME, Baseline, baseline_text, read_baseline
 from editor_tools.workspace.files import (
     IssueFile,

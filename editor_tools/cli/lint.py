@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from editor_tools.cli.parts import (
     changed,
@@ -16,7 +15,6 @@ from editor_tools.cli.parts import (
     progress,
     reporting,
     tuning,
-    watching,
 )
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.changed import Changed
@@ -24,12 +22,12 @@ from editor_tools.cli.parts.knowing import Knowing
 from editor_tools.cli.parts.mending import Mending
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
-from editor_tools.cli.parts.watching import Watched
 from editor_tools.reports.formats import is_text
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.paint import Paint
 from editor_tools.rule import STAGES, asked
 from editor_tools.source import NotUtf8Error, decode
+from editor_tools.typed import TYPE_CHECKING, NamedTuple, NoReturn
 from editor_tools.workspace.files import IssueFile, Selecting, Selection, keeps, read_failure, select
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
@@ -85,7 +83,7 @@ class Choices(NamedTuple):
 @mending.options
 @changed.options
 @knowing.options
-@watching.option
+@click.option("--watch", is_flag=True, help="Judge again what changes, until Ctrl-C.")
 @options.color
 @options.today
 @options.force_exclude
@@ -150,6 +148,9 @@ def _orders(session: Session, choices: Choices) -> Orders:
 
 def _watched(lang: str | None, today: date | None, choices: Choices) -> NoReturn:
     """Judge as `_once` does, again and again."""
+    from editor_tools.cli.parts import watching
+    from editor_tools.cli.parts.watching import Watched
+
     first = open_session(lang, today, choices.named)
     refused = {
         "-": "-" in choices.paths,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +16,7 @@ from editor_tools.authoring.skeleton import (
 from editor_tools.cli.parts import options
 from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
+from editor_tools.typed import TYPE_CHECKING
 from editor_tools.workspace.files import create_atomically, shown_path
 from editor_tools.workspace.settings import issues_folder
 from editor_tools.workspace.shelf import Shelf

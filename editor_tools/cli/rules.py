@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,6 +11,7 @@ from editor_tools.cli.parts import console, options
 from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
 from editor_tools.reports.paint import Paint
+from editor_tools.typed import Any
 from editor_tools.workspace.files import shown_path
 
 

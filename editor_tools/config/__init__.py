@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from editor_tools.config.places import FILE_NAME, inside, project_root, repository_root
 from editor_tools.problems import ConfigurationError, Problem
 from editor_tools.rulebook import Shipped, cache
 from editor_tools.rulebook.files import YamlFile, content, read_file, read_folder
 from editor_tools.rulebook.places import code_stamp
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.config.overriding import Override, Settings

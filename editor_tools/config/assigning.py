@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from editor_tools.config.setting import Known, option_faults
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.problems import ConfigurationError, Problem, listed, meant, quote, say
 from editor_tools.rule import GROUPS, STAGES
+from editor_tools.typed import TYPE_CHECKING, Any
 from editor_tools.yamlfile import Node, read_yaml
 
 if TYPE_CHECKING:

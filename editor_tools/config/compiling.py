@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from editor_tools.config import DEFAULTS
 from editor_tools.config.layering import EXTEND, one_tree
@@ -40,6 +39,7 @@ from editor_tools.schema import (
     Text,
     validate,
 )
+from editor_tools.typed import TYPE_CHECKING, Any
 from editor_tools.yamlfile import Node, decode_yaml
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from editor_tools.problems import Problem, listed, meant, quote
 from editor_tools.rule import STAGES
 from editor_tools.rulebook.rules import is_pattern, option_fault, pattern_faults
 from editor_tools.schema import Place, kind_of
+from editor_tools.typed import Any, NamedTuple
 from editor_tools.yamlfile import Node
 
 

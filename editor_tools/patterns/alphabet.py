@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+
+from editor_tools.typed import Any
 
 _SAMPLES = "aZ_5 \t\n!\u00e9\u0663\u4e2d\u00df\u017f\u0130\u0131\u212a\uff0c\u3000"
 """Of each kind at least one, and letters whose cases are odd."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from math import log2
-from typing import Any
 
 from editor_tools.patterns.alphabet import Alphabet
 from editor_tools.patterns.graph import chains, components, loops_of
+from editor_tools.typed import Any
 
 CHAIN = 2
 """Repeats without a limit that may share one text."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from editor_tools.issue import Link
 from editor_tools.markup import LinkValue, Node, link_parts
 from editor_tools.reader.shapes import WIDE_SCHEME, broken_in_line, stray_brackets
 from editor_tools.source import Source, Span, wide
+from editor_tools.typed import NamedTuple
 
 _BARE = re.compile(r"(?:https?|ftp)://[!#-;=?-_a-z{|}~]+", re.IGNORECASE)
 """ASCII that may stand in a URL: stops at blanks, quotes, ``<>``, back-ticks and any wide character."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
 
 from editor_tools.inert import inert
 from editor_tools.reports.paint import Paint
 from editor_tools.source import display_width
+from editor_tools.typed import Any, Protocol
 from editor_tools.wording import Words
 
 WIDEST = 60

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 from unicodedata import category
 
 from editor_tools.inert import inert
 from editor_tools.source import Span, cells, display_width
+from editor_tools.typed import NamedTuple
 
 TAB = 4
 """Cells between two stops of a tab."""

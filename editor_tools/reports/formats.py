@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+from editor_tools.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from editor_tools.reports.outcome import Outcome, Totals

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
@@ -12,6 +11,7 @@ from editor_tools.reports.jsonreport import dump
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.placing import inside, region, within
 from editor_tools.reports.setting import Setting
+from editor_tools.typed import Any
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from editor_tools.diagnostic import Diagnostic, Related
 from editor_tools.inert import inert
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.setting import Setting
 from editor_tools.source import Span
+from editor_tools.typed import Any
 from editor_tools.wording import Words
 
 VERSION = 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from editor_tools.diagnostic import SEVERITIES, Diagnostic
 from editor_tools.source import Source, Span
+from editor_tools.typed import NamedTuple
 
 Places = Mapping[tuple[str, int], tuple[int, int]]
 """``(path, offset)`` → 1-based line and column in code points; path ``""`` is the judged file."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from editor_tools.handbook import shown_messages
 from editor_tools.inert import inert
@@ -12,6 +11,7 @@ from editor_tools.reports.excerpt import BLANK, cut, folded, wrap
 from editor_tools.reports.paint import Paint
 from editor_tools.rule import STAGES
 from editor_tools.source import display_width
+from editor_tools.typed import Any, NamedTuple
 from editor_tools.wording import Words
 
 WIDEST = 96

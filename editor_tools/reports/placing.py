@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
 from editor_tools.reports.outcome import Outcome
 from editor_tools.source import Span
+from editor_tools.typed import NamedTuple
 from editor_tools.wording import Words
 
 

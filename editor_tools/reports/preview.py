@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.edits import Edit, apply_edits
 from editor_tools.reports.outcome import Outcome
 from editor_tools.source import Span
+from editor_tools.typed import NamedTuple
 
 LONGEST = 6
 """Lines of one change that are shown."""

@@ -7,7 +7,6 @@ only a fix of a single edit is one. Messages become comments, that is Markdown, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
@@ -16,6 +15,7 @@ from editor_tools.reports.markdown import plain
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.placing import Region, byte_region, inside, within
 from editor_tools.reports.setting import Setting
+from editor_tools.typed import Any
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 from urllib.parse import quote
 
 from editor_tools.diagnostic import Diagnostic, Related
@@ -16,6 +15,7 @@ from editor_tools.reports.placing import Region, inside, region, within
 from editor_tools.reports.setting import Setting
 from editor_tools.reports.table import in_language
 from editor_tools.source import Span
+from editor_tools.typed import Any
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "briefFinding/v1"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.reports.paint import Paint
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.rule import Rule

@@ -1,15 +1,15 @@
 """The shipped rules, profiles and tables as plain data: compiled in the wheel, or once into the cache.
 
-A warm run reads JSON and imports no YAML library; everything that compiles is imported when it is needed.
+A warm run unpacks plain data and imports no YAML library; what compiles is imported when it is needed.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 from pathlib import Path
-from typing import Any
 
 from editor_tools.rulebook import cache, places
+from editor_tools.typed import Any
 
 PARTS = ("rules", "handbook", "profiles", "data")
 
@@ -21,18 +21,17 @@ class Shipped:
     `profiles` and `data` map names to plain data.
     """
 
-    __slots__ = ("_no_cache", "_parts", "_source", "key")
+    __slots__ = ("_no_cache", "_packed", "_parts", "_source", "key")
 
     def __init__(self, *, no_cache: bool = False) -> None:
         """Take the compiled parts of a wheel, or the content of the checkout's files."""
         self._parts: dict[str, Any] = {}
+        self._packed: dict[str, bytes] = {}
         self._no_cache = no_cache
         self._source: Any = places.compiled_folder()
         if self._source is not None:
-            stamps = [
-                self._source.joinpath(f"{part}.json").read_bytes() for part in ("rules", "profiles", "data")
-            ]
-            self.key = cache.fingerprint(*stamps)
+            self._packed = {part: self._read(part) for part in ("rules", "profiles", "data")}
+            self.key = cache.fingerprint(*self._packed.values())
             return
         from editor_tools.rulebook.shipped_files import read_shipped_files
 
@@ -47,7 +46,8 @@ class Shipped:
 
     def _load(self, name: str) -> None:
         if isinstance(self._source, Path):
-            self._parts[name] = json.loads(self._source.joinpath(f"{name}.json").read_bytes())
+            packed = self._packed.pop(name, None) or self._read(name)
+            self._parts[name] = marshal.loads(packed)  # noqa: S302 - as much a part of the wheel as our code
             return
         stored = None if self._no_cache else cache.fetch(name, self.key)
         if stored is not None:
@@ -59,6 +59,10 @@ class Shipped:
         if not self._no_cache:
             for part, data in self._parts.items():
                 cache.store(part, self.key, data)
+
+    def _read(self, name: str) -> bytes:
+        data: bytes = self._source.joinpath(f"{name}{cache.ENDING}").read_bytes()
+        return data
 
     def all_parts(self) -> dict[str, Any]:
         """Return all parts by name."""
@@ -84,8 +88,11 @@ class Shipped:
 
 def compile_shipped(target_dir: Path) -> None:
     """Compile the shipped rules into ``target_dir``, examples run; raises ConfigurationError."""
+    from editor_tools import wording
+    from editor_tools.rule import LANGUAGES
     from editor_tools.rulebook.shipped import compile_files, with_messages, write_parts
     from editor_tools.rulebook.shipped_files import read_shipped_files
 
     parts = compile_files(read_shipped_files(places.rules_folder()))
-    write_parts({**parts, "handbook": with_messages(parts)}, Path(target_dir))
+    texts = {f"words-{language}": wording.texts(language) for language in LANGUAGES}
+    write_parts({**parts, "handbook": with_messages(parts), **texts}, Path(target_dir))

@@ -1,27 +1,30 @@
-"""Compiled data in the user's cache folder, one JSON file per content; a cache that fails is no cache.
+"""Compiled data in the user's cache folder, one sealed file per content; a cache that fails is no cache.
 
 Whatever is wrong with it (damaged, locked, not writable, full), the caller compiles in memory.
 """
 
 from __future__ import annotations
 
-import json
-import os
+import marshal
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from editor_tools import __version__
-from editor_tools.cache.sealed import blake2b
+from editor_tools.cache.sealed import blake2b, key_of, read_sealed, write_sealed
 from editor_tools.rulebook.places import cache_folder
+from editor_tools.typed import Any
 
-FORMAT = 1
+FORMAT = 2
 """To be raised when the shape of compiled data changes."""
 
 KEPT = 60
 """Files of compiled data that are kept; the ones written first go first."""
 
 FOLDER = "compiled"
+ENDING = ".data"
+
+PORTABLE = 2
+"""The version of `marshal` that is written: the same bytes for the same data, readable by every Python."""
 
 
 def fingerprint(*parts: str | bytes) -> str:
@@ -36,57 +39,38 @@ def fingerprint(*parts: str | bytes) -> str:
 
 def fetch(kind: str, key: str) -> Any:
     """Return what was stored under ``key``; None where there is nothing that can be used."""
-    folder = _folder()
-    if folder is None:
+    folder = cache_folder()
+    seal = key_of(str(folder)) if folder is not None else None
+    if folder is None or seal is None:
         return None
-    try:
-        stored = json.loads(_file(folder, kind, key).read_bytes())
-    except (OSError, ValueError, RecursionError):
+    body = read_sealed(_file(folder, kind, key), seal)
+    if body is None:
         return None
-    if not isinstance(stored, dict) or stored.get("key") != key or stored.get("kind") != kind:
-        return None
-    return stored.get("data")
+    stored = marshal.loads(body)  # noqa: S302 - sealed by this user
+    return stored[2] if stored[:2] == (kind, key) else None
 
 
 def store(kind: str, key: str, data: Any) -> None:
     """Store plain data under ``key``, whole or not at all; says nothing where that fails."""
-    folder = _folder()
-    if folder is None:
-        return
-    text = json.dumps({"kind": kind, "key": key, "data": data}, ensure_ascii=False, separators=(",", ":"))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(_file(folder, kind, key), text.encode("utf-8", "surrogatepass"))
-        _prune(folder)
-    except OSError:
-        return
-
-
-def _folder() -> Path | None:
     folder = cache_folder()
-    return None if folder is None else folder / FOLDER
-
-
-def _file(folder: Path, kind: str, key: str) -> Path:
-    return folder / f"{kind}-{key}.json"
-
-
-def _write(target: Path, data: bytes) -> None:
-    from tempfile import mkstemp
-
-    handle, name = mkstemp(dir=target.parent, prefix=".new-", suffix=".json")
-    fresh = Path(name)
+    seal = key_of(str(folder)) if folder is not None else None
+    if folder is None or seal is None:
+        return
+    body = marshal.dumps((kind, key, data), PORTABLE)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        fresh.replace(target)
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        if write_sealed(_file(folder, kind, key), body, seal):
+            _prune(folder / FOLDER)
     except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
+        return
+
+
+def _file(folder: Path, kind: str, key: str) -> str:
+    return str(folder / FOLDER / f"{kind}-{key}{ENDING}")
 
 
 def _prune(folder: Path) -> None:
-    for file in _oldest(folder.glob("*.json"))[:-KEPT]:
+    for file in _oldest(folder.glob(f"*{ENDING}"))[:-KEPT]:
         file.unlink(missing_ok=True)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from editor_tools.cache.witness import read_bytes, saw_folder, saw_place
 from editor_tools.problems import Problem, quote, say
+from editor_tools.typed import NamedTuple
 
 MOST = 500
 """Files that one folder of rules may hold."""

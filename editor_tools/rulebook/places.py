@@ -29,7 +29,7 @@ def rules_folder() -> Path:
 def compiled_folder() -> Path | None:
     """The folder of the compiled rules of a wheel; None in a checkout."""
     folder = PACKAGE / "_compiled"
-    return folder if not is_checkout() and (folder / "rules.json").is_file() else None
+    return folder if not is_checkout() and (folder / "rules.data").is_file() else None
 
 
 def cache_folder() -> Path | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from editor_tools.problems import Problem, listed, meant, quote
 from editor_tools.profile_schema import PROFILE
 from editor_tools.rulebook.files import YamlFile
 from editor_tools.rulebook.references import reference_faults
 from editor_tools.schema import Boolean, Record, Text, validate
+from editor_tools.typed import Any
 from editor_tools.yamlfile import Node, decode_yaml
 
 EXTENDS = "extends"

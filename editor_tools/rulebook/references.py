@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from editor_tools.problems import Problem, listed, meant, quote
 from editor_tools.profile import SKELETON_HOLE
+from editor_tools.typed import Any
 from editor_tools.yamlfile import Node
 
 _HOLES = {"date": ("date", "year", "month"), "number": ("number",)}

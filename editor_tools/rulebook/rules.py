@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from importlib import import_module
-from typing import Any, NamedTuple
 
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.problems import Problem, listed, meant, quote, say
@@ -37,6 +36,7 @@ from editor_tools.schema import (
     kind_of,
     validate,
 )
+from editor_tools.typed import Any, NamedTuple
 from editor_tools.verdict import STATES as VERDICTS
 from editor_tools.yamlfile import Node
 

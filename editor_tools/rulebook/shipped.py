@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gc
-import json
+import marshal
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
 
 from editor_tools.problems import ConfigurationError, Problem, quote
+from editor_tools.rulebook.cache import ENDING, PORTABLE
 from editor_tools.rulebook.files import YamlFile
 from editor_tools.rulebook.profiles import compile_profiles, newsletters
 from editor_tools.rulebook.rules import Compiled, World, compile_rule
 from editor_tools.rulebook.shipped_files import Files
+from editor_tools.typed import Any
 from editor_tools.yamlfile import decode_yaml
 
 
@@ -106,8 +107,7 @@ def with_messages(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def write_parts(parts: Mapping[str, Any], target: Path) -> None:
-    """Write each part as `<name>.json` into ``target``, the same bytes for the same parts."""
+    """Write each part into a file of its own in ``target``, the same bytes for the same parts."""
     target.mkdir(parents=True, exist_ok=True)
     for name, data in parts.items():
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        target.joinpath(f"{name}.json").write_bytes(text.encode())
+        target.joinpath(f"{name}{ENDING}").write_bytes(marshal.dumps(data, PORTABLE))

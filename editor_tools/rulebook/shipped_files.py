@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from editor_tools.problems import ConfigurationError, Problem
 from editor_tools.rulebook.files import YamlFile, content, read_folder
+from editor_tools.typed import NamedTuple
 
 
 class Files(NamedTuple):

@@ -8,15 +8,14 @@ It is untrusted like all of a repository: it may silence, and nothing else.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from editor_tools.cache.witness import REAL, read_bytes, saw_place
 from editor_tools.config.places import inside, repository_root
 from editor_tools.context import Accepted
 from editor_tools.problems import ConfigurationError, Problem, quote, say
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +30,7 @@ _HEADER = """\
 """
 _KEYS = ("file", "rule", "at", "title", "text", "count")
 _NEEDED = ("file", "rule", "at", "text")
-_STEERING = re.compile(
-    "[\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
+_STEERING = "[\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 _MOST = 100_000
 
 
@@ -89,6 +86,10 @@ def parse_baseline(text: str) -> Baseline:
 
 def _objects(items: Sequence[str], lines: Sequence[int]) -> list[dict[str, Any]]:
     """All rows in one reading; one by one only to find the line that is wrong."""
+    if not items:
+        return []
+    import json
+
     try:
         found = json.loads(f"[{','.join(items)}]")
         if len(found) == len(items):
@@ -151,5 +152,7 @@ def _line(path: str, row: Accepted) -> str:
     item["text"] = row.text
     if row.times > 1:
         item["count"] = row.times
+    import json
+
     text = json.dumps(item, ensure_ascii=False)
-    return "- " + _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return "- " + re.sub(_STEERING, lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -11,10 +11,10 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.inert import inert
 from editor_tools.source import Span, decode
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
 from editor_tools.workspace.files import IssueFile, Selecting, keeps, shown_path
 from editor_tools.workspace.settings import issues_folder

@@ -9,13 +9,13 @@ from contextlib import suppress
 from errno import ELOOP
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.cache.witness import REAL, read_bytes, saw_folder, saw_place
 from editor_tools.config.globs import matches_path
 from editor_tools.config.places import FILE_NAME, repository_root
 from editor_tools.inert import inert
 from editor_tools.source import NotUtf8Error, decode
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
 from editor_tools.workspace.settings import exclusions, issues_folder
 

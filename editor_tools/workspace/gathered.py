@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.proofs import Match

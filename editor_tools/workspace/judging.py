@@ -7,9 +7,9 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from editor_tools import engine
+from editor_tools.cache.place import UNUSED
 from editor_tools.cache.sealed import hash_of
 from editor_tools.cache.stamps import State, now
 from editor_tools.cache.witness import read_state
@@ -20,6 +20,7 @@ from editor_tools.inert import inert
 from editor_tools.reader import read
 from editor_tools.reports.outcome import Outcome, places, quoted_lines
 from editor_tools.source import NotUtf8Error, decode
+from editor_tools.typed import TYPE_CHECKING, NamedTuple, TypeVar
 from editor_tools.wording import Words
 from editor_tools.workspace.baseline import FILE_NAME as BASELINE
 from editor_tools.workspace.baseline import Baseline, read_baseline
@@ -237,6 +238,8 @@ class Judge:
         if orders.fix or orders.changes is not None or orders.allow or self._gathered != NOTHING:
             return None
         from editor_tools.rule import asked
+        if os.environ.get(UNUSED):
+            return None
         from editor_tools.workspace.recall import open_recall
 
         scope = (

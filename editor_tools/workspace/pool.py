@@ -7,9 +7,9 @@ import os
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools.cache import witness
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.files import IssueFile
 from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.judging import Judge, Orders, judge_in_order, swept

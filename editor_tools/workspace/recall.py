@@ -15,7 +15,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 try:
     # What `pickle` is made of, at a tenth of the import.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from editor_tools.config.places import FILE_NAME
+from editor_tools.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from editor_tools.config import Project

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
 
 from editor_tools.cache.stamps import State, state_of
 from editor_tools.cache.witness import read_state
 from editor_tools.context import Neighbour
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.suppressions import visible
+from editor_tools.typed import TYPE_CHECKING, overload
 from editor_tools.workspace.files import inside_path, sound_issues
 from editor_tools.workspace.settings import issues_folder
 

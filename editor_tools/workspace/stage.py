@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+
+from editor_tools.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from editor_tools.profile import Identity

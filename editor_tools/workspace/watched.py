@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from editor_tools.context import Context
+from editor_tools.typed import Any
 
 
 class Looks:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.files import IssueFile
 from editor_tools.workspace.shelf import EARLIER
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import Refused, Session
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from editor_tools.workspace.changes import Changes

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TextIO
 
 from editor_tools.cache import runs
 from editor_tools.reports.paint import Paint
+from editor_tools.typed import TextIO
 
 WIDTH = 100
 """Cells of a line where no terminal says otherwise."""

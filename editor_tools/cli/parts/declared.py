@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+
+from editor_tools.typed import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import click

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
 
 from editor_tools.cli.parts import completion
 from editor_tools.cli.parts import declared as click
 from editor_tools.inert import inert
+from editor_tools.typed import Any, TypeVar
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

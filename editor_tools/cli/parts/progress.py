@@ -6,7 +6,8 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+
+from editor_tools.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from editor_tools.reports.outcome import Outcome

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from editor_tools import __version__
 from editor_tools.cli.parts import console
@@ -17,6 +16,7 @@ from editor_tools.inert import inert
 from editor_tools.reports.formats import FORMATS, VERDICT, is_text, load_report
 from editor_tools.reports.paint import Paint
 from editor_tools.reports.setting import Setting
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from editor_tools.reports.formats import Report

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from editor_tools import wording
 from editor_tools.cli.parts import console, tuning
@@ -15,6 +14,7 @@ from editor_tools.config import load_project
 from editor_tools.engine import names_findings
 from editor_tools.inert import inert
 from editor_tools.rule import chosen
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
 from editor_tools.workspace import settings
 from editor_tools.workspace.files import project_roots

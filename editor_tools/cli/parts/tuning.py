@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 from editor_tools.cache import runs
 from editor_tools.cache.place import UNUSED, VARIABLE
 from editor_tools.cli.parts import declared as click
+from editor_tools.typed import Any, TypeVar
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import click
 
 from editor_tools.inert import inert
+from editor_tools.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

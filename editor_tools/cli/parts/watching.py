@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from editor_tools.cli.parts import console
 from editor_tools.cli.parts import declared as click
@@ -15,6 +14,7 @@ from editor_tools.config import load_project
 from editor_tools.inert import inert
 from editor_tools.problems import ConfigurationError
 from editor_tools.reports.outcome import Outcome
+from editor_tools.typed import NamedTuple, NoReturn
 from editor_tools.wording import Words
 from editor_tools.workspace.files import IssueFile, Selection, shown_path
 from editor_tools.workspace.watching import (
@@ -27,8 +27,6 @@ from editor_tools.workspace.watching import (
     wait,
 )
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 SHOWN = 3
 """Changed files that the line between two reports names."""
 
@@ -40,12 +38,6 @@ class Watched(NamedTuple):
     select: Callable[[], Selection]
     judge: Callable[[Sequence[IssueFile]], Iterable[Outcome]]
     report: Callable[[Iterable[Outcome], Selection], object]
-
-
-def option(command: Command) -> Command:
-    """``--watch``."""
-    text = "Judge again what changes, until Ctrl-C."
-    return click.option("--watch", is_flag=True, help=text)(command)
 
 
 def refuse(others: Mapping[str, bool], words: Words) -> None:
