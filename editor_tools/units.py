@@ -11,10 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
 
 from editor_tools.issue import FILLER, Issue
 from editor_tools.source import Span
+from editor_tools.typed import Any, NamedTuple
 
 MASK_VERSION = 1
 """Raised when the same document gives other units than before."""

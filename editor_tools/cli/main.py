@@ -16,10 +16,10 @@ TYPE_CHECKING = False  # what `typing` says, at a third of the cost of a run tha
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import Any, NoReturn
 
     import click
 
+    from editor_tools.typed import Any, NoReturn
     from editor_tools.wording import Words
 
 INTERRUPTED = 130
