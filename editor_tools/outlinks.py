@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from editor_tools.issue import Issue, Link
 from editor_tools.source import Span
+from editor_tools.typed import NamedTuple
 
 KINDS = frozenset(("inline", "image", "definition", "autolink", "bare", "html"))
 """Links whose address stands where they do. A reference is spoken of at its definition; what is meant as a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+
 from editor_tools.typed import Any, NamedTuple
 
 LANGUAGES = ("en", "zh")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from editor_tools.identity import identify
 from editor_tools.issue import Issue, Link
 from editor_tools.outlinks import Outlink
 from editor_tools.reader.links import bare_urls
 from editor_tools.source import Span
+from editor_tools.typed import Any
 
 _FORM = re.compile(
     r"(?P<scheme>https?)://(?P<host>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<anchor>.*))?\Z",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from editor_tools.checks._extent import Extent
 from editor_tools.context import Context
@@ -18,6 +17,7 @@ from editor_tools.issue import Issue
 from editor_tools.proofs import Match
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+from editor_tools.typed import Any
 from editor_tools.units import EMOJI, Unit, units
 
 SOURCE = "LanguageTool"

@@ -237,9 +237,9 @@ class Judge:
         orders = self._orders
         if orders.fix or orders.changes is not None or orders.allow or self._gathered != NOTHING:
             return None
-        from editor_tools.rule import asked
         if os.environ.get(UNUSED):
             return None
+        from editor_tools.rule import asked
         from editor_tools.workspace.recall import open_recall
 
         scope = (
