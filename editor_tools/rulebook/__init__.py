@@ -11,14 +11,14 @@ from pathlib import Path
 from editor_tools.rulebook import cache, places
 from editor_tools.typed import Any
 
-PARTS = ("rules", "handbook", "profiles", "data")
+PARTS = ("rules", "handbook", "profiles", "data", "sites")
 
 
 class Shipped:
     """What comes with the tool. ``key`` changes whenever any of it does; parts are loaded when asked for.
 
     `rules` are the hot parts in order of id; `handbook` maps ids to reasons, examples and options;
-    `profiles` and `data` map names to plain data.
+    `profiles` and `data` map names to plain data, `sites` is the table `link-sites`.
     """
 
     __slots__ = ("_no_cache", "_packed", "_parts", "_source", "key")

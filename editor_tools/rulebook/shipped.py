@@ -17,6 +17,9 @@ from editor_tools.rulebook.shipped_files import Files
 from editor_tools.typed import Any
 from editor_tools.yamlfile import decode_yaml
 
+SITES = "link-sites"
+"""The table that only asking the web needs: a part of its own, so that a lint does not load it."""
+
 
 def verbs() -> frozenset[str]:
     """The names of all checks, found by their modules."""
@@ -43,7 +46,7 @@ def compile_rules(
 
 
 def compile_files(files: Files) -> dict[str, Any]:
-    """Return the parts `rules`, `handbook`, `profiles` and `data`; raises ConfigurationError.
+    """Return the parts `rules`, `handbook`, `profiles`, `sites` and `data`; raises ConfigurationError.
 
     Examples are not run here. The garbage collector pauses: it took a third of the time, for nothing.
     """
@@ -70,8 +73,16 @@ def _compiled_parts(files: Files) -> dict[str, Any]:
         "rules": [rule.hot for rule in rules.values()],
         "handbook": {name: rule.hand for name, rule in rules.items()},
         "profiles": profiles,
+        "sites": _without_examples(tables.pop(SITES, {})),
         "data": tables,
     }
+
+
+def _without_examples(table: Any) -> Any:
+    """A table without the examples in it, which only tests read."""
+    if isinstance(table, dict):
+        return {name: _without_examples(value) for name, value in table.items() if name != "examples"}
+    return table
 
 
 def _tables(files: Iterable[YamlFile], problems: list[Problem]) -> dict[str, Any]:

@@ -1,0 +1,255 @@
+"""What is known of sites: turns, marks of pages that are there, gone or walled; read from `link-sites`.
+
+The table: ``general`` holds for every host, ``sites`` for the ``hosts`` named, their sub-domains too. Marks
+are asked in the order ``alive``, ``gone``, ``wall``; each is a row of conditions that must all hold:
+``title`` and ``source`` (patterns that are found in the page's title and source), ``block`` (a pattern that
+fits a whole block of the page's text), ``words`` (found in all its text), ``id`` (an element that is there),
+``header`` (name to pattern), ``path`` and ``host`` (patterns of the final address that fit whole), ``status``
+(a list), ``under`` (characters of text that the page has at most), ``lacks`` (a pattern that its source does
+not have). ``reason`` says what is meant; ``gone`` rows may say ``state: dead`` or ``unverified``. ``@name@``
+in a pattern stands for what ``phrases`` has under that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from editor_tools.typed import Any, NamedTuple
+from editor_tools.web.addresses import Target
+from editor_tools.web.page import Page
+
+LONGEST_DETAIL = 160
+
+
+class Answer(NamedTuple):
+    """What marks are asked of."""
+
+    target: Target
+    status: int
+    headers: Mapping[str, str]
+    page: Page
+
+
+class Sign(NamedTuple):
+    """A mark that holds: the state it stands for, why, and the words of the page that say so."""
+
+    state: str
+    reason: str
+    detail: str = ""
+
+
+class Pace(NamedTuple):
+    """How a host is asked: requests at once (0: as many as usual) and seconds between two."""
+
+    parallel: int = 0
+    gap: float = 0.0
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+def fits(pattern: str, text: str) -> bool:
+    """Whether a pattern of the table fits a whole text."""
+    return _pattern(pattern).fullmatch(text) is not None
+
+
+class _Mark:
+    """One row of conditions."""
+
+    __slots__ = ("_conditions", "reason", "state")
+
+    def __init__(self, data: Mapping[str, Any], state: str, reason: str) -> None:
+        # Cheap questions first, whatever order the row has.
+        self._conditions = [(ask, data[name]) for name, ask in _CONDITIONS.items() if name in data]
+        self.state = str(data.get("state", state))
+        self.reason = str(data.get("reason", reason))
+
+    def holds(self, answer: Answer) -> str | None:
+        """The words that show it, where all conditions hold; None where one does not."""
+        shown = ""
+        for condition, wanted in self._conditions:
+            found = condition(answer, wanted)
+            if found is None:
+                return None
+            shown = shown or found
+        return shown
+
+
+def _found(text: str, pattern: str) -> str | None:
+    match = _pattern(pattern).search(text)
+    return match[0] if match else None
+
+
+def _fits(text: str, pattern: str) -> str | None:
+    return "" if _pattern(pattern).fullmatch(text) else None
+
+
+def _title(answer: Answer, pattern: str) -> str | None:
+    return answer.page.title if _pattern(pattern).search(answer.page.title) else None
+
+
+def _source(answer: Answer, pattern: str) -> str | None:
+    return "" if _pattern(pattern).search(answer.page.text) else None
+
+
+def _block(answer: Answer, pattern: str) -> str | None:
+    whole = _pattern(pattern).fullmatch
+    return next(
+        (block for block in answer.page.blocks if len(block) <= LONGEST_DETAIL and whole(block)), None
+    )
+
+
+def _words(answer: Answer, pattern: str) -> str | None:
+    return _found(answer.page.words, pattern)
+
+
+def _id(answer: Answer, name: str) -> str | None:
+    return "" if name in answer.page.anchors else None
+
+
+def _header(answer: Answer, wanted: Mapping[str, str]) -> str | None:
+    held = (_pattern(pattern).search(answer.headers.get(name, "")) for name, pattern in wanted.items())
+    return "" if all(held) else None
+
+
+def _path(answer: Answer, pattern: str) -> str | None:
+    return _fits(answer.target.path, pattern)
+
+
+def _host(answer: Answer, pattern: str) -> str | None:
+    return _fits(answer.target.host, pattern)
+
+
+def _status(answer: Answer, wanted: list[int]) -> str | None:
+    return "" if answer.status in wanted else None
+
+
+def _under(answer: Answer, count: int) -> str | None:
+    return "" if len(answer.page.words) <= count else None
+
+
+def _lacks(answer: Answer, pattern: str) -> str | None:
+    return None if _pattern(pattern).search(answer.page.text) else ""
+
+
+_CONDITIONS: Mapping[str, Any] = {
+    "status": _status,
+    "header": _header,
+    "host": _host,
+    "path": _path,
+    "id": _id,
+    "title": _title,
+    "source": _source,
+    "under": _under,
+    "block": _block,
+    "words": _words,
+    "lacks": _lacks,
+}
+
+
+class Site:
+    """One row of the table."""
+
+    def __init__(self, name: str, data: Mapping[str, Any]) -> None:
+        self.name = name
+        self.hosts: tuple[str, ...] = tuple(data.get("hosts", ()))
+        self.pace = Pace(int(data.get("parallel", 0)), float(data.get("gap", 0)))
+        self.alive = _marks(data, "alive", "page")
+        self.gone = _marks(data, "gone", "gone")
+        self.wall = _marks(data, "wall", "wall")
+        self.unknown = str(data.get("unknown", ""))
+        """The reason that a page with none of these marks cannot be judged; empty where it is there."""
+        self.login = str(data.get("login", ""))
+        self.home = str(data.get("home", ""))
+        self.anchors: tuple[str, ...] = tuple(data.get("anchors", ()))
+        """Patterns of fragments that only scripts can find."""
+        self.renames = tuple(data.get("renames", ()))
+        """Patterns of paths between which the site's permanent redirects say that a thing was renamed."""
+        self.ask = tuple(data.get("ask", ()))
+
+
+def _marks(data: Mapping[str, Any], state: str, reason: str) -> tuple[_Mark, ...]:
+    said = {"wall": "unverified"}.get(state, state)
+    return tuple(_Mark(row, said, reason) for row in data.get(state, ()))
+
+
+_HOLE = re.compile(r"@([a-z-]+)@")
+
+
+def _spelt(data: Any, phrases: Mapping[str, str]) -> Any:
+    """The table with its phrases written out."""
+    if isinstance(data, str):
+        while _HOLE.search(data):
+            data = _HOLE.sub(lambda hole: phrases[hole[1]], data)
+        return data
+    if isinstance(data, list):
+        return [_spelt(item, phrases) for item in data]
+    if isinstance(data, Mapping):
+        return {name: _spelt(item, phrases) for name, item in data.items()}
+    return data
+
+
+class Sites:
+    """The whole table."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        table = _spelt(table, table.get("phrases", {}))
+        general = table.get("general", {})
+        self.general = Site("general", general)
+        self.homes: tuple[str, ...] = tuple(general.get("homes", ()))
+        self.logins: tuple[str, ...] = tuple(general.get("logins", ()))
+        self.login_hosts: tuple[str, ...] = tuple(general.get("login-hosts", ()))
+        self._sites: dict[str, Site] = {}
+        for name, data in table.get("sites", {}).items():
+            site = Site(name, data)
+            self._sites |= dict.fromkeys(site.hosts, site)
+
+    def of(self, host: str) -> Site | None:
+        """The row of a host, or of the nearest domain above that has one."""
+        host = host.rstrip(".")
+        while host:
+            if host in self._sites:
+                return self._sites[host]
+            host = host.partition(".")[2]
+        return None
+
+    def pace(self, host: str) -> Pace:
+        """How a host is asked."""
+        site = self.of(host)
+        return site.pace if site is not None else Pace()
+
+    def is_home(self, target: Target) -> bool:
+        """Whether an address is a site's front door."""
+        path, _, query = target.path.partition("?")
+        return not query and any(fits(home, path) for home in self.homes)
+
+    def is_login(self, target: Target) -> bool:
+        """Whether an address asks for a login, by its look."""
+        if any(fits(host, target.host) for host in self.login_hosts):
+            return True
+        return any(fits(login, target.bare_path) for login in self.logins)
+
+    def sign(self, answer: Answer, *, specific: bool = False) -> Sign | None:
+        """The first mark that holds: of the host's own row, then of all; ``specific``: only of the host's."""
+        site = self.of(answer.target.host)
+        rows = [site] if site is not None else []
+        if not specific:
+            rows.append(self.general)
+        for row in rows:
+            for marks in (row.alive, row.gone, row.wall):
+                found = _first(marks, answer)
+                if found is not None:
+                    return found
+        return None
+
+
+def _first(marks: tuple[_Mark, ...], answer: Answer) -> Sign | None:
+    for mark in marks:
+        shown = mark.holds(answer)
+        if shown is not None:
+            return Sign(mark.state, mark.reason, shown[:LONGEST_DETAIL])
+    return None
