@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from editor_tools.problems import Problem, listed, meant, quote, say
+from editor_tools.problems import Problem, meant, one_of, quote, say
+from editor_tools.said import phrase
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -85,10 +86,10 @@ def run_examples(rule: Mapping[str, Any], hand: Mapping[str, Any], stand: Stand)
             ran = run_example(rule, example, stand)
             faults = [*_faults(ran, example, rule), *_unfilled(ran, rule)]
         except Exception as error:  # noqa: BLE001 - a check that trips over an example is told like a failure
-            faults = [f"the check raised {type(error).__name__}: {quote(error)}"]
+            faults = [phrase("example-raised", kind=type(error).__name__, error=quote(error))]
         head = f"examples[{index + 1}] ({kind})"
         place = (rule["origin"], example["line"], example["column"])
-        problems += [Problem(*place, say("example", text=f"{head}: {fault}")) for fault in faults]
+        problems += [Problem(*place, say("example", head=head, fault=fault)) for fault in faults]
     return problems
 
 
@@ -213,14 +214,14 @@ def _faults(ran: Ran, example: Mapping[str, Any], rule: Mapping[str, Any]) -> It
     expected = sorted((line, column, key) for line, column, key in example.get("at", ()))
     found = ran.stated()
     if expected != found:
-        yield f"expected {_places(expected)}, found {_places(found)}"
+        yield phrase("example-found", expected=_places(expected), found=_places(found))
     said = {key for finding in ran.findings for key in (finding.message, *finding.also)}
     unknown = sorted(said - set(rule["message"]))
     if unknown:
-        yield f"the check gives message {quote(unknown[0])}, which the rule does not have"
+        yield phrase("example-message", found=quote(unknown[0]))
     edits = any(finding.edits for finding in ran.findings)
     if edits and not rule["changes"]:
-        yield "the check gives a fix, but the rule declares none. Add `fix: {changes: […]}`"
+        yield phrase("example-fix")
     if "fixed" in example and (difference := _difference(example_text(example["fixed"]), ran.fixed())):
         yield difference
 
@@ -234,13 +235,13 @@ def _unfilled(ran: Ran, rule: Mapping[str, Any]) -> Iterable[str]:
     for key, known in facts.items():
         named = {name for text in rule["message"].get(key, {}).values() for name in FIELD.findall(text)}
         for name in sorted(named - known):
-            allowed = f" Use one of: {listed(sorted(known))}." if known else ""
+            facts_known = one_of(sorted(known))
             hint = meant(name, known)
-            yield f"message {quote(key)} names {{{name}}}, which its findings do not tell.{allowed}{hint}"
+            yield phrase("example-unfilled", found=quote(key), name=name, allowed=facts_known, meant=hint)
 
 
 def _places(stated: Sequence[tuple[int, int, str]]) -> str:
-    return ", ".join(f"[{line}, {column}, {key}]" for line, column, key in stated) or "nothing"
+    return ", ".join(f"[{line}, {column}, {key}]" for line, column, key in stated) or phrase("nothing")
 
 
 def _difference(expected: str, found: str) -> str:
@@ -250,10 +251,9 @@ def _difference(expected: str, found: str) -> str:
     wanted, got = expected.split("\n"), found.split("\n")
     for number, (one, other) in enumerate(zip(wanted, got, strict=False), start=1):
         if one != other:
-            return f"fixed text, line {number}: expected {_visible(one)}, found {_visible(other)}"
+            return phrase("example-line", line=number, expected=_visible(one), found=_visible(other))
     number = min(len(wanted), len(got)) + 1
-    longer = "more" if len(got) > len(wanted) else "less"
-    return f"fixed text: {longer} than expected from line {number} on"
+    return phrase("example-longer" if len(got) > len(wanted) else "example-shorter", line=number)
 
 
 def _visible(line: str) -> str:

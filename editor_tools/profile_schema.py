@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.problems import listed, meant
 from editor_tools.profile import IDENTITY_HOLES, SKELETON_HOLE
+from editor_tools.said import phrase
 from editor_tools.schema import (
     Anything,
     Boolean,
@@ -36,7 +37,7 @@ def _line_fault(text: Any) -> str:
     try:
         parse_elements(str(text))
     except TemplateError as error:
-        return f"{error} (column {error.column + 1} of the template)"
+        return phrase("column", fault=error.message, column=error.column + 1)
     return ""
 
 
@@ -45,23 +46,21 @@ def _form_fault(text: Any) -> str:
     try:
         Template("", str(text), Typography({}))
     except TemplateError as error:
-        return f"{error} (column {error.column + 1} of the template)"
+        return phrase("column", fault=error.message, column=error.column + 1)
     return ""
 
 
 def _file_fault(text: Any) -> str:
     """What is wrong with the form of a file name."""
     if "/" in str(text) or "\\" in str(text):
-        return (
-            "folders are not read here. Write a name without any; `issues: {folder: …}` says where issues lie"
-        )
+        return phrase("file-folders")
     if fault := _line_fault(text):
         return fault
     names = re.findall(r"\{([a-z-]+)\}", str(text))
     if not names:
-        return "name the hole that tells issues apart, as in '{date}.md' or 'issue-{number}.md'"
+        return phrase("file-no-hole")
     twice = next((name for name in names if names.count(name) > 1), None)
-    return _hole_fault(names) or (f"hole {{{twice}}} stands twice. Keep one" if twice else "")
+    return _hole_fault(names) or (phrase("hole-twice", hole=f"{{{twice}}}") if twice else "")
 
 
 def _skeleton_fault(text: Any) -> str:
@@ -73,7 +72,8 @@ def _hole_fault(names: Iterable[str]) -> str:
     for name in names:
         if name not in IDENTITY_HOLES:
             allowed = listed([f"{{{known}}}" for known in IDENTITY_HOLES])
-            return f"no such hole as {{{name}}}. Use one of: {allowed}.{meant(name, IDENTITY_HOLES)}"
+            hint = meant(name, IDENTITY_HOLES)
+            return phrase("hole-unknown", hole=f"{{{name}}}", allowed=allowed, meant=hint)
     return ""
 
 

@@ -15,13 +15,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from editor_tools.patterns import refused
 from editor_tools.problems import Problem, listed, meant, quote
+from editor_tools.said import either, phrase
 from editor_tools.typed import Any, NamedTuple
 from editor_tools.yamlfile import Node
 
 INVALID: Any = object()
 """What a spec returns for a node that it has reported; it is left out of lists and maps."""
 
-_KINDS = {bool: "true or false", int: "a number", float: "a number", str: "text", type(None): "empty"}
+_KINDS = {bool: "flag", int: "number", float: "number", str: "text", type(None): "empty-value"}
 
 
 def validate(node: Node, schema: Spec, *, partial: bool = False) -> tuple[Any, list[Problem]]:
@@ -38,8 +39,8 @@ def validate(node: Node, schema: Spec, *, partial: bool = False) -> tuple[Any, l
 def kind_of(data: Any) -> str:
     """Say in words what plain data is."""
     if isinstance(data, Mapping):
-        return "a map"
-    return "a list" if isinstance(data, (list, tuple)) else _KINDS[type(data)]
+        return phrase("map")
+    return phrase("list" if isinstance(data, (list, tuple)) else _KINDS[type(data)])
 
 
 class Place(NamedTuple):
@@ -54,7 +55,7 @@ class Place(NamedTuple):
     @property
     def where(self) -> str:
         """The name for a sentence."""
-        return self.name or "the file"
+        return self.name or phrase("the-file")
 
     def key(self, key: Node) -> Place:
         """The place of a value below, in a map."""
@@ -84,7 +85,7 @@ class Reading:
 class Spec:
     """What a value must be. ``words`` names it in messages: "Use <words>"."""
 
-    words = "something else"
+    words: str = phrase("something")
 
     def read(self, node: Node, place: Place, reading: Reading) -> Any:
         """Return the value of ``node``, or report what is wrong and return INVALID."""
@@ -95,8 +96,10 @@ class Spec:
         raise NotImplementedError
 
     def _wrong(self, node: Node, place: Place, reading: Reading) -> Any:
-        found = {"map": "a map", "list": "a list"}.get(node.kind, "")
-        found = found or (quote(node.value) if node.value else "empty")
+        if node.kind in ("map", "list"):
+            found: str = phrase(node.kind)
+        else:
+            found = quote(node.value) if node.value else phrase("empty-value")
         return reading.report(place, "kind", found=found, wanted=self.words)
 
 
@@ -110,11 +113,12 @@ class Scalar(Spec):
 class Anything(Spec):
     """Any value, typed by its look; ``kinds`` limits it to ``map``, ``list`` or ``scalar``."""
 
-    words = "a value"
+    words: str = phrase("value")
 
     def __init__(self, *kinds: str) -> None:
         self.kinds = kinds
-        self.words = " or ".join(f"a {kind}" for kind in kinds) or self.words
+        if kinds:
+            self.words = either(*map(phrase, kinds), key="or")
 
     def suits(self, node: Node) -> bool:
         return not self.kinds or node.kind in self.kinds
@@ -126,7 +130,7 @@ class Anything(Spec):
 class Text(Scalar):
     """Text, not empty; ``form`` is a pattern of ours that all of it matches, ``example`` shows it."""
 
-    words = "text"
+    words = phrase("text")
 
     def __init__(
         self, form: str = "", *, example: str = "", empty: bool = False, longest: int = 5000
@@ -164,14 +168,14 @@ class Typed(Scalar):
 class Boolean(Typed):
     """`true` or `false`."""
 
-    words = "true or false"
+    words = phrase("flag")
     types = (bool,)
 
 
 class Number(Typed):
     """A number between ``least`` and ``most``, both included."""
 
-    words = "a number"
+    words = phrase("number")
     types: tuple[type, ...] = (int, float)
 
     def __init__(self, least: float = -1e9, most: float = 1e9) -> None:
@@ -189,14 +193,14 @@ class Number(Typed):
 class Integer(Number):
     """A whole number between ``least`` and ``most``, both included."""
 
-    words = "a whole number"
+    words = phrase("whole-number")
     types = (int,)
 
 
 class Date(Scalar):
     """A day as YYYY-MM-DD; stays text, for JSON has no dates."""
 
-    words = "a date like 2022-03-01"
+    words = phrase("date")
 
     def suits(self, node: Node) -> bool:
         return node.kind == "scalar" and re.fullmatch(r"\d{4}-\d\d?-\d\d?", node.value) is not None
@@ -219,7 +223,7 @@ class OneOf(Scalar):
 
     def __init__(self, *values: str) -> None:
         self.values = values
-        self.words = "one of: " + listed(values)
+        self.words = phrase("one-of", allowed=listed(values))
 
     def read(self, node: Node, place: Place, reading: Reading) -> Any:
         if node.kind != "scalar":
@@ -234,7 +238,7 @@ class OneOf(Scalar):
 class Pattern(Scalar):
     """A regular expression that no text can make hang (see `editor_tools.patterns`)."""
 
-    words = "a regular expression"
+    words = phrase("regex")
 
     def read(self, node: Node, place: Place, reading: Reading) -> Any:
         if node.kind != "scalar":
@@ -273,7 +277,7 @@ class Checked(Spec):
 class ListOf(Spec):
     """A list of values of one kind, ``least`` of them at the least."""
 
-    words = "a list"
+    words = phrase("list")
 
     def __init__(self, item: Spec, *, least: int = 0) -> None:
         self.item = item
@@ -296,7 +300,7 @@ class ListOf(Spec):
 class MapOf(Spec):
     """A map with keys of one form and values of one kind."""
 
-    words = "a map"
+    words = phrase("map")
 
     def __init__(self, value: Spec, *, key: Spec | None = None, least: int = 0) -> None:
         self.value = value
@@ -324,7 +328,7 @@ class MapOf(Spec):
 class Record(Spec):
     """A map with known keys; other keys are faults unless ``rest`` says what they hold."""
 
-    words = "a map"
+    words = phrase("map")
 
     def __init__(
         self, keys: Mapping[str, Spec], *, required: Sequence[str] = (), rest: Spec | None = None
@@ -365,7 +369,7 @@ class Localized(Spec):
     def __init__(self, languages: Sequence[str] = ("en", "zh"), *, plain: bool = False) -> None:
         self.languages = languages
         self.plain = plain
-        self.words = f"a map of {' and '.join(languages)}" + (", or text" if plain else "")
+        self.words = phrase("map-of-or-text" if plain else "map-of", languages=" and ".join(languages))
 
     def suits(self, node: Node) -> bool:
         return node.kind == "map" or (self.plain and node.kind == "scalar")
@@ -390,7 +394,7 @@ class Either(Spec):
 
     def __init__(self, *specs: Spec) -> None:
         self.specs = specs
-        self.words = ", or ".join(spec.words for spec in specs)
+        self.words = either(*(spec.words for spec in specs))
 
     def suits(self, node: Node) -> bool:
         return any(spec.suits(node) for spec in self.specs)

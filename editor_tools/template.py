@@ -88,8 +88,11 @@ Elements = tuple[Element, ...]
 class TemplateError(ValueError):
     """A template that cannot be read; ``column`` is 0-based within its line."""
 
-    def __init__(self, message: str, column: int) -> None:
-        super().__init__(message)
+    def __init__(self, key: str, column: int, **facts: str) -> None:
+        from editor_tools.said import phrase  # a profile that can be used never needs it
+
+        self.message = phrase(key, **facts)
+        super().__init__(self.message)
         self.column = column
 
 
@@ -140,7 +143,7 @@ def parse_elements(line: str) -> Elements:
             stack.append((token[1], [], match.start()))
         elif token in ("?}", "*}"):
             if stack[-1][0] != token[0]:
-                raise TemplateError(f"'{token}' closes nothing", match.start())
+                raise TemplateError("closes-nothing", match.start(), token=token)
             mark, elements, _ = stack.pop()
             stack[-1][1].append(Group(mark, tuple(elements)))
         else:
@@ -148,7 +151,7 @@ def parse_elements(line: str) -> Elements:
     if at < len(line):
         stack[-1][1].append(_literal(line, at, len(line)))
     if len(stack) > 1:
-        raise TemplateError(f"'{{{stack[-1][0]}' is not closed", stack[-1][2])
+        raise TemplateError("not-closed", stack[-1][2], token=f"{{{stack[-1][0]}")
     return _owned(root)
 
 
@@ -156,8 +159,7 @@ def _literal(line: str, start: int, end: int) -> Literal:
     text = line[start:end]
     brace = re.search(r"[{}]", text)
     if brace is not None:
-        words = f"'{brace.group()}' belongs to no hole. Write holes as {{name}} or {{name:type}}"
-        raise TemplateError(words, start + brace.start())
+        raise TemplateError("lone-brace", start + brace.start(), brace=brace.group())
     return Literal(text, "")
 
 
@@ -168,9 +170,7 @@ def _hole(match: re.Match[str]) -> Hole:
     if "|" in kind:
         return Hole(name, "choice", tuple(kind.split("|")))
     if kind not in HOLE_TYPES:
-        raise TemplateError(
-            f"hole type '{kind}'. Use one of: {', '.join(HOLE_TYPES)}, or a|b|c", match.start(2)
-        )
+        raise TemplateError("hole-type", match.start(2), kind=kind, allowed=", ".join(HOLE_TYPES))
     return Hole(name, kind)
 
 
@@ -374,7 +374,7 @@ class Template:
         if self.body:
             lines.pop()
         if not lines:
-            raise TemplateError("the template is empty", 0)
+            raise TemplateError("empty-template", 0)
         marker = _MARKER.match(lines[0])
         self.marker = marker.group() if marker else ""
         self.container = _container(self.marker)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from editor_tools.problems import Problem, quote, say
+from editor_tools.said import has_phrase, phrase
 from editor_tools.source import BOM, NotUtf8Error, Source, decode
 from editor_tools.typed import Any
 
@@ -259,4 +260,8 @@ def _fault(error: Any, reading: _Reading) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = reading.source.position(mark.index) if mark is not None else reading.last
     reason = getattr(error, "problem", None) or getattr(error, "context", None) or type(error).__name__
-    return Problem(reading.path, line, column, say("yaml", reason=quote(reason)[1:-1].rstrip(".")))
+    shown = quote(reason)[1:-1].rstrip(".")
+    known = f"yaml/{shown}"
+    return Problem(
+        reading.path, line, column, say("yaml", reason=phrase(known) if has_phrase(known) else shown)
+    )

@@ -91,7 +91,8 @@ def status(arguments: list[str]) -> int:
         code = _run(arguments)
         sys.stdout.flush()
     except ConfigurationError as error:
-        console.tell(map(str, error.problems))
+        language = _words(arguments, error.language).language
+        console.tell(problem.told(language) for problem in error.problems)
         return FAILED
     except Refusal as error:
         console.tell([error.message])
@@ -138,8 +139,8 @@ def _answered(error: Exception, arguments: Sequence[str]) -> int:
     return _crashed(error, arguments)
 
 
-def _words(arguments: Sequence[str]) -> Words:
-    """The words for what goes wrong before, or outside of, a session."""
+def _words(arguments: Sequence[str], wish: str | None = None) -> Words:
+    """The words for what goes wrong before, or outside of, a session; ``wish`` is the project's language."""
     from itertools import pairwise
 
     from editor_tools import wording
@@ -147,7 +148,8 @@ def _words(arguments: Sequence[str]) -> Words:
 
     asked = next((pair[1] for pair in pairwise(arguments) if pair[0] == "--lang"), None)
     inline = next((one[7:] for one in arguments if one.startswith("--lang=")), None)
-    return wording.load(wording.choose((asked, inline, os.environ.get("BRIEF_LANG")), locale_language()))
+    wishes = (asked, inline, os.environ.get("BRIEF_LANG"), wish)
+    return wording.load(wording.choose(wishes, locale_language()))
 
 
 def _misused(error: click.ClickException, arguments: Sequence[str]) -> int:

@@ -47,7 +47,7 @@ def test(folder: str | None, lang: str | None) -> int:
         tested = run_folder(session.project, Path(folder), folder.rstrip("/"))
         if not tested.rules:
             raise Refused(session.words("rules.none", path=inert(folder)))
-    console.show(map(str, tested.problems), Paint())
+    console.show((one.told(session.words.language) for one in tested.problems), Paint())
     if tested.problems:
         console.show([session.words.count("rules.test-failed", len(tested.problems))], Paint())
         return 1

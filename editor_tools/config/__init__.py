@@ -129,9 +129,10 @@ def _chain(root: Path, shipped: Shipped, problems: list[Problem], no_cache: bool
     top = repository_root(root)
     if not inside(root / FILE_NAME, top):
         from editor_tools.problems import quote, say
+        from editor_tools.said import phrase
 
-        words = say("outside", where="the file", found=quote(FILE_NAME))
-        raise ConfigurationError([Problem(FILE_NAME, 1, 1, words)])
+        fault = say("outside", where=phrase("the-file"), found=quote(FILE_NAME))
+        raise ConfigurationError([Problem(FILE_NAME, 1, 1, fault)])
     first = read_file(root / FILE_NAME, FILE_NAME, problems)
     if first is None:
         raise ConfigurationError(problems)
@@ -192,8 +193,9 @@ def _rule_files(root: Path, folder: str, top: Path, problems: list[Problem]) -> 
             kept.append(file)
         else:
             from editor_tools.problems import quote, say
+            from editor_tools.said import phrase
 
-            words = say("outside", where="the file", found=quote(file.path))
+            words = say("outside", where=phrase("the-file"), found=quote(file.path))
             problems.append(Problem(file.path, 1, 1, words))
     return kept
 
@@ -215,7 +217,7 @@ def _load(
 
         compiled = compile_project(sources, plan, shipped, problems)
         if problems:
-            raise ConfigurationError(problems)
+            raise ConfigurationError(problems, plan["config"].get("language"))
         if not no_cache:
             cache.store("project", key, compiled)
     return _project(root, compiled, shipped, key)

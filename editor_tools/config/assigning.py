@@ -8,6 +8,7 @@ from editor_tools.config.setting import Known, option_faults
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.problems import ConfigurationError, Problem, listed, meant, quote, say
 from editor_tools.rule import GROUPS, STAGES
+from editor_tools.said import in_language
 from editor_tools.typed import TYPE_CHECKING, Any
 from editor_tools.yamlfile import Node, read_yaml
 
@@ -22,8 +23,9 @@ class WrongWish(Problem):
 
     __slots__ = ()
 
-    def __str__(self) -> str:
-        return f"{ORIGIN} {quote(self.path)[1:-1]}: {self.message}"
+    def told(self, language: str) -> str:
+        """The line that says it in a language."""
+        return f"{ORIGIN} {quote(self.path)[1:-1]}: {in_language(self.message, language)}"
 
 
 def read_wishes(wishes: Sequence[str], rules: Sequence[Rule]) -> dict[str, dict[str, Any]]:

@@ -26,6 +26,7 @@ from editor_tools.rulebook.profiles import (
 from editor_tools.rulebook.references import reference_faults
 from editor_tools.rulebook.rules import Compiled, Severities, World
 from editor_tools.rulebook.shipped import compile_rules, verbs
+from editor_tools.said import phrase
 from editor_tools.schema import (
     Anything,
     Date,
@@ -203,7 +204,7 @@ def _unbuildable(node: Node, data: Mapping[str, Any]) -> list[Problem]:
     try:
         Profile(data)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
-        reason = f"the profile cannot be used: {quote(error)[1:-1]} ({type(error).__name__})"
+        reason = phrase("profile-unusable", error=quote(error)[1:-1], kind=type(error).__name__)
         return [node.problem("profile-fault", reason=reason)]
     return []
 
@@ -269,7 +270,7 @@ def _span_faults(mark: Node, where: str, item: Mapping[str, Any], by: str) -> li
     bounds = {name: item[name] for name in ("since", "before") if name in item}
     if not {"files", "since", "before"} & set(mark.value):
         return [mark.problem("override-everywhere", where=where)]
-    wanted = {"date": "a date like 2022-03-01", "number": "a number"}.get(by, "a date")
+    wanted = phrase({"date": "date", "number": "number"}.get(by, "a-date"))
     wrong = [name for name, value in bounds.items() if isinstance(value, int) != (by == "number")]
     if wrong:
         return [

@@ -58,13 +58,15 @@ def refusal(kind: str, name: str, root: Path, top: Path) -> str:
     ``kind`` is `profile` (a file), `rule folder`, or `folder` (which may not exist yet).
     """
     from editor_tools.problems import quote, say
+    from editor_tools.said import phrase
 
     path = root / name
     if not is_plain(name) or not inside(path, top):
-        return say("outside", where=kind, found=quote(name))
+        return say("outside", where=phrase(f"{kind.replace(' ', '-')}-place"), found=quote(name))
     there = path.is_file() if kind == "profile" else path.is_dir()
     if not there and kind != "folder":
-        return say("no-path", where=kind, found=quote(name), kind="file" if kind == "profile" else "folder")
+        wanted = phrase("file-kind" if kind == "profile" else "folder-kind")
+        return say("no-path", where=phrase(f"{kind.replace(' ', '-')}-place"), found=quote(name), kind=wanted)
     return ""
 
 
@@ -74,6 +76,7 @@ def extended(name: str, by: str, chain: Sequence[str], root: Path, top: Path) ->
     ``name`` is relative to ``by``; ``chain`` holds the files that led here.
     """
     from editor_tools.problems import quote, say
+    from editor_tools.said import phrase
 
     if not name.endswith((".yaml", ".yml")):
         return "", say("extend-form", found=quote(name))
@@ -82,7 +85,7 @@ def extended(name: str, by: str, chain: Sequence[str], root: Path, top: Path) ->
         return "", say("outside", where="extend", found=quote(name))
     path = Path(os.path.relpath(beside / name, root)).as_posix()
     if not (root / path).is_file():
-        return "", say("no-path", where="extend", found=quote(name), kind="file")
+        return "", say("no-path", where="extend", found=quote(name), kind=phrase("file-kind"))
     real = (root / path).resolve()
     if any((root / known).resolve() == real for known in chain):
         return "", say("extend-cycle", found=quote(name), chain=" → ".join([*chain, path]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from editor_tools.problems import Problem, listed, meant, quote
+from editor_tools.problems import Problem, meant, one_of, quote
 from editor_tools.rule import STAGES
 from editor_tools.rulebook.rules import is_pattern, option_fault, pattern_faults
 from editor_tools.schema import Place, kind_of
@@ -82,8 +82,7 @@ def _of_rule(rule: Mapping[str, Any], key: Node, node: Node, problems: list[Prob
 def option_faults(rule: Mapping[str, Any], option: str, mark: Node, node: Node) -> list[Problem]:
     """What is wrong with a value for an option of ``rule``."""
     if option not in rule["options"]:
-        allowed = f" Use one of: {listed(list(rule['options']))}." if rule["options"] else ""
-        facts = {"rule": rule["id"], "found": quote(option), "allowed": allowed}
+        facts = {"rule": rule["id"], "found": quote(option), "allowed": one_of(rule["options"])}
         return [mark.problem("no-option", **facts, meant=meant(option, rule["options"]))]
     value = node.data()
     if wanted := option_fault(rule, option, value):

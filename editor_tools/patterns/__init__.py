@@ -24,6 +24,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from editor_tools.said import phrase
+
 LONGEST = 400
 """Code points of the longest pattern that is taken."""
 
@@ -72,14 +74,14 @@ def refused(text: str) -> str:
     from re import _parser  # type: ignore[attr-defined] # the only reader of Python's own dialect
 
     if len(text) > LONGEST:
-        return f"a pattern of {len(text)} characters. Use at most {LONGEST}"
+        return phrase("pattern-long", size=len(text), limit=LONGEST)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             parsed = _parser.parse(text)
             re.compile(text)
     except (re.error, RecursionError, OverflowError, Warning) as error:
-        return f"no regular expression ({error}). Mend it, or put \\ before what is meant literally"
+        return phrase("pattern-broken", error=error)
     from editor_tools.patterns.automaton import ambiguity
 
     return ambiguity(parsed)

@@ -8,6 +8,7 @@ from math import log2
 
 from editor_tools.patterns.alphabet import Alphabet
 from editor_tools.patterns.graph import chains, components, loops_of
+from editor_tools.said import phrase
 from editor_tools.typed import Any
 
 CHAIN = 2
@@ -32,42 +33,29 @@ _POSITIONS = 500
 def ambiguity(parsed: Any) -> str:
     """Return why a parsed pattern can take very long and what to write instead; nothing where it cannot."""
     try:
-        return _Automaton(parsed).fault()
+        key = _Automaton(parsed).fault()
     except _Refusal as refusal:
-        return str(refusal)
+        return phrase(refusal.key, **_LIMITS, **refusal.facts)
+    return phrase(key, **_LIMITS) if key else ""
 
 
-class _Refusal(Exception):  # noqa: N818 - carries the words of a refusal out of a walk
-    pass
+class _Refusal(Exception):  # noqa: N818 - carries the key and facts of a refusal out of a walk
+    def __init__(self, key: str, **facts: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.facts = facts
 
 
-_BACK_REFERENCE = "refers back to a group, which can take very long. Write out what is meant"
-_NESTED = (
-    "a repeat inside a repeat, or two alternatives in a repeat, can match the same text in many ways, "
-    "which can take very long. Keep one of the repeats, or begin each alternative with another character"
-)
-_CHAINED = (
-    f"more than {CHAIN} repeats without a limit can share the same text, which can take very long. "
-    "Join them, or let them match different characters"
-)
-_LEADING = (
-    "begins with a repeat and holds another that can share its text, which can take very long. "
-    "Leave out the first, or begin with ^"
-)
-_COMBINED = (
-    "alternatives that begin alike, or optional parts that can share the same text, can be combined in too "
-    "many ways, which can take very long. Write what they have in common once, or take one repeat away"
-)
-_GROUPED = (
-    "two repeats can share the same text, and one repeats a group, which can take very long. "
-    "Repeat one character or [set], or let them match different characters"
-)
-_IDLE = (
-    "repeats what can be empty, as a repeat inside a repeat is, which can take very long. "
-    "Keep one of the repeats, or let what is repeated begin with a character"
-)
-_COUNTED = f"counts higher than {MOST}, nested repeats multiplied. Use * or +, or smaller numbers"
-_BIG = "is too large to be checked. Write it shorter, or make two rules of it"
+_BACK_REFERENCE = "pattern-back-reference"
+_NESTED = "pattern-nested"
+_CHAINED = "pattern-chained"
+_LEADING = "pattern-leading"
+_COMBINED = "pattern-combined"
+_GROUPED = "pattern-grouped"
+_IDLE = "pattern-idle"
+_COUNTED = "pattern-counted"
+_BIG = "pattern-big"
+_LIMITS = {"chain": CHAIN, "most": MOST}
 
 
 class _Part:
@@ -207,7 +195,7 @@ class _Automaton:
         return _NOTHING if operation == "FAILURE" else self._unknown(operation)
 
     def _unknown(self, operation: str) -> _Part:
-        raise _Refusal(f"uses {operation}, which is not known here. Write it without")
+        raise _Refusal("pattern-unknown", operation=operation)
 
     def _branch(self, branches: Any, flags: int, times: int) -> _Part:
         parts = [self._sequence(body, flags, times) for body in branches]

@@ -8,6 +8,7 @@ from editor_tools.problems import Problem, listed, meant, quote
 from editor_tools.profile_schema import PROFILE
 from editor_tools.rulebook.files import YamlFile
 from editor_tools.rulebook.references import reference_faults
+from editor_tools.said import phrase
 from editor_tools.schema import Boolean, Record, Text, validate
 from editor_tools.typed import Any
 from editor_tools.yamlfile import Node, decode_yaml
@@ -96,7 +97,9 @@ def incomplete(node: Node, whole: Mapping[str, Any]) -> list[Problem]:
     missing = [key for key in PROFILE.required if key not in whole]
     if not missing or whole.get(ABSTRACT):
         return []
-    return [node.problem("missing", where="the profile", keys=listed([f"'{key}'" for key in missing]))]
+    return [
+        node.problem("missing", where=phrase("the-profile"), keys=listed([f"'{key}'" for key in missing]))
+    ]
 
 
 def extends_fault(node: Node, found: str, known: Collection[str]) -> Problem:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from editor_tools.problems import Problem, listed, meant, quote
+from editor_tools.problems import Problem, listed, meant, one_of, quote
 from editor_tools.profile import SKELETON_HOLE
+from editor_tools.said import phrase
 from editor_tools.typed import Any
 from editor_tools.yamlfile import Node
 
@@ -50,7 +51,7 @@ def _entry_faults(node: Node, whole: Mapping[str, Any]) -> Iterator[Problem]:
         for index, name in enumerate(names):
             if name not in known:
                 place = _place(node, *keys, index)
-                allowed = f" Use one of: {listed(known)}." if known else " `entries` names none."
+                allowed = one_of(known) or phrase("no-entries")
                 yield place.problem("template", found=quote(name), allowed=allowed, meant=meant(name, known))
 
 

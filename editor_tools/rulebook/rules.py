@@ -12,8 +12,9 @@ from collections.abc import Collection, Mapping
 from importlib import import_module
 
 from editor_tools.diagnostic import SEVERITIES
-from editor_tools.problems import Problem, listed, meant, quote, say
+from editor_tools.problems import Problem, meant, one_of, quote, say
 from editor_tools.rule import CHANGES, GROUPS, LANGUAGES, STAGES, Option
+from editor_tools.said import either, phrase
 from editor_tools.schema import (
     INVALID,
     Anything,
@@ -65,7 +66,7 @@ class Compiled(NamedTuple):
 class Severities(Spec):
     """A severity for each stage, or one for both."""
 
-    words = "a severity, or a map of draft and publish"
+    words = phrase("severity")
 
     def __init__(self, *, partial: bool = False) -> None:
         """``partial``: one stage may be set alone."""
@@ -226,7 +227,7 @@ class Example(Either):
         if node.kind != "map":
             return self._wrong(node, place, reading)
         if ("bad" in node.value) == ("good" in node.value):
-            return reading.report(place, "missing", keys="either 'bad' or 'good'")
+            return reading.report(place, "missing", keys=phrase("bad-or-good"))
         kind = "bad" if "bad" in node.value else "good"
         data = getattr(self, kind).read(node, place, reading)
         return data | {"line": node.line, "column": node.column}
@@ -360,8 +361,7 @@ def _option_faults(node: Node, verb: str) -> list[Problem]:
     problems: list[Problem] = []
     for name, (key, option) in given.items():
         if name not in declared:
-            allowed = f" Use one of: {listed(list(declared))}." if declared else ""
-            facts = {"check": verb, "found": quote(name), "allowed": allowed}
+            facts = {"check": verb, "found": quote(name), "allowed": one_of(declared)}
             problems.append(key.problem("unknown-option", **facts, meant=meant(name, declared)))
             continue
         value = option.get("value")
@@ -422,9 +422,8 @@ def option_fault(rule: Mapping[str, Any], name: str, value: Any) -> str:
     same = kind_of(default) == kind_of(value)
     if same and isinstance(default, list) and default:
         kinds = {kind_of(item) for item in default}
-        return (
-            "" if all(kind_of(item) in kinds for item in value) else f"a list of {' or '.join(sorted(kinds))}"
-        )
+        fits = all(kind_of(item) in kinds for item in value)
+        return "" if fits else phrase("list-of", kinds=either(*sorted(kinds), key="or"))
     if isinstance(default, int) and not isinstance(default, bool) and isinstance(value, float):
-        return "a whole number"
+        return phrase("whole-number")
     return "" if same else kind_of(default)

@@ -15,6 +15,7 @@ from editor_tools.cache.witness import REAL, read_bytes, saw_place
 from editor_tools.config.places import inside, repository_root
 from editor_tools.context import Accepted
 from editor_tools.problems import ConfigurationError, Problem, quote, say
+from editor_tools.said import phrase
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -52,13 +53,13 @@ def read_baseline(root: Path) -> Baseline:
             raise _error(1, 1, "special-file", found=quote(FILE_NAME))
         return Baseline({})
     if not inside(file, repository_root(root)):
-        raise _error(1, 1, "outside", where="the file", found=quote(FILE_NAME))
+        raise _error(1, 1, "outside", where=phrase("the-file"), found=quote(FILE_NAME))
     try:
         data = read_bytes(file, LARGEST + 1)
     except OSError as error:
         raise _error(1, 1, "unreadable", reason=error.strerror) from None
     if len(data) > LARGEST:
-        raise _error(1, 1, "too-long", size=f"over {LARGEST}", limit=LARGEST)
+        raise _error(1, 1, "too-long", size=phrase("size-over", size=LARGEST), limit=LARGEST)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -115,10 +116,10 @@ def _row(item: dict[str, Any], line: int) -> Accepted:
             raise _error(line, 3, "unknown-key", found=quote(key), allowed=", ".join(_KEYS), meant="")
     missing = [key for key in _NEEDED if key not in item]
     if missing:
-        raise _error(line, 3, "missing", where="the row", keys=", ".join(missing))
+        raise _error(line, 3, "missing", where=phrase("the-row"), keys=", ".join(missing))
     for key, value in item.items():
         if key != "count" and not isinstance(value, str):
-            raise _error(line, 3, "kind", where=key, found=quote(value), wanted="text in double quotes")
+            raise _error(line, 3, "kind", where=key, found=quote(value), wanted=phrase("quoted-text"))
     count = item.get("count", 1)
     if type(count) is not int or not 1 <= count <= _MOST:
         raise _error(line, 3, "range", where="count", found=quote(count), least=1, most=_MOST)

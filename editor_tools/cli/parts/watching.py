@@ -94,7 +94,7 @@ class _Watcher:
         try:
             self._watched = self._opened()
         except ConfigurationError as error:
-            faults = [str(problem) for problem in error.problems]
+            faults = [problem.told(self._words.language) for problem in error.problems]
         except Refused as error:
             faults = [error.message]
         if again:
