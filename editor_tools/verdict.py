@@ -15,8 +15,7 @@ class Verdict(NamedTuple):
     ``reason`` is a word of the engine's (`status`, `no-host`, `tls-expired`, …), which messages are looked
     up by; ``status`` the last HTTP status, 0 without an answer; ``final`` the address that answered in the
     end, empty where that is the URL itself; ``detail`` what the other side said, as it stood;
-    ``suggestion`` an address to use instead, where one was found; ``moved_to`` the address that the same
-    thing has for good, as it may be written without asking anyone.
+    ``suggestion`` an address to use instead, where one was found.
     """
 
     state: str
@@ -25,4 +24,3 @@ class Verdict(NamedTuple):
     final: str = ""
     detail: str = ""
     suggestion: str = ""
-    moved_to: str = ""

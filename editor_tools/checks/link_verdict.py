@@ -21,6 +21,9 @@ OPTIONS = {"states": Option("list")}
 OTHER = "other"
 """The message for a reason that the rule has no words for."""
 
+QUOTED = "mark"
+"""The message for such a reason where the page said so itself, and can be quoted."""
+
 _LONGEST = 120
 
 
@@ -41,7 +44,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
 
 def _failed(outlink: Outlink, verdict: Verdict, rule: Rule) -> Finding:
-    key = verdict.reason if verdict.reason in rule.messages else OTHER
+    key = verdict.reason if verdict.reason in rule.messages else QUOTED if verdict.detail else OTHER
+    key = key if key in rule.messages else OTHER
     also = _suggested(verdict, rule)
     return Finding(outlink.target, key, _facts(outlink.address, verdict), also=also)
 

@@ -176,7 +176,7 @@ class Engine:
 
 
 _ANSWERS = frozenset((
-    "refused", "reset", "protocol", "loop", "too-many-redirects", "location", "scheme",
+    "refused", "reset", "protocol", "redirect-loop", "redirects", "location", "scheme",
     "tls", "tls-expired", "tls-host", "tls-self-signed", "tls-not-yet", "tls-revoked", "tls-none",
     "tls-authority",
 ))  # fmt: skip

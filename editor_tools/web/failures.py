@@ -28,10 +28,14 @@ class SettingsError(Exception):
 
 
 DEAD = frozenset((
-    "malformed", "no-host", "refused", "reset", "protocol", "loop", "too-many-redirects", "location",
+    "malformed", "no-host", "refused", "protocol", "redirect-loop", "redirects", "location", "address",
     "tls-expired", "tls-host", "tls-self-signed", "tls-not-yet", "tls-revoked", "tls-none",
 ))  # fmt: skip
 """Reasons for which a link fails for readers too; after the others nothing can be said."""
+
+OURS = frozenset(("address", "inner", "port", "offline"))
+"""Reasons of the guard: `address` as the link or a redirect has it, so that no reader gets there either;
+`inner` what a name resolves to here, which a proxy's or a company's resolver may have made up."""
 
 NETWORK = frozenset(("no-host", "resolution", "unreachable"))
 """Reasons that may be our own network's."""

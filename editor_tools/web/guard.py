@@ -35,10 +35,10 @@ class Reach(NamedTuple):
         for form in plain:
             if any(form in network for network in self.opened if network.version == form.version):
                 return "offline" if self.offline and not form.is_loopback else ""
-        if self.offline:
-            return "address" if any(form.is_loopback for form in plain) else "offline"
         if any(map(is_inner, plain)):
             return "address"
+        if self.offline:
+            return "offline"
         return "" if port in PORTS else "port"
 
 

@@ -31,6 +31,8 @@ class Judge:
     def failed(self, failure: Failure, start: Target) -> Verdict:
         """What a failure says of the link."""
         state = "dead" if failure.reason in DEAD else "unverified"
+        if failure.reason == "offline" and not failure.status:
+            state = "skipped"
         return Verdict(state, failure.reason, failure.status, "", _shown(failure.detail, start))
 
     def walled(self, answer: Answer) -> Sign | None:
@@ -76,7 +78,7 @@ class Judge:
         if sign is None and site is not None and site.unknown:
             return Verdict("unverified", site.unknown, status, final)
         if final and visit.permanent:
-            return self._moved(start, visit, status)
+            return self._moved(start, visit.target, status)
         return Verdict("alive", "redirected" if final else "", status, final)
 
     def _strayed(self, start: Target, visit: Visit) -> Sign | None:
@@ -104,17 +106,8 @@ class Judge:
                 return None if self._sites.is_home(target) else target
         return None
 
-    def _moved(self, start: Target, visit: Visit, status: int) -> Verdict:
-        end = visit.target
-        home = start.bare_path == "/"
-        if self._is_same(start, end) or (start.path == end.path and not home):
-            fragment = end.fragment or start.fragment
-            return Verdict(
-                "moved", "permanent", status, end.url, "", end.url + ("#" + fragment if fragment else "")
-            )
-        if self._renamed(start, end):
-            return Verdict("moved", "renamed", status, end.url)
-        return Verdict("moved", "permanent", status, end.url)
+    def _moved(self, start: Target, end: Target, status: int) -> Verdict:
+        return Verdict("moved", "renamed" if self._renamed(start, end) else "permanent", status, end.url)
 
     def _is_same(self, start: Target, end: Target) -> bool:
         return identify(start.url, self._identity).key == identify(end.url, self._identity).key

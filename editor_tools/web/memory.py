@@ -33,17 +33,17 @@ _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS pages (
     url TEXT NOT NULL, engine TEXT NOT NULL, asked REAL NOT NULL,
     state TEXT NOT NULL, reason TEXT NOT NULL, status INTEGER NOT NULL, final TEXT NOT NULL,
-    detail TEXT NOT NULL, moved TEXT NOT NULL, suggestion TEXT NOT NULL,
+    detail TEXT NOT NULL, suggestion TEXT NOT NULL,
     etag TEXT NOT NULL, modified TEXT NOT NULL, html INTEGER NOT NULL, sure INTEGER NOT NULL, anchors BLOB,
     PRIMARY KEY (url, engine)
 ) WITHOUT ROWID;
 PRAGMA user_version = {FORMAT};
 """
 _QUERY = (
-    "SELECT asked, state, reason, status, final, detail, moved, suggestion, etag, modified, html, sure,"
+    "SELECT asked, state, reason, status, final, detail, suggestion, etag, modified, html, sure,"
     " anchors FROM pages WHERE url = ? AND engine = ?"
 )
-_STORE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * 15)})"  # noqa: S608 - nothing but marks
+_STORE = f"INSERT OR REPLACE INTO pages VALUES ({', '.join('?' * 14)})"  # noqa: S608 - nothing but marks
 
 
 class Known(NamedTuple):
@@ -192,20 +192,18 @@ def _row(known: Known) -> tuple[object, ...]:
     fits = len(names) <= LONGEST_ANCHORS
     return (
         known.asked, verdict.state, verdict.reason, verdict.status, verdict.final, verdict.detail,
-        verdict.moved_to, verdict.suggestion, known.etag, known.modified, known.is_html,
+        verdict.suggestion, known.etag, known.modified, known.is_html,
         known.sure and fits, zlib.compress(names, 1) if names and fits else None,
     )  # fmt: skip
 
 
 def _known(row: tuple[object, ...]) -> Known | None:
     """A row as it was written; None for one that was not written by us."""
-    asked, state, reason, status, final, detail, moved, suggestion, etag, modified, is_html, sure, packed = (
-        row
-    )
+    asked, state, reason, status, final, detail, suggestion, etag, modified, is_html, sure, packed = row
     try:
         names = zlib.decompress(packed).decode("utf-8", "surrogatepass") if packed else ""  # type: ignore[arg-type] # a blob
         verdict = Verdict(
-            str(state), str(reason), int(status), str(final), str(detail), str(suggestion), str(moved),  # type: ignore[call-overload] # a number
+            str(state), str(reason), int(status), str(final), str(detail), str(suggestion),  # type: ignore[call-overload] # a number
         )  # fmt: skip
         anchors = frozenset(names.split("\n")) if names else frozenset()
         return Known(float(asked), verdict, str(etag), str(modified), bool(is_html), bool(sure), anchors)  # type: ignore[arg-type] # a number

@@ -206,7 +206,7 @@ class _Run:
 
     def _answer(self, wish: _Wish, known: Known) -> None:
         for link, name in wish.links:
-            self._tell(link, of_fragment(link, name, known))
+            self._tell(link, of_fragment(name, known))
 
     def _tell(self, link: str, verdict: Verdict) -> None:
         self._verdicts[link] = verdict
@@ -229,22 +229,18 @@ class _Run:
         return Outcome(self._verdicts, down, interrupted, self._requested, self._cached)
 
 
-UNKEPT = frozenset(("network", "offline", "guarded", "port", "resolution", "unreachable", "proxy"))
+UNKEPT = frozenset(("network", "offline", "address", "inner", "port", "resolution", "unreachable", "proxy"))
 """Reasons that are about us and not about the page."""
 
 
-def of_fragment(link: str, name: str, known: Known) -> Verdict:
+def of_fragment(name: str, known: Known) -> Verdict:
     """The verdict of one link to a page: the page's own, and whether its part is there."""
     verdict = known.verdict
-    moved = verdict.moved_to
-    fragment = link.partition("#")[2]
-    if moved and fragment and "#" not in moved:
-        verdict = verdict._replace(moved_to=f"{moved}#{fragment}")
     if not name or verdict.state not in ("alive", "moved") or not known.is_html:
         return verdict
     if anchors.look_for(name, known.anchors, sure=known.sure) != anchors.MISSING:
         return verdict
-    return verdict._replace(state="anchor", reason="anchor", detail=name, moved_to="")
+    return verdict._replace(state="anchor", reason="anchor", detail=name)
 
 
 def engine_stamp(settings: Settings) -> str:

@@ -51,7 +51,7 @@ class Resolver(AbstractResolver):
         """
         literal = read_address(target.host)
         if literal is not None:
-            self._judge(target, [literal], every=True)
+            self._judge(target, [literal], every=True, inner="address")
             return
         try:
             addresses = await self._addresses(target.host)
@@ -59,14 +59,15 @@ class Resolver(AbstractResolver):
             if straight or self._reach.offline:
                 raise
             return
-        self._judge(target, addresses, every=not straight)
+        own = target.host.rstrip(".").endswith("localhost")
+        self._judge(target, addresses, every=not straight, inner="address" if own else "inner")
 
-    def _judge(self, target: Target, addresses: Sequence[Address], *, every: bool) -> None:
+    def _judge(self, target: Target, addresses: Sequence[Address], *, every: bool, inner: str) -> None:
         refusals = [self._reach.refusal(address, target.port) for address in addresses]
         if all(refusals) if not every else any(refusals):
             why = next(filter(None, refusals))
             detail = target.authority if why == "port" else target.host
-            raise Failure({"address": "guarded", "port": "port", "offline": "offline"}[why], detail)
+            raise Failure(inner if why == "address" else why, detail)
 
     async def resolve(
         self,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from editor_tools.typed import NamedTuple
 from editor_tools.web.addresses import AddressError, Target, read
 from editor_tools.web.cookies import Cookies
-from editor_tools.web.failures import Failure
+from editor_tools.web.failures import OURS, Failure
 from editor_tools.web.fetching import Client, Question, Reply
 from editor_tools.web.pacing import Lane, Lanes
 from editor_tools.web.settings import Limits
@@ -94,7 +94,7 @@ class _Way:
     def blamed(self, failure: Failure) -> Failure:
         """A failure on the way, told with the hop that it happened at."""
         failure.status = self.status
-        if self.hops and failure.reason in ("guarded", "port", "offline"):
+        if self.hops and failure.reason in OURS:
             failure.detail = self.target.url
         return failure
 
@@ -116,9 +116,9 @@ class _Way:
             return None
         seen = (target.url, self._cookies.header(target))
         if seen in self._seen:
-            raise Failure("loop", target.url, status=reply.status)
+            raise Failure("redirect-loop", target.url, status=reply.status)
         if len(self.hops) >= limits.hops:
-            raise Failure("too-many-redirects", str(len(self.hops)), status=reply.status)
+            raise Failure("redirects", str(len(self.hops)), status=reply.status)
         self._seen.add(seen)
         self.hops.append(Hop(self.target, status))
         self.target = target
