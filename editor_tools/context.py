@@ -58,9 +58,10 @@ class Context(NamedTuple):
     ``data`` holds the tables of ``rules/data/`` by file name without its ending. ``groups`` gives the
     group of each rule of the project, by id; ``accepted`` are the baseline's rows of this issue.
     ``judged`` is filled in by the engine for rules that judge suppressions. ``links`` holds what probing
-    found, by URL as `Link.url` has it; ``prose`` what proofreading found, by the text of a unit; both are
-    ``None`` where nobody looked. ``gaps``: not all units were proofread, so that nothing follows from there
-    being no match.
+    found, by URL as `Link.url` has it; ``prose`` what proofreading found, by the text of a unit;
+    ``spelling``, ``typography`` and ``characters`` what the small programs found, by the words and pieces of
+    `editor_tools.pieces` (what is no key is clean). All five are ``None`` where nobody looked. ``gaps``: not
+    all units were proofread, so that nothing follows from there being no match.
     """
 
     path: str = ""
@@ -76,6 +77,9 @@ class Context(NamedTuple):
     links: Mapping[str, Verdict] | None = None
     prose: Mapping[str, tuple[Match, ...]] | None = None
     gaps: bool = False
+    spelling: Mapping[str, tuple[Match, ...]] | None = None
+    typography: Mapping[str, tuple[Match, ...]] | None = None
+    characters: Mapping[str, tuple[Match, ...]] | None = None
 
     @property
     def whole_prose(self) -> Mapping[str, tuple[Match, ...]] | None:

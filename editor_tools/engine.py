@@ -43,6 +43,9 @@ _checks: dict[str, Check] = {}
 _evidence: dict[str, tuple[str, ...]] = {}
 """For each verb, the parts of the context without which it can find nothing: its ``EVIDENCE``."""
 
+_wishes: dict[str, tuple[str, ...]] = {}
+"""For each verb, the parts of the context that it can use: its ``EVIDENCE`` and its ``WISHES``."""
+
 JUDGE_OF_SUPPRESSIONS = "suppressions"
 """The check that judges what silences the others, and so runs behind them; it is never silenced itself."""
 
@@ -124,6 +127,16 @@ def effective_severity(rule: Rule, issue: Issue, stage: str) -> str:
     return issue.profile.era_severity(rule.since, issue.identity, severity)
 
 
+def wishes(rules: Iterable[Rule], stage: str) -> frozenset[str]:
+    """Return the parts of the context that rules which may speak at ``stage`` can use."""
+    wished: set[str] = set()
+    for rule in rules:
+        if rule.severity[stage] != "off":
+            load_check(rule.check)
+            wished.update(_wishes[rule.check])
+    return frozenset(wished)
+
+
 def load_check(verb: str) -> Check:
     """Return the function of a verb; ModuleNotFoundError where ``checks/`` has no such module."""
     check = _checks.get(verb)
@@ -132,6 +145,7 @@ def load_check(verb: str) -> Check:
             raise ModuleNotFoundError(f"no check is named {verb!r}")
         module = import_module(f"editor_tools.checks.{verb}")
         _evidence[verb] = getattr(module, "EVIDENCE", ())
+        _wishes[verb] = (*_evidence[verb], *getattr(module, "WISHES", ()))
         check = _checks[verb] = module.check
     return check
 

@@ -181,7 +181,10 @@ def _context(path: str, given: Mapping[str, Any], profile: Profile, stand: Stand
         targets=given.get("targets", {}),
         data=stand.tables,
         links=_verdicts(given),
-        prose=_matches(given),
+        prose=_matches(given, "prose"),
+        spelling=_matches(given, "spelling"),
+        typography=_matches(given, "typography"),
+        characters=_matches(given, "characters"),
     )
 
 
@@ -191,14 +194,14 @@ def _verdicts(given: Mapping[str, Any]) -> Mapping[str, Verdict] | None:
     return {url: Verdict(**facts) for url, facts in given["links"].items()} if "links" in given else None
 
 
-def _matches(given: Mapping[str, Any]) -> Mapping[str, tuple[Match, ...]] | None:
+def _matches(given: Mapping[str, Any], name: str) -> Mapping[str, tuple[Match, ...]] | None:
     from editor_tools.proofs import Match
 
-    if "prose" not in given:
+    if name not in given:
         return None
     return {
         unit: tuple(Match(**{**one, "replacements": tuple(one.get("replacements", ()))}) for one in found)
-        for unit, found in given["prose"].items()
+        for unit, found in given[name].items()
     }
 
 

@@ -112,7 +112,8 @@ def _given(example: Mapping[str, Any]) -> str:
         f"`{name}` {'exists' if there else 'is missing'}" for name, there in given.get("targets", {}).items()
     ]
     words += [f"`{url}` is {facts['state']}" for url, facts in given.get("links", {}).items()]
-    matches = [one for found in given.get("prose", {}).values() for one in found]
+    proofs = [given.get(name, {}) for name in ("prose", "spelling", "typography", "characters")]
+    matches = [one for looked in proofs for found in looked.values() for one in found]
     words += [f"proofreading says `{one['rule']}`" for one in matches]
     return f" ({', '.join(words)})" if words else ""
 

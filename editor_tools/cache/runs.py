@@ -165,7 +165,24 @@ def _surroundings() -> list[str]:
     )
     terminal = [str(_terminal(stream)) for stream in (sys.stdout, sys.stderr)]
     code = [__version__, str(FORMAT), sys.version, sys.executable, code_stamp()]
-    return [*code, os.getcwd(), _today(), *terminal, *environment, ""]
+    return [*code, *_installations(), os.getcwd(), _today(), *terminal, *environment, ""]
+
+
+def _installations() -> list[str]:
+    """The times of the folders that packages are installed in: optional ones may come and go."""
+    times: list[str] = []
+    for folder in sys.path:
+        if folder.endswith("-packages"):
+            with_time = _time_of(folder)
+            times += [f"{folder} {with_time}"] if with_time else []
+    return times
+
+
+def _time_of(folder: str) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _terminal(stream: object) -> tuple[int, int] | None:

@@ -8,26 +8,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
+from editor_tools.checks._near_names import Near
 from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
+from editor_tools.pieces import is_ideograph, pieces
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
-from editor_tools.typed import Any
+from editor_tools.typed import Any, NamedTuple
 
 _WORD = re.compile("[A-Za-z]+")
 _WORD_CHARACTER = re.compile("[0-9A-Za-z_]")
 _VERSION = re.compile(r"\d*(?:\.\d+)*")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Kangxi radicals and their supplement, compatibility ideographs."""
+_WIDE_MARKS = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u201c\u201d"
 _JOINT = re.compile(r"[-./@\\:#&=]")
 """What joins a name to others in an address, a path, or the name of a package."""
 
+WISHES = ("typography",)
 OPTIONS = {
     "terms": Option("table", required=False),
     "table": Option("text", required=False),
+    "names": Option("text", required=False),
     "skip-links": Option("flag", required=False),
     "radicals": Option("flag", required=False),
 }
@@ -36,21 +41,63 @@ OPTIONS = {
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to the spellings that the option ``terms``, or the table named by ``table``, calls wrong.
 
-    Both give, for each right spelling, the wrong ones.
+    Both give, for each right spelling, the wrong ones. The table named by ``names`` lists names whose other
+    cases ``typography`` finds, and of which no other word is only one letter away.
     """
     if rule.options.get("radicals", False):
         yield from _radicals(issue)
-    tables = [rule.options.get("terms", {}), context.data.get(rule.options.get("table", ""), {})]
-    extent: Extent | None = None
-    for table in filter(None, tables):
+    extent = Extent(issue, rule.scope)
+    seen: set[int] = set()
+    for slip in _slips(issue, context, rule.options):
+        span = Span(slip.start, slip.start + len(slip.found))
+        if seen.isdisjoint(span_range := range(*span)) and _is_name(issue, span, rule.options):
+            seen.update(span_range)
+            if extent.holds(span):
+                facts = {"found": slip.found, "wanted": slip.wanted}
+                yield Finding(span, slip.message, facts, (Edit(span, slip.wanted),), slip.message == "found")
+
+
+class _Slip(NamedTuple):
+    """A name that is written wrongly, and how it is written."""
+
+    start: int
+    found: str
+    wanted: str
+    message: str = "found"
+
+
+def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterator[_Slip]:
+    """What the tables call wrong, what is a listed name in another case, and what nearly is one."""
+    prose = issue.prose
+    for table in filter(None, [options.get("terms", {}), context.data.get(options.get("table", ""), {})]):
         wrong = built(table, _Wrong)
-        for start, found in wrong.places(issue.prose):
-            extent = extent or Extent(issue, rule.scope)
-            span = Span(start, start + len(found))
-            if not _is_name(issue, span, rule.options) or not extent.holds(span):
+        for start, found in wrong.places(prose):
+            yield _Slip(start, found, wrong.right[found])
+    yield from _other_cases(prose, context)
+    if names := context.data.get(options.get("names", ""), {}):
+        for start, found, wanted in built(names, Near).places(prose):
+            yield _Slip(start, found, wanted, "near")
+
+
+def _other_cases(prose: str, context: Context) -> Iterator[_Slip]:
+    """Names in another case; in small letters they may be packages, so only among Chinese."""
+    if not context.typography:
+        return
+    for start, text in pieces(prose):
+        for match in context.typography.get(text, ()):
+            found = text[match.start : match.end]
+            if match.rule != "name" or (found.islower() and not _is_among_wide(text, match.start, match.end)):
                 continue
-            wanted = wrong.right[found]
-            yield Finding(span, "found", {"found": found, "wanted": wanted}, (Edit(span, wanted),))
+            if _stands_alone(prose, start + match.start, start + match.end):
+                yield _Slip(start + match.start, found, match.replacements[0])
+
+
+def _is_among_wide(text: str, start: int, end: int) -> bool:
+    """Whether a character of a wide script, or a mark of it, stands beside; a blank may lie between."""
+    return any(
+        side and (is_ideograph(side) or side in _WIDE_MARKS)
+        for side in (text[:start].rstrip(" ")[-1:], text[end:].lstrip(" ")[:1])
+    )
 
 
 def _radicals(issue: Issue) -> Iterator[Finding]:
@@ -74,20 +121,17 @@ class _Wrong:
             spellings: Sequence[str] = (wrongs,) if isinstance(wrongs, str) else wrongs
             self.right |= {str(wrong): str(right) for wrong in spellings if str(wrong)}
         self._words = {wrong for wrong in self.right if _WORD.fullmatch(wrong)}
-        others = sorted(self.right.keys() - self._words, key=len, reverse=True)
-        self._others = re.compile("|".join(map(re.escape, others))) if others else None
+        self._others = sorted(self.right.keys() - self._words, key=len, reverse=True)
 
     def places(self, prose: str) -> Iterator[tuple[int, str]]:
         """Where wrong spellings stand as words of their own."""
-        for word in sorted(self._words.intersection(_WORD.findall(prose))):
+        words = sorted(self._words.intersection(_WORD.findall(prose)))
+        for word in (*words, *(word for word in self._others if word in prose)):
             at = prose.find(word)
             while at != -1:
                 if _stands_alone(prose, at, at + len(word)):
                     yield at, word
                 at = prose.find(word, at + len(word))
-        for match in self._others.finditer(prose) if self._others is not None else ():
-            if _stands_alone(prose, match.start(), match.end()):
-                yield match.start(), match[0]
 
 
 def _stands_alone(prose: str, start: int, end: int) -> bool:

@@ -182,6 +182,9 @@ def rule_schema(*, shipped: bool) -> Record:
             "targets": MapOf(Boolean()),
             "links": MapOf(_verdict()),
             "prose": MapOf(ListOf(_match())),
+            "spelling": MapOf(ListOf(_match())),
+            "typography": MapOf(ListOf(_match())),
+            "characters": MapOf(ListOf(_match())),
             "rules": MapOf(Text()),
             "hits": ListOf(Hit()),
         }

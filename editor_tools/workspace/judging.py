@@ -6,6 +6,7 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 from editor_tools import engine
@@ -19,8 +20,9 @@ from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
 from editor_tools.reader import read
 from editor_tools.reports.outcome import Outcome, places, quoted_lines
+from editor_tools.rule import STAGES
 from editor_tools.source import NotUtf8Error, decode
-from editor_tools.typed import TYPE_CHECKING, NamedTuple, TypeVar
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from editor_tools.wording import Words
 from editor_tools.workspace.baseline import FILE_NAME as BASELINE
 from editor_tools.workspace.baseline import Baseline, read_baseline
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from editor_tools.fixing import Fixed
     from editor_tools.issue import Issue
     from editor_tools.profile import Identity
+    from editor_tools.prose.light import LightReader
     from editor_tools.rule import Rule
     from editor_tools.source import Span
     from editor_tools.workspace.changes import Changes
@@ -52,6 +55,9 @@ if TYPE_CHECKING:
 
 ALLOWING = 5
 """Rounds of writing suppressions: what is silent covers nothing, so more may show itself."""
+
+PROOFS = ("spelling", "typography", "characters")
+"""Parts of the context for which the small proofreading programs are asked."""
 
 SWEEP = 64
 """Files after which the garbage collector runs once; between, it only costs time."""
@@ -107,6 +113,7 @@ class Judge:
         self._shelves = Shelves(project)
         self._groups = {rule.id: rule.group for rule in project.rules}
         self._baseline = read_baseline(project.root) if orders.baseline else Baseline({})
+        self._light: LightReader | None = None
         self._watch: Watch | None = None
         self._silent = engine.Judgement([])
         """The last judgement: how much of it is silent, and which rows of the baseline are not needed."""
@@ -239,10 +246,12 @@ class Judge:
             return None
         if os.environ.get(UNUSED):
             return None
+        from editor_tools.prose.installed import fingerprint
         from editor_tools.rule import asked
         from editor_tools.workspace.recall import open_recall
 
         scope = (
+            fingerprint(),
             *asked(self._by_id.values()),
             orders.stage,
             orders.skip,
@@ -269,12 +278,37 @@ class Judge:
 
     def _find(self, issue: Issue, context: Context, file: IssueFile) -> list[Diagnostic]:
         targets = existing_targets((link.url for link in issue.links), file.path, self._project.root)
-        known = context._replace(targets=targets)
+        rules = self._variants.of(context.path, issue.identity)
+        known = context._replace(targets=targets, **self._proofs(issue, rules, context.stage))
         if self._watch is not None:
             self._watch.targets = targets
-        rules = self._variants.of(context.path, issue.identity)
         self._silent = engine.judgement(issue, rules, known, self._words.language)
         return self._silent.findings
+
+    def _proofs(self, issue: Issue, rules: Sequence[Rule], stage: str) -> Mapping[str, Any]:
+        """What the small proofreading programs say of an issue, as far as its rules wish to know."""
+        wished = engine.wishes(rules, stage)
+        if wished.isdisjoint(PROOFS):
+            return {}
+        return self._the_light_reader().proofs(issue, wished)
+
+    def _the_light_reader(self) -> LightReader:
+        if self._light is None:
+            from editor_tools.prose.light import LightReader
+
+            self._light = LightReader(self._project.data)
+        return self._light
+
+    def prepare(self, files: Sequence[IssueFile]) -> None:
+        """Ask the spelling program about the words of several files at once; what cannot be read waits."""
+        rules = self._by_id.values()
+        if not any("spelling" in engine.wishes(rules, stage) for stage in STAGES):
+            return
+        texts: list[str] = []
+        for file in files:
+            with suppress(OSError, NotUtf8Error):
+                texts.append(read_text(file.path))
+        self._the_light_reader().prepare(texts)
 
     def _outcome(
         self, issue: Issue, file: IssueFile, context: Context, found: Sequence[Diagnostic]

@@ -106,7 +106,18 @@ def _judged(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Generat
             # Sandboxes without shared semaphores cannot start a pool; one process does the rest.
             if isinstance(error, BrokenPipeError):
                 raise
-    yield from swept(map(judge.witnessed, files[done:]))
+    yield from swept(_in_chunks(judge, files[done:]))
+
+
+def _in_chunks(judge: Judge, files: Sequence[IssueFile]) -> Iterator[Witnessed]:
+    """Judge files one after the other; what can be asked for several at once is asked first."""
+    for chunk in _chunks(files):
+        judge.prepare(chunk)
+        yield from map(judge.witnessed, chunk)
+
+
+def _chunks(files: Sequence[IssueFile]) -> list[Sequence[IssueFile]]:
+    return [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
 
 
 def _in_processes(
@@ -115,11 +126,10 @@ def _in_processes(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children
 
-    chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
     pool = ProcessPoolExecutor(processes, initializer=_start, initargs=(recipe, wishes))
     try:
         # Not `pool.map`: it cancels what is left, and the pool then complains of processes that ended.
-        coming = deque(pool.submit(_judge_chunk, chunk) for chunk in chunks)
+        coming = deque(pool.submit(_judge_chunk, chunk) for chunk in _chunks(files))
         while coming:
             yield from coming.popleft().result()
     except BaseException:  # an interrupt, or nobody reads on: what the others are at is of no use
@@ -150,4 +160,4 @@ def _start(recipe: Recipe, wishes: Sequence[str]) -> None:
 
 def _judge_chunk(files: Sequence[IssueFile]) -> list[Witnessed]:
     assert _judge is not None
-    return list(swept(map(_judge.witnessed, files)))
+    return list(swept(_in_chunks(_judge, files)))

@@ -1,0 +1,254 @@
+"""Precision and recall of proofreading, by rule and by layer, against labels and injected errors.
+
+`python benchmarks/prose_quality.py [--half open|kept|all] [--show]`
+
+Labels (tests/prose/labels.tsv) say what an editor found wrong in whole issues of the corpus; a finding is
+right where it meets one. Injected errors (tests/prose/injections.tsv) are put one at a time into other texts;
+one is found where a rule says something new. Each line belongs to one of two halves by its hash: rules are
+made looking at the open half; the other is kept apart to measure them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from editor_tools import engine
+from editor_tools.config import load_project
+from editor_tools.context import Context
+from editor_tools.diagnostic import Diagnostic
+from editor_tools.prose.light import LightReader
+from editor_tools.reader import read
+
+REPOSITORY = Path(__file__).parents[1]
+TABLES = REPOSITORY / "tests" / "prose"
+CORPUS = REPOSITORY.parent / "shared" / "corpus"
+PROGRAMS = {
+    "spelling": "layer 1, programs",
+    "stray-space": "layer 1, programs",
+    "traditional-characters": "layer 1, programs",
+    "prose": "layer 2, LanguageTool",
+}
+OWN = "layer 1, own rules"
+NEUTRAL = "theirs"
+"""Faults of others, in titles that are quoted: a finding there is neither right nor wrong."""
+
+BARRED = (
+    "doubled-character",
+    "doubled-word",
+    "doubled-mark",
+    "missing-pair",
+    "missing-final",
+    "name",
+    "english",
+)
+"""Kinds of injected errors of which at least four in five are to be found."""
+
+
+class Label(NamedTuple):
+    """What an editor found wrong; line and column from 1."""
+
+    file: str
+    line: int
+    column: int
+    length: int
+    kind: str
+    digest: str
+
+
+class Injection(NamedTuple):
+    """An error to be put into a text that is right there."""
+
+    kind: str
+    file: str
+    offset: int
+    length: int
+    replacement: str
+    digest: str
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The rows of a table of tests/prose, without its comments."""
+    for line in (TABLES / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def labels() -> list[Label]:
+    return [
+        Label(f, int(line), int(col), int(n), kind, digest)
+        for f, line, col, n, kind, digest in rows("labels.tsv")
+    ]
+
+
+def labelled_files() -> list[str]:
+    """The files that were read whole; also those in which nothing is wrong."""
+    lines = (TABLES / "labels.tsv").read_text("utf-8").splitlines()
+    return [line[2:] for line in lines if line.startswith("# ") and line.endswith(".md")]
+
+
+def injections() -> list[Injection]:
+    return [
+        Injection(kind, file, int(at), int(n), new.replace("␣", " "), digest)
+        for kind, file, at, n, new, digest in rows("injections.tsv")
+    ]
+
+
+def text_of(file: str) -> str:
+    """An invented text, or one of the corpus."""
+    place = TABLES / file if (TABLES / file).exists() else CORPUS / file
+    return place.read_text("utf-8")
+
+
+def half(line: str) -> str:
+    """The half that a line belongs to."""
+    return ("open", "kept")[hashlib.sha256(line.strip().encode()).digest()[0] % 2]
+
+
+Proofread = Callable[[str, str], list[Diagnostic]]
+
+
+def proofreader() -> Proofread:
+    """Say how a text is judged: by all rules, with what the small programs find."""
+    project = load_project(REPOSITORY)
+    light = LightReader(project.data)
+    wished = engine.wishes(project.rules, "publish")
+    groups = {rule.id: rule.group for rule in project.rules}
+
+    def proofread(text: str, file: str) -> list[Diagnostic]:
+        name = Path(file).name[:10] + ".md"
+        issue = read(text, project.profile, f"issues/{name if name[:2] == '20' else '2022-06-21.md'}")
+        context = Context(path=issue.path, data=project.data, groups=groups)
+        return engine.judge(issue, project.rules, context._replace(**light.proofs(issue, wished)), "zh")
+
+    return proofread
+
+
+def layer(rule: str) -> str:
+    return PROGRAMS.get(rule, OWN)
+
+
+class Tally:
+    """Counts of findings by rule and of labels by kind."""
+
+    def __init__(self, wanted: str, *, show: bool) -> None:
+        self.right: Counter[str] = Counter()
+        self.wrong: Counter[str] = Counter()
+        self.found: Counter[str] = Counter()
+        self.total: Counter[str] = Counter()
+        self._wanted = wanted
+        self._show = show
+
+    def count(self, file: str, known: list[Label], findings: list[Diagnostic]) -> None:
+        """Compare what was found in a file with its labels."""
+        text = text_of(file)
+        lines = text.split("\n")
+        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        places = [(starts[one.line - 1] + one.column - 1, one) for one in known]
+        hit: set[Label] = set()
+        for finding in findings:
+            span = finding.span
+            met = {one for at, one in places if span.start <= at + one.length and at <= span.end}
+            hit |= met
+            number = text.count("\n", 0, span.start)
+            if self._counts(lines[number]) and not (met and all(one.kind == NEUTRAL for one in met)):
+                (self.right if met else self.wrong)[finding.rule] += 1
+                self._tell(not met, f"wrong: {file}:{number + 1} {finding.rule}: {finding.message}")
+        for one in known:
+            if self._counts(lines[one.line - 1]) and one.kind != NEUTRAL:
+                self.total[one.kind] += 1
+                self.found[one.kind] += one in hit
+                self._tell(one not in hit, f"missed: {file}:{one.line}:{one.column} {one.kind}")
+
+    def _counts(self, line: str) -> bool:
+        return self._wanted in ("all", half(line))
+
+    def _tell(self, is_worth: bool, what: str) -> None:
+        if is_worth and self._show:
+            print(" ", what)
+
+
+def precision(proofread: Proofread, wanted: str, *, show: bool) -> Tally:
+    """Print what is right of the findings of each rule, and what of the labels is found."""
+    known: defaultdict[str, list[Label]] = defaultdict(list)
+    for label in labels():
+        known[label.file].append(label)
+    groups = {rule.id: rule.group for rule in load_project(REPOSITORY).rules}
+    tally = Tally(wanted, show=show)
+    for file in labelled_files():
+        findings = proofread(text_of(file), file)
+        tally.count(file, known[file], [one for one in findings if groups[one.rule] == "text"])
+    print("| rule | right | wrong | precision |\n|---|---|---|---|")
+    layers: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for rule in sorted({*tally.right, *tally.wrong}, key=lambda rule: (layer(rule), rule)):
+        print(_row(rule, tally.right[rule], tally.wrong[rule]))
+        layers[layer(rule)].update(right=tally.right[rule], wrong=tally.wrong[rule])
+    for name, sums in layers.items():
+        print(_row(f"**{name}**", sums["right"], sums["wrong"]))
+    print(_row("**all**", tally.right.total(), tally.wrong.total()))
+    print("\n| labelled | found | of |\n|---|---|---|")
+    for kind, total in sorted(tally.total.items()):
+        print(f"| {kind} | {tally.found[kind]} | {total} |")
+    return tally
+
+
+def _row(name: str, right: int, wrong: int) -> str:
+    return f"| {name} | {right} | {wrong} | {_share(right, right + wrong)} |"
+
+
+def recall(proofread: Proofread, wanted: str, *, show: bool) -> None:
+    """Print how many of the injected errors are found, by kind, and by which rules."""
+    found: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    by: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    before: dict[str, Counter[tuple[str, str]]] = {}
+    for one in injections():
+        text = text_of(one.file)
+        start = text.rfind("\n", 0, one.offset) + 1
+        end = text.find("\n", one.offset)
+        if wanted not in ("all", half(text[start:end])):
+            continue
+        if one.file not in before:
+            before[one.file] = Counter(_signs(text, proofread(text, one.file)))
+        spoilt = text[: one.offset] + one.replacement + text[one.offset + one.length :]
+        after = Counter(_signs(spoilt, proofread(spoilt, one.file)))
+        new = after - before[one.file]
+        total[one.kind] += 1
+        found[one.kind] += bool(new)
+        by[one.kind].update({rule for rule, _ in new})
+        if show and not new:
+            print(f"  missed: {one.kind} {one.file}: {spoilt[one.offset - 8 : one.offset + 8]!r}")
+    print("\n| injected | found | of | recall | by |\n|---|---|---|---|---|")
+    for kind in sorted(total):
+        rules = ", ".join(f"{rule} {count}" for rule, count in by[kind].most_common())
+        print(f"| {kind} | {found[kind]} | {total[kind]} | {_share(found[kind], total[kind])} | {rules} |")
+    barred = [kind for kind in total if kind in BARRED]
+    good, of = sum(found[kind] for kind in barred), sum(total[kind] for kind in barred)
+    print(f"| **{', '.join(sorted(barred))}** | {good} | {of} | {_share(good, of)} | |")
+
+
+def _signs(text: str, findings: list[Diagnostic]) -> list[tuple[str, str]]:
+    return [(one.rule, one.span.of(text)) for one in findings]
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2f}" if whole else "–"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
+    parser.add_argument("--half", choices=("open", "kept", "all"), default="open")
+    parser.add_argument("--show", action="store_true", help="name what is wrong and what is missed")
+    options = parser.parse_args()
+    proofread = proofreader()
+    precision(proofread, options.half, show=options.show)
+    recall(proofread, options.half, show=options.show)
+
+
+if __name__ == "__main__":
+    main()

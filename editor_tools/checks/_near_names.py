@@ -1,0 +1,80 @@
+"""Words that are one letter away from a listed name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from editor_tools.typed import Any
+
+SHORTEST = 6
+"""Letters of the shortest name that is looked for: shorter ones are near to too many words."""
+
+_MOST = 2
+"""Times that an issue may hold a slip; what stands there more often is another name."""
+
+_WORD = re.compile(r"(?<![\w@/\\.\-'&#])[A-Za-z]{5,24}(?![A-Za-z_@/\\'-]|\.[A-Za-z])", re.ASCII)
+
+
+class Near:
+    """The listed names (``names``) and those that they may be taken for (``others``)."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        names = [str(name) for name in table.get("names", ()) if len(name) >= SHORTEST]
+        others = [str(name) for name in table.get("others", ())]
+        self._known = {name.lower() for name in (*names, *others, *map(str, table.get("names", ())))}
+        self._near: dict[str, str] = {}
+        for name in names:
+            if name.isascii() and name.isalpha():
+                small = name.lower()
+                self._near |= dict.fromkeys((small, *_shortened(small)), name)
+
+    def places(self, prose: str) -> Iterator[tuple[int, str, str]]:
+        """Where a word stands that is nearly a name, the word, and the name."""
+        counts = Counter(_WORD.findall(prose))
+        wrong = {
+            word: name
+            for word, count in counts.items()
+            if count <= _MOST and (name := self._meant(word)) is not None
+        }
+        if wrong:
+            for match in _WORD.finditer(prose):
+                if match[0] in wrong:
+                    yield match.start(), match[0], wrong[match[0]]
+
+    def _meant(self, word: str) -> str | None:
+        small = word.lower()
+        if small in self._known or small.removesuffix("s") in self._known or word.islower():
+            return None
+        for piece in (small, *_shortened(small)):
+            name = self._near.get(piece)
+            if name is not None and name[0].lower() == small[0] and _is_slip(word, name):
+                return name
+        return None
+
+
+def _shortened(word: str) -> Iterable[str]:
+    """The word without each of its letters but the first."""
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Whether one letter is missing, too many, wrong, or in its neighbour's place.
+
+    A capital of its own marks another name: MobileNeXt, EfficientDet.
+    """
+    one, other = word.lower(), name.lower()
+    head = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    if len(one) == len(other):
+        rest = head + (2 if one[head : head + 2] == other[head : head + 2][::-1] else 1)
+        return one[rest:] == other[rest:] and not _has_own_capital(word, name, head)
+    if len(one) < len(other):
+        return one[head:] == other[head + 1 :]
+    return one[head + 1 :] == other[head:] and not word[head].isupper()
+
+
+def _has_own_capital(word: str, name: str, at: int) -> bool:
+    return word[at].isupper() and not name[at].isupper()

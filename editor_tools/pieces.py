@@ -1,0 +1,67 @@
+"""What the small proofreading programs are given: words, and pieces of lines; pure.
+
+What they find is kept by the text of the word or piece, so it holds wherever that stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from editor_tools.issue import FILLER
+from editor_tools.typed import NamedTuple
+
+_PIECE = re.compile(f"[^{FILLER}\n\r]+")
+_WORD = re.compile(r"(?<![\w@/\\.\-'&])[A-Za-z]{4,}(?![\w@/\\'-]|\.\w)", re.ASCII)
+_APART = re.compile(
+    r"(?<![\w@/\\.-])[A-Za-z]{4,}(?=-[A-Za-z])|(?<=[a-z]-)[A-Za-z]{4,}(?![\w@/\\-]|\.\w)", re.ASCII
+)
+"""The parts of a compound."""
+_MARKS = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u300a\u300b\u300c\u300d\u3010\u3011"
+_LOOSE = re.compile(f"[ \t](?=[{_MARKS}])|(?<=[{_MARKS}])[ \t]")
+_IDEOGRAPHS = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"))
+"""Compared, for sets of wide characters take long to compile in a pattern."""
+_NARROW = re.compile("[,.;:?!]")
+
+
+class Piece(NamedTuple):
+    """A stretch of a line without markup, and where it begins in the document."""
+
+    start: int
+    text: str
+
+
+def pieces(prose: str) -> Iterator[Piece]:
+    """Yield the stretches of running text, none longer than its line."""
+    for match in _PIECE.finditer(prose):
+        yield Piece(match.start(), match[0])
+
+
+def words(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the Latin words that may be misspelt, with their offsets.
+
+    No short ones, and none that a digit, a path, an address or an underscore makes a name.
+    """
+    for match in _WORD.finditer(text):
+        yield match.start(), match[0]
+    if "-" in text:
+        for match in _APART.finditer(text):
+            yield match.start(), match[0]
+
+
+def is_ideograph(char: str) -> bool:
+    """Whether ``char`` is a Chinese character; not where there is none."""
+    return bool(char) and any(first <= char <= last for first, last in _IDEOGRAPHS)
+
+
+def may_be_loose(piece: str) -> bool:
+    """Whether a blank stands beside a full-width mark, or a half-width mark beside an ideograph."""
+    if piece.isascii():
+        return False
+    if _LOOSE.search(piece) is not None:
+        return True
+    for match in _NARROW.finditer(piece):
+        at = match.start()
+        if is_ideograph(piece[at - 1 : at]) or is_ideograph(piece[at + 1 : at + 3].strip()[:1]):
+            return True
+    return False

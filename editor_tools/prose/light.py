@@ -1,0 +1,105 @@
+"""The small proofreading programs, asked about an issue: what its checks then find in their context.
+
+Each is asked only where a rule wishes for it, and only about what may be wrong. What is not installed
+says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from editor_tools.pieces import may_be_loose, pieces, words
+from editor_tools.prose.installed import DISTRIBUTIONS, versions
+from editor_tools.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from editor_tools.issue import Issue
+    from editor_tools.proofs import Match
+    from editor_tools.prose.characters import Simplifier
+    from editor_tools.prose.spelling import Speller
+    from editor_tools.prose.typography import Typographer
+
+NAMES, TRADITIONAL = "names", "traditional"
+"""Tables of ``rules/data/``: names for the term list, and the characters that may be traditional."""
+
+Proofs = Mapping[str, "tuple[Match, ...]"]
+
+
+class LightReader:
+    """Asks the programs that are installed; remembers what they said, as long as the process lives."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self._names = {str(name): str(name).lower() for name in tables.get(NAMES, {}).get("names", ())}
+        self._traditional = frozenset("".join(tables.get(TRADITIONAL, {}).get("characters", ())))
+        self._speller: Speller | None = None
+        self._typographer: Typographer | None = None
+        self._simplifier: Simplifier | None = None
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Ask about the words of several texts at once: a program is started once for all."""
+        if "spelling" in versions():
+            speller = self._the_speller()
+            speller.ask({word for text in texts for _, word in words(text)})
+            speller.hear()
+
+    def proofs(self, issue: Issue, wished: frozenset[str]) -> dict[str, Any]:
+        """Return what the programs say of an issue, by part of the context; None for those not asked."""
+        prose = issue.prose
+        asked = wished & versions().keys()
+        found: dict[str, Proofs | None] = dict.fromkeys(DISTRIBUTIONS)
+        if "spelling" in asked:  # it works while the others do
+            self._the_speller().ask(word for _, word in words(prose))
+        if "typography" in asked:
+            found["typography"] = self._typography(prose)
+        if "characters" in asked:
+            found["characters"] = self._characters(prose)
+        if "spelling" in asked:
+            found["spelling"] = self._the_speller().hear()
+        return found
+
+    def _the_speller(self) -> Speller:
+        if self._speller is None:
+            from editor_tools.prose.spelling import Speller
+
+            self._speller = Speller()
+        return self._speller
+
+    def _typography(self, prose: str) -> Proofs:
+        found: dict[str, tuple[Match, ...]] = {}
+        suspects = self._suspects(prose)
+        for piece in pieces(prose):
+            text = piece.text
+            folded = text.lower() if suspects else ""
+            if not may_be_loose(text) and not any(name in folded for name in suspects):
+                continue
+            if self._typographer is None:
+                from editor_tools.prose.typography import Typographer
+
+                self._typographer = Typographer(self._names)
+            if matches := self._typographer.matches(text):
+                found[text] = matches
+        return found
+
+    def _suspects(self, prose: str) -> list[str]:
+        """The listed names, in small letters, that stand somewhere in another case."""
+        folded = prose.lower()
+        return [
+            small
+            for name, small in self._names.items()
+            if small in folded and folded.count(small) > prose.count(name)
+        ]
+
+    def _characters(self, prose: str) -> Proofs:
+        found: dict[str, tuple[Match, ...]] = {}
+        if self._traditional.isdisjoint(prose):
+            return found
+        for piece in pieces(prose):
+            if self._traditional.isdisjoint(piece.text):
+                continue
+            if self._simplifier is None:
+                from editor_tools.prose.characters import Simplifier
+
+                self._simplifier = Simplifier()
+            if matches := self._simplifier.matches(piece.text):
+                found[piece.text] = matches
+        return found

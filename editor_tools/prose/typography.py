@@ -1,0 +1,116 @@
+"""Full-width marks, stray blanks and the case of names: pieces of lines as ``autocorrect`` would write them.
+
+Its edits are narrowed to the characters that change. What it does beyond the three rules that are on, or
+what cannot be explained by them, is not taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from editor_tools.proofs import Match
+from editor_tools.typed import Any
+
+SOURCE = "autocorrect"
+BLANK, WIDTH, NAME = "blank", "width", "name"
+
+_RULES = (
+    "space-word",
+    "space-punctuation",
+    "space-bracket",
+    "space-dash",
+    "space-backticks",
+    "space-dollar",
+    "fullwidth",
+    "halfwidth-word",
+    "halfwidth-punctuation",
+    "no-space-fullwidth",
+    "no-space-fullwidth-quote",
+    "spellcheck",
+)
+_ON = ("fullwidth", "no-space-fullwidth", "spellcheck")
+_NARROW = ",.;:?!"
+
+
+class Typographer:
+    """Says what is to change in pieces of lines; loads the program when first asked."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(names)
+        self._program: Any = None
+        self._known: dict[str, tuple[Match, ...]] = {}
+
+    def matches(self, piece: str) -> tuple[Match, ...]:
+        """What is to change in a piece of a line."""
+        known = self._known.get(piece)
+        if known is None:
+            known = self._known[piece] = tuple(_edits(piece, self._loaded().format(piece)))
+        return known
+
+    def _loaded(self) -> Any:
+        if self._program is None:
+            import json
+
+            import autocorrect_py as program
+
+            rules = {rule: int(rule in _ON) for rule in _RULES}
+            settings = {"rules": rules, "spellcheck": {"words": self._names}, "textRules": {}}
+            self._program = program
+            self._program.load_config(json.dumps(settings))
+        return self._program
+
+
+def _edits(old: str, new: str) -> Iterator[Match]:
+    """The places where ``new`` differs, in order; none where a difference is of no known kind."""
+    if old == new:
+        return
+    steps = _steps(old, new)
+    if steps is None:
+        return
+    at = 0
+    while at < len(steps):
+        kind, start, written = steps[at]
+        end = start + 1
+        at += 1
+        while at < len(steps) and steps[at][1] == end and (steps[at][0] == kind or kind == WIDTH):
+            written += steps[at][2]
+            end += 1
+            at += 1
+        yield _widened(old, kind, start, end, written)
+
+
+def _steps(old: str, new: str) -> list[tuple[str, int, str]] | None:
+    """For each character that changes its kind of change, its place, and what is written for it."""
+    steps: list[tuple[str, int, str]] = []
+    at = 0
+    for place, char in enumerate(old):
+        wanted = new[at : at + 1]
+        if char == wanted:
+            at += 1
+        elif char in " \t":
+            steps.append((BLANK, place, ""))
+        elif char in _NARROW and wanted and not wanted.isascii():
+            steps.append((WIDTH, place, wanted))
+            at += 1
+        elif char.isascii() and char.isalpha() and char.lower() == wanted.lower():
+            steps.append((NAME, place, wanted))
+            at += 1
+        else:
+            return None
+    return steps if at == len(new) else None
+
+
+def _widened(old: str, kind: str, start: int, end: int, written: str) -> Match:
+    """A change of letters as one of the whole word; any other as it is."""
+    if kind != NAME:
+        return Match(start, end, kind, "", (written,), SOURCE)
+    first, last = start, end
+    while first and _is_letter(old[first - 1]):
+        first -= 1
+    while last < len(old) and _is_letter(old[last]):
+        last += 1
+    return Match(first, last, kind, "", (old[first:start] + written + old[end:last],), SOURCE)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()

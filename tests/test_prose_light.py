@@ -1,0 +1,264 @@
+"""The small proofreading programs, really run, and what the checks make of what they say."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editor_tools import engine
+from editor_tools.config import load_project
+from editor_tools.context import Context
+from editor_tools.pieces import is_ideograph, pieces, words
+from editor_tools.prose import installed
+from editor_tools.prose.characters import Simplifier
+from editor_tools.prose.light import LightReader
+from editor_tools.prose.spelling import Speller
+from editor_tools.prose.typography import Typographer
+from editor_tools.reader import read
+from editor_tools.rulebook import Shipped
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = load_project(ROOT)
+ALL = frozenset(installed.DISTRIBUTIONS)
+
+HEAD = (
+    "---\nlayout: default\n---\n\n# 嵌入式AI简报 (2022-06-21)：甲\n\n"
+    "## 论文\n\n- [题目 | 来源](https://e.com/a)  \n摘要："
+)
+
+
+@pytest.fixture(scope="module")
+def light() -> LightReader:
+    return LightReader(PROJECT.data)
+
+
+def found(light: LightReader, text: str) -> list[tuple[str, str]]:
+    """Rule and quoted text of what the rules over the programs find in a summary."""
+    source = f"{HEAD}{text}  \n"
+    issue = read(source, PROJECT.profile, "issues/2022-06-21.md")
+    context = Context(path=issue.path, data=PROJECT.data)
+    context = context._replace(**light.proofs(issue, ALL))
+    rules = [
+        rule
+        for rule in PROJECT.rules
+        if rule.check in ("spelling", "stray_space", "traditional", "terms", "narrow_marks")
+    ]
+    diagnostics = engine.judge(issue, rules, context)
+    return [(one.rule, one.span.of(source)) for one in diagnostics]
+
+
+def test_all_programs_of_the_extra_are_known_by_their_versions() -> None:
+    assert set(installed.versions()) == ALL
+    assert installed.missing() == []
+    assert "spelling=1." in installed.fingerprint()
+
+
+def test_misspelt_words_are_found_where_they_stand(light: LightReader) -> None:
+    assert found(light, "采用深度可分离卷积（depthwise seperable convolution）。") == [
+        ("spelling", "seperable")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "代码`seperable`不看，仓库lab/seperable也不看，见 https://e.com/seperable 。",
+        "Nervana的芯片比Synopsys的便宜，SOM也是。",
+        "新公司Acheive发布了芯片，Acheive的前身是云谷。",
+    ],
+)
+def test_code_addresses_and_names_are_not_misspelt(light: LightReader, text: str) -> None:
+    assert found(light, text) == []
+
+
+def test_an_emoji_before_a_misspelling_does_not_move_it(light: LightReader) -> None:
+    assert found(light, "📊📊 it takes you thorugh it 。") == [("spelling", "thorugh"), ("stray-space", " ")]
+
+
+def test_words_are_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    speller = Speller()
+    speller.ask(["recieve", "receive"])
+    assert set(speller.hear() or {}) == {"recieve"}
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")  # would fail if it were started again
+    speller.ask(["receive", "recieve"])
+    assert set(speller.hear() or {}) == {"recieve"}
+
+
+def program(folder: Path, body: str) -> Path:
+    """An interpreter's folder with a spelling program that does ``body``."""
+    place = folder / "typos"
+    place.write_text(f"#!{sys.executable}\nimport sys\n{body}\n")
+    place.chmod(0o755)
+    return folder / "python"
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="a script with an interpreter's line stands for the program"
+)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "sys.exit(1)",
+        "sys.stdin.read(); print('no json'); sys.exit(2)",
+        "sys.stdin.read(); print('[1]'); sys.exit(2)",
+        'print(\'{"type":"typo","line_num":9,"byte_offset":0,"typo":"x","corrections":[]}\'); sys.exit(2)',
+        'print(\'{"type":"typo","line_num":1,"byte_offset":3,"typo":"x","corrections":[]}\'); sys.exit(2)',
+    ],
+)
+def test_a_spelling_program_that_fails_says_nothing(
+    body: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(program(tmp_path, body)))
+    speller = Speller()
+    speller.ask(["recieve"])
+    assert speller.hear() is None
+    assert speller.failed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="as above")
+def test_a_spelling_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(program(tmp_path, "import time; time.sleep(60)")))
+    monkeypatch.setattr("editor_tools.prose.spelling.LIMIT", 0.2)
+    speller = Speller()
+    speller.ask(["recieve"])
+    assert speller.hear() is None
+
+
+def test_the_users_own_configuration_of_the_spelling_program_counts_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "typos.toml").write_text('[default.extend-words]\nrecieve = "recieve"\n')
+    monkeypatch.chdir(tmp_path)
+    speller = Speller()
+    speller.ask(["recieve"])
+    assert set(speller.hear() or {}) == {"recieve"}
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("发布了 ，支持两种模式， 其中", [("stray-space", " "), ("stray-space", " ")]),
+        ("动态结构（ 待机 ）和 “引文” 不动", [("stray-space", " "), ("stray-space", " ")]),
+        ("分成两步;两步共用", [("punctuation-width", ";")]),
+        ("支持cuda和NCNN，用树梅派", [("terms", "cuda"), ("terms", "NCNN"), ("terms", "树梅派")]),
+        ("supports cuda and numpy", []),
+        ("新板帶来了更高的带宽", [("traditional-characters", "帶")]),
+        ("乾坤、昇腾、慰藉、瞭望，《電子時報》", []),
+        ("这一段提到「電子」和“時報”", []),
+        ("関数とライブラリの説明、這是", []),
+    ],
+)
+def test_each_rule_over_the_programs(light: LightReader, text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(light, text) == expected
+
+
+def test_titles_of_others_stay(light: LightReader) -> None:
+    source = HEAD.replace("题目", "電子 ，支持cuda;和其他") + "好。  \n"
+    issue = read(source, PROJECT.profile, "issues/2022-06-21.md")
+    context = Context(path=issue.path, data=PROJECT.data)._replace(**light.proofs(issue, ALL))
+    ids = {"stray-space", "terms", "traditional-characters", "punctuation-width"}
+    rules = [rule for rule in PROJECT.rules if rule.id in ids]
+    assert engine.judge(issue, rules, context) == []
+
+
+ALPHABET = "测试帶 ，。；;,.（）()“”ab CUDA cuda ncnn NCNN 📊\ufffc\t|"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=ALPHABET, max_size=40))
+def test_edits_of_marks_and_blanks_are_as_narrow_as_what_changes(piece: str) -> None:
+    """Making the edits gives what the program writes, and each changes what it spans."""
+    typographer = Typographer(["CUDA", "ncnn"])
+    matches = typographer.matches(piece)
+    made, at = "", 0
+    for match in matches:
+        assert at <= match.start < match.end <= len(piece)
+        assert piece[match.start : match.end] != match.replacements[0]
+        made += piece[at : match.start] + match.replacements[0]
+        at = match.end
+    import autocorrect_py
+
+    written = autocorrect_py.format(piece)
+    assert not matches or made + piece[at:] == written
+
+
+def test_the_table_of_traditional_characters_holds_what_opencc_would_change() -> None:
+    table = frozenset("".join(PROJECT.data["traditional"]["characters"]))
+    assert not any(char.isspace() or char.isascii() for char in table)
+    simplifier = Simplifier()
+    changed = {chr(code) for code in range(0x4E00, 0xA000) if simplifier.matches(chr(code))}
+    assert changed <= table
+
+
+def test_a_clean_text_loads_none_of_the_programs() -> None:
+    """Nor does it start a process: there is no Latin word to ask about."""
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from editor_tools.prose.light import LightReader\n"
+        "from editor_tools.config import load_project\n"
+        "from editor_tools.reader import read\n"
+        f"project = load_project(Path({str(ROOT)!r}))\n"
+        f"issue = read({HEAD + '好。'!r}, project.profile, 'issues/2022-06-21.md')\n"
+        "LightReader(project.data).proofs(issue, frozenset(['typography', 'characters']))\n"
+        "print(sorted({'autocorrect_py', 'opencc', 'subprocess'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_without_the_extra_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("editor_tools.prose.light.versions", dict)
+    issue = read(HEAD + "recieve ，帶。\n", PROJECT.profile, "issues/2022-06-21.md")
+    assert LightReader(PROJECT.data).proofs(issue, ALL) == dict.fromkeys(ALL)
+
+
+def test_words_and_pieces_are_those_of_running_text() -> None:
+    assert [
+        word for _, word in words("Netowrks x86 teh a/experiement in-palce ResNet50 foo_barr @nobdy it's")
+    ] == [
+        "Netowrks",
+        "palce",
+    ]
+    assert [(one.start, one.text) for one in pieces("\ufffc\ufffc甲 乙\n\ufffc丙")] == [
+        (2, "甲 乙"),
+        (7, "丙"),
+    ]
+    assert is_ideograph("甲")
+    assert not any(map(is_ideograph, ("", "a", "，", "あ")))
+
+
+def test_the_programs_are_those_that_the_extra_declares() -> None:
+    for name in installed.DISTRIBUTIONS.values():
+        if name != "typos":  # a program, no module
+            assert importlib.util.find_spec(name) is not None
+
+
+def test_what_the_examples_of_the_rules_presuppose_is_what_the_programs_say(light: LightReader) -> None:
+    """The evidence that an example gives is the programs' own."""
+    hand = Shipped().handbook()
+    checked = 0
+    for rule in hand.values():
+        for example in rule["examples"]:
+            for part, given_ in example.get("given", {}).items():
+                if part in ALL:
+                    checked += _compare(light, part, given_)
+    assert checked > 10
+
+
+def _compare(light: LightReader, part: str, stated: dict[str, list[dict[str, object]]]) -> int:
+    issue = read("", PROJECT.profile, "")
+    issue._prose = "\n".join(stated)
+    said = light.proofs(issue, frozenset([part]))[part]
+    for text, matches in stated.items():
+        if part != "spelling" or text in said:
+            got = [(one.start, one.end, one.rule, list(one.replacements)) for one in said.get(text, ())]
+            wanted = [(one["start"], one["end"], one["rule"], one["replacements"]) for one in matches]
+            assert set(map(str, wanted)) <= set(map(str, got)), text
+    return len(stated)
