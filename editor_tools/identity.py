@@ -1,29 +1,25 @@
 """What a link points at: URL → key, subject, flags and anchor, by one data table.
 
 Which parts of a URL matter differs from site to site, so that knowledge is data
-(``rules/data/url-identity.yaml``); here is only how it is read. Pure, and total: any text has an
-identity. (Normalisers on the shelf merge wrongly, dropping `source=` or `uid=`, or raise on real text.)
-
-The table: ``hosts.prefixes`` dropped from hosts, ``hosts.short`` whose addresses say nothing;
-``tracking`` names of parameters that never matter (a trailing ``*`` stands for any ending); ``sites``,
-each with ``hosts``, ``mirrors`` (of the first host), ``anchors`` (false: none matters), ``empty-anchors``
-(those that lead to the page itself), ``fold`` (holes whose letter case does not matter) and ``forms``:
-``path`` (a pattern that must fit the whole path, without the trailing slash), ``needs`` (parameters that
-must be there), and what follows: ``key``, ``subject``, ``label``, ``flags``. Holes are the groups of
-``path``, the parameters, and ``query`` for all of them.
+(``rules/data/url-identity.yaml``, whose head says how a row is written); here is only how it is read.
+Pure, and total: any text has an identity. (Normalisers on the shelf merge wrongly, dropping `source=` or
+`uid=`, or raise on real text.) Two things that are called one are worse than one that is called two.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from editor_tools.addresses import Address, opened, read_address
+from editor_tools.sites import Holes, Names, Site, Sites
 from editor_tools.typed import Any, NamedTuple
 
 LONGEST = 4096
 """A URL longer than this is compared as it stands."""
 
-_MOST_KNOWN = 2048
+_MOST_KNOWN = 4096
+_DEEPEST = 3
+"""How many addresses may stand in one another."""
 
 
 class Identified(NamedTuple):
@@ -32,6 +28,9 @@ class Identified(NamedTuple):
     ``key`` is the same for two links to the same published thing; ``subject`` is coarser (the
     repository of a release, the question of an answer), else the key; two different anchors of one
     page are two things. ``label`` is the subject as people write it, in the letter case of the URL.
+    ``site`` names what the subject belongs to (`github`, `doi`), where the table knows it.
+    Flags: ``paper``, ``repository``, ``temporary`` (the link will expire), ``short`` (the address says
+    nothing of what is behind it).
     """
 
     key: str
@@ -39,27 +38,25 @@ class Identified(NamedTuple):
     flags: frozenset[str] = frozenset()
     anchor: str = ""
     label: str = ""
+    site: str = ""
 
     @property
     def place(self) -> tuple[str, str]:
         """Key and anchor: equal for two links that lead to the same place."""
         return self.key, self.anchor
 
-    @property
-    def site(self) -> str:
-        """The site that the subject belongs to, where the table knows it."""
-        site, colon, _ = self.subject.partition(":")
-        return site if colon else ""
 
+class Reason(NamedTuple):
+    """Why a URL has its identity: row and form of the table, and what did not matter.
 
-class Address(NamedTuple):
-    """A URL taken apart, its insignificant differences removed; ``scheme`` is empty for http(s)."""
+    ``row`` and ``form`` are empty where the general rules decided; ``wrapped`` holds the addresses that
+    only lead on, outermost first; ``dropped`` the parameters and anchor that say nothing.
+    """
 
-    scheme: str
-    host: str
-    path: str
-    query: tuple[tuple[str, str], ...]
-    fragment: str
+    row: str = ""
+    form: str = ""
+    wrapped: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def identify(url: str, table: Mapping[str, Any]) -> Identified:
@@ -69,194 +66,179 @@ def identify(url: str, table: Mapping[str, Any]) -> Identified:
     if known is None:
         if len(compiled.known) >= _MOST_KNOWN:
             compiled.known.clear()
-        known = compiled.known[url] = compiled.identify(url)
+        known = compiled.known[url] = compiled.identify(url)[0]
     return known
 
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_RESERVED = frozenset("/?#[]@!$&'()*+,;=%")
-_PORTS = (":80", ":443")
+def explain(url: str, table: Mapping[str, Any]) -> tuple[Identified, Reason]:
+    """Return the identity of ``url`` and why it has it."""
+    return _compiled(table).identify(url)
 
 
-def take_apart(url: str) -> Address | None:
-    """The parts of a web address; None for anything else (a relative path, mail, nothing)."""
-    url = url.strip().translate(_INVISIBLE)
-    match = _SCHEME.match(url)
-    scheme = match[1].lower() if match else ""
-    if match and url.startswith("//", match.end()):
-        rest = url[match.end() + 2 :]
-    elif url.startswith("//"):
-        rest = url[2:]
-    elif url[:4].lower() == "www.":
-        scheme, rest = "", url
-    else:
-        return None
-    rest, _, fragment = rest.partition("#")
-    rest, _, query = rest.partition("?")
-    authority, _, path = rest.partition("/")
-    host = _host(authority)
-    if not host:
-        return None
-    scheme = "" if scheme in ("http", "https") else scheme
-    return Address(scheme, host, "/" + _unescaped(path).rstrip("/"), _parameters(query), _unescaped(fragment))
+def identify_paper(text: str, table: Mapping[str, Any]) -> Identified | None:
+    """Return the paper that a bare number names (`2107.12292`, `arXiv:hep-th/9901001v2`, `doi:10.1/x`).
 
-
-def _host(authority: str) -> str:
-    host = authority.rpartition("@")[2].lower()
-    if host.endswith(_PORTS):
-        host = host.rpartition(":")[0]
-    host = host.rstrip(".")
-    if host.isascii() or len(host) > 253:
-        return host
-    try:
-        return host.encode("idna").decode()
-    except UnicodeError:
-        return host
-
-
-def _parameters(query: str) -> tuple[tuple[str, str], ...]:
-    if not query:
-        return ()
-    pairs = (piece.partition("=") for piece in query.replace("&amp;", "&").split("&") if piece)
-    return tuple(sorted((_unescaped(name), _unescaped(value)) for name, _, value in pairs))
-
-
-def _unescaped(text: str) -> str:
-    """``text`` with escapes only where they mean something else than the character itself."""
-    return _ESCAPES.sub(_decoded, text) if "%" in text else text
-
-
-def _decoded(match: re.Match[str]) -> str:
-    escapes = match.group()
-    try:
-        text = bytes.fromhex(escapes.replace("%", "")).decode()
-    except UnicodeDecodeError:
-        return escapes.upper()
-    return "".join(
-        f"%{ord(char):02X}" if char in _RESERVED or char <= " " or char == "\x7f" else char for char in text
-    )
-
-
-class _Form:
-    """One shape of a site's paths and what it says."""
-
-    __slots__ = ("_path", "_source", "flags", "key", "label", "needs", "subject")
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._source: str = data["path"]
-        self._path: re.Pattern[str] | None = None
-        self.needs: tuple[str, ...] = tuple(data.get("needs", ()))
-        self.key: str = data["key"]
-        self.subject: str = data.get("subject", "")
-        self.label: str = data.get("label", "")
-        self.flags = frozenset(data.get("flags", ()))
-
-    def read(self, address: Address, parameters: Mapping[str, str]) -> dict[str, str] | None:
-        """The holes that the path and the parameters fill; None where the form does not fit."""
-        if any(not parameters.get(name) for name in self.needs):
-            return None
-        if self._path is None:
-            self._path = re.compile(self._source)
-        match = self._path.fullmatch(address.path)
-        if match is None:
-            return None
-        return {**parameters, **{name: value or "" for name, value in match.groupdict().items()}}
-
-
-class _Site:
-    """What the table knows of one site."""
-
-    __slots__ = ("anchors", "empty_anchors", "fold", "forms", "host")
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.host: str = data["hosts"][0]
-        self.anchors: bool = data.get("anchors", True)
-        self.empty_anchors = frozenset(data.get("empty-anchors", ()))
-        self.fold: tuple[str, ...] = tuple(data.get("fold", ()))
-        self.forms = tuple(map(_Form, data.get("forms", ())))
-
-
-_SHORT = frozenset(("short",))
+    Blanks and brackets around it do not matter; None where ``text`` is no such number.
+    """
+    plain = text.strip().strip("[]【】［］").strip()
+    return _compiled(table).identify_number(plain) if plain and len(plain) <= LONGEST else None
 
 
 class _Compiled:
     """The table as it is looked up."""
 
-    __slots__ = ("_endings", "_mirrors", "_prefixes", "_short", "_sites", "_tracking", "known", "table")
+    __slots__ = ("_sites", "known", "table")
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.table = table
         self.known: dict[str, Identified] = {}
-        hosts = table.get("hosts", {})
-        self._prefixes: tuple[str, ...] = tuple(hosts.get("prefixes", ("www.",)))
-        self._short = frozenset(hosts.get("short", ()))
-        names = table.get("tracking", ())
-        self._tracking = frozenset(name for name in names if not name.endswith("*"))
-        self._endings = tuple(name[:-1] for name in names if name.endswith("*"))
-        self._sites: dict[str, _Site] = {}
-        self._mirrors: dict[str, str] = {}
-        for data in table.get("sites", {}).values():
-            site = _Site(data)
-            mirrors = data.get("mirrors", ())
-            self._sites |= dict.fromkeys((*data["hosts"], *mirrors), site)
-            self._mirrors |= dict.fromkeys(mirrors, site.host)
+        self._sites = Sites(table)
 
-    def identify(self, url: str) -> Identified:
-        address = take_apart(url) if len(url) <= LONGEST else None
+    def identify(self, url: str) -> tuple[Identified, Reason]:
+        wrapped: list[str] = []
+        for _ in range(_DEEPEST):
+            found = self._identified(url, wrapped)
+            if not isinstance(found, str):
+                return found
+            url = found
+        return self._identified(url, None)  # type: ignore[return-value] # without a list nothing is unwrapped
+
+    def identify_number(self, text: str) -> Identified | None:
+        for site in self._sites.numbered:
+            for form in site.numbers:
+                holes = form.read(text)
+                if holes is not None:
+                    return _filled(site, form.key, form.subject, form.label, form.flags, holes, "")
+        return None
+
+    def _identified(self, url: str, wrapped: list[str] | None) -> tuple[Identified, Reason] | str:
+        """The identity, or the address that this one only leads to."""
+        address = read_address(url, self._sites.is_known) if len(url) <= LONGEST else None
         if address is None:
             plain = url.strip()
-            return Identified(plain, plain)
-        host = self._bare_host(address.host)
-        site = self._sites.get(host)
-        query = [pair for pair in address.query if self._matters(pair[0].lower())]
-        written = "?" + "&".join(f"{name}={value}" for name, value in query) if query else ""
-        anchor = _anchor(address.fragment, site)
+            number = self.identify_number(plain) if plain[:6].lower().startswith(("arxiv:", "doi:")) else None
+            return number or Identified(plain, plain), Reason()
+        sites = self._sites
+        host, site, holes = sites.of(address.host)
+        if host in sites.short and (site is None or not site.forms):
+            return _opaque(host, address), Reason()
+        names = sites.names_of(host)
+        kept = tuple(pair for pair in address.query if not names.drop(pair))
+        anchor, lost = _anchor(address.fragment, site, names)
+        before = tuple(wrapped) if wrapped else ()
         if site is not None:
-            known = _by_form(site, address, {**dict(query), "query": written}, anchor)
-            if known is not None:
-                return known
-            host = self._mirrors.get(host, host)
-        scheme = f"{address.scheme}://" if address.scheme else ""
-        key = f"{scheme}{host}{address.path.rstrip('/')}{written}"
-        return Identified(key, key, _SHORT if host in self._short else frozenset(), anchor)
+            decided = self._by_form(site, address, kept, holes, anchor, wrapped)
+            if isinstance(decided, str):
+                if wrapped is not None:
+                    wrapped.append(f"{host}{address.path}")
+                return decided
+            if decided is not None:
+                known, form, used = decided
+                return known, Reason(site.name, form, before, (*_unused(address, used), *lost))
+            host = sites.mirrored(host)
+        key = f"{f'{address.scheme}://' if address.scheme else ''}{host}{address.page}{_written(kept)}"
+        flags = _SHORT if host in sites.short else _NONE
+        row = site.name if site is not None else ""
+        return Identified(key, key, flags, anchor), Reason(row, "", before, (*_unused(address, kept), *lost))
 
-    def _bare_host(self, host: str) -> str:
-        for prefix in self._prefixes:
-            if host.startswith(prefix) and "." in host[len(prefix) :] and host not in self._sites:
-                return host[len(prefix) :]
-        return host
+    def _by_form(
+        self,
+        site: Site,
+        address: Address,
+        kept: tuple[tuple[str, str], ...],
+        below: Holes,
+        anchor: str,
+        wrapped: list[str] | None,
+    ) -> tuple[Identified, str, tuple[tuple[str, str], ...]] | str | None:
+        """What the first form says that fits: an identity, an address that is led to, or nothing."""
+        for form in site.forms:
+            holes = form.read(address, kept, below, site)
+            if holes is None:
+                continue
+            if form.target:
+                inner = _target(form.target, holes)
+                if inner is None or wrapped is None:
+                    continue
+                return inner
+            if form.anchor:
+                own = form.anchor.fill(holes)
+                anchor = "" if own in form.anchor.rest(holes) else own or anchor
+            if form.anchors is False or (
+                anchor and form.empty_anchor is not None and form.empty_anchor.fullmatch(anchor)
+            ):
+                anchor = ""
+            if site.folds_holes:
+                known = _filled(site, form.key, form.subject, form.label, form.flags, holes, anchor)
+            else:
+                key = form.key.fill(holes)
+                subject = form.subject.fill(holes) if form.subject else key
+                label = form.label.fill(holes) if form.label else ""
+                known = Identified(key, subject, form.flags, anchor, label, subject.partition(":")[0])
+            return known, form.source, form.used(kept)
+        return None
 
-    def _matters(self, name: str) -> bool:
-        return name not in self._tracking and not name.startswith(self._endings)
+
+_NONE: frozenset[str] = frozenset()
+_SHORT = frozenset(("short",))
 
 
-def _anchor(fragment: str, site: _Site | None) -> str:
+def _filled(
+    site: Site, key: Any, subject: Any, label: Any, flags: frozenset[str], holes: Holes, anchor: str
+) -> Identified:
+    """The identity with the holes in it; those of which it does not matter are folded, but in the label."""
+    shown = label.fill(holes) if label else ""
+    plain = site.folded(holes)
+    whole = key.fill(plain)
+    coarse = subject.fill(plain) if subject else whole
+    return Identified(whole, coarse, flags, anchor, shown, coarse.partition(":")[0])
+
+
+def _opaque(host: str, address: Address) -> Identified:
+    """A short link says nothing: it is what it is, to the last character."""
+    key = f"{host}{address.path}{_written(address.query)}"
+    return Identified(key, key, _SHORT, address.fragment)
+
+
+def _written(query: tuple[tuple[str, str], ...]) -> str:
+    return "?" + "&".join(f"{name}={value}" for name, value in query) if query else ""
+
+
+def _unused(address: Address, used: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    if len(used) == len(address.query):
+        return ()
+    return tuple(dict.fromkeys(name for name, value in address.query if (name, value) not in used))
+
+
+def _target(target: Any, holes: Holes) -> str | None:
+    """The address that a wrapper leads to; None where it holds none that is whole."""
+    inner: str = target.fill(holes)
+    if "rest" not in target.names:
+        inner = opened(inner)
+    if inner[:2] == "//":
+        inner = f"https:{inner}"
+    scheme, colon, rest = inner.partition(":/")
+    if not colon or scheme.lower() not in ("http", "https"):
+        return None
+    rest = rest.lstrip("/")
+    host = rest.partition("/")[0]
+    return f"{scheme}://{rest}" if "." in host and " " not in host else None
+
+
+def _anchor(fragment: str, site: Site | None, names: Names) -> tuple[str, tuple[str, ...]]:
+    """The anchor as far as it leads anywhere, and what of the fragment says nothing."""
+    if not fragment:
+        return "", ()
     anchor = fragment.partition(":~:")[0]
-    if site is not None and (not site.anchors or anchor in site.empty_anchors):
-        return ""
-    return anchor
-
-
-def _by_form(site: _Site, address: Address, parameters: Mapping[str, str], anchor: str) -> Identified | None:
-    for form in site.forms:
-        holes = form.read(address, parameters)
-        if holes is None:
-            continue
-        label = _filled(form.label, holes)
-        for name in site.fold:
-            holes[name] = holes.get(name, "").casefold()
-        key = _filled(form.key, holes)
-        return Identified(key, _filled(form.subject, holes) or key, form.flags, anchor, label)
-    return None
-
-
-_HOLE = re.compile(r"\{([^{}]+)\}")
-
-
-def _filled(form: str, holes: Mapping[str, str]) -> str:
-    return _HOLE.sub(lambda hole: holes.get(hole[1], ""), form)
+    route, mark, query = anchor.partition("?")
+    if mark and route[:1] in ("/", "!"):
+        kept = [piece for piece in query.split("&") if not names.drop_text(piece)]
+        anchor = f"{route}?{'&'.join(kept)}" if kept else route
+    elif "=" in anchor and all(names.drop_text(piece) for piece in anchor.split("&")):
+        anchor = ""
+    if anchor in ("top", "/", "!", "!/") or (site is not None and site.ignores_anchor(anchor)):
+        anchor = ""
+    anchor = anchor.rstrip("/") if anchor[:1] in ("/", "!") else anchor
+    return anchor, () if anchor == fragment else (f"#{fragment}",)
 
 
 _last: list[_Compiled] = []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from editor_tools.checks._addresses import Parameter, Parts, of_host, take_apart
+from editor_tools.checks._addresses import Parameter, Parts, take_apart
+from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue, shortened
 from editor_tools.rule import Option, Rule
+from editor_tools.sites import Names, Sites
 from editor_tools.source import Span
 from editor_tools.typed import Any
 
@@ -59,38 +61,23 @@ def _entity(url: str, parameter: Parameter) -> int:
 
 
 class _Trackers:
-    """Names of tracking parameters, anywhere and by site."""
+    """The parameters and anchors that follow the reader, by host; further names hold anywhere."""
 
     def __init__(self, data: Mapping[str, Any], more: Iterable[str]) -> None:
-        table = data.get("tracking", {})
-        shared = data.get("url-identity", {}).get("tracking", ())
-        self._anywhere = _Names((*shared, *table.get("anywhere", ()), *more))
-        self._anchors: Mapping[str, list[str]] = table.get("anchors", {})
-        self._sites: Mapping[str, list[str]] = table.get("sites", {})
+        self._sites = built(data.get("url-identity", {}), Sites)
+        self._more = Names(more)
 
     def anchor(self, url: str, parts: Parts) -> Iterator[tuple[int, int]]:
         """The anchor of a page where it says nothing either."""
         end = parts.parameters[-1].end
-        if url[end + 1 :] in self._anchors.get(parts.host + parts.path, ()):
+        if url[end + 1 :] in self._sites.tracking_anchors(parts.host):
             yield end, len(url)
 
     def among(self, parts: Parts) -> list[Parameter]:
-        site = _Names(of_host(parts.host, self._sites) or ())
+        names = self._sites.trackers_of(parts.host)
         return [
             parameter
             for parameter in parts.parameters
-            if parameter.name in self._anywhere or parameter.name in site
+            if names.drop((parameter.name, parameter.value))
+            or self._more.drop((parameter.name, parameter.value))
         ]
-
-
-class _Names:
-    """A set of names, some of which end in ``*`` for any ending; letter case does not matter."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        lower = [name.lower() for name in names]
-        self._whole = frozenset(name for name in lower if not name.endswith("*"))
-        self._starts = tuple(name[:-1] for name in lower if name.endswith("*"))
-
-    def __contains__(self, name: str) -> bool:
-        name = name.lower()
-        return name in self._whole or name.startswith(self._starts)

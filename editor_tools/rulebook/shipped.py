@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 from editor_tools.problems import ConfigurationError, Problem, quote
 from editor_tools.rulebook.cache import ENDING, PORTABLE
 from editor_tools.rulebook.files import YamlFile
+from editor_tools.rulebook.identities import TABLE, compile_sites
 from editor_tools.rulebook.profiles import compile_profiles, newsletters
 from editor_tools.rulebook.rules import Compiled, World, compile_rule
 from editor_tools.rulebook.shipped_files import Files
@@ -94,6 +95,8 @@ def _tables(files: Iterable[YamlFile], problems: list[Problem]) -> dict[str, Any
             continue
         if node.kind == "scalar":
             problems.append(node.problem("table", found=quote(node.value)))
+        elif file.stem == TABLE:
+            tables[file.stem] = compile_sites(node, problems)
         else:
             tables[file.stem] = node.data()
     return tables

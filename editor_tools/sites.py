@@ -1,0 +1,461 @@
+"""The rows of the table of sites in the form in which URLs are looked up; patterns are compiled on demand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from editor_tools.addresses import Address
+from editor_tools.typed import Any
+
+Holes = dict[str, str]
+Pair = tuple[str, str]
+
+_NO_HOLES: Holes = {}
+
+
+class Names:
+    """Names of parameters that do not matter on a host; letter case does not matter either.
+
+    `name*` stands for any ending, `name=value` for that value alone.
+    """
+
+    __slots__ = ("_kept", "_only", "_starts", "_values", "_whole")
+
+    def __init__(
+        self, names: Iterable[str], kept: Iterable[str] = (), only: Iterable[str] | None = None
+    ) -> None:
+        lower = [name.lower() for name in names]
+        self._whole = frozenset(name for name in lower if name[-1] != "*" and "=" not in name)
+        self._starts = tuple(name[:-1] for name in lower if name[-1] == "*")
+        self._values = frozenset(name for name in lower if "=" in name)
+        self._kept = frozenset(name.lower() for name in kept)
+        self._only = frozenset(name.lower() for name in only) if only is not None else None
+
+    def drop(self, pair: Pair) -> bool:
+        """Whether a parameter does not matter."""
+        name = pair[0].lower()
+        if self._only is not None and name not in self._only:
+            return True
+        if name in self._kept:
+            return False
+        if name in self._whole or name.startswith(self._starts):
+            return True
+        return bool(self._values) and f"{name}={pair[1].lower()}" in self._values
+
+    def drop_text(self, piece: str) -> bool:
+        """Whether a parameter does not matter, as it is written."""
+        name, _, value = piece.partition("=")
+        return self.drop((name, value))
+
+
+_FILLED = re.compile(r"\{([/#?@:.]?)(\w+)\}")
+
+
+class Fill:
+    """A text with holes: `{name}`, or `{/name}` for a sign that stands there only with a value."""
+
+    __slots__ = ("_pieces",)
+
+    def __init__(self, text: str) -> None:
+        pieces = _FILLED.split(text)
+        self._pieces = [pieces[0]], list(zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True))
+
+    def fill(self, holes: Mapping[str, str]) -> str:
+        """The text with its holes filled; an unknown one is empty."""
+        whole = list(self._pieces[0])
+        for sign, name, after in self._pieces[1]:
+            value = holes.get(name, "")
+            if value:
+                whole.append(sign + value)
+            whole.append(after)
+        return "".join(whole)
+
+    @property
+    def names(self) -> list[str]:
+        """The holes."""
+        return [name for _, name, _ in self._pieces[1]]
+
+    def rest(self, holes: Mapping[str, str]) -> list[str]:
+        """The values of all other holes."""
+        return [value for name, value in holes.items() if name not in self.names]
+
+
+_HOLE = re.compile(r"\{([A-Za-z_]\w*)\}")
+_GROUP = re.compile(r"\((?!\?)")
+_DOT = re.compile(r"(?<!\\)\.(?![*+])")
+_DEFAULT = {"rest": ".+"}
+
+
+def pattern_of(text: str, holes: Mapping[str, Any]) -> str:
+    """The regular expression of a path: a dot is a dot (but in `.*`), `{holes}` apart the rest as in these.
+
+    A hole takes what `holes` says, else one step of a path; `{rest}` takes all that follows. One with a list
+    of words takes any step here: whether it is one of them is looked up afterwards, for that is quicker.
+    """
+    pieces = _HOLE.split(text)
+    written = [
+        _GROUP.sub("(?:", _DOT.sub(r"\.", piece))
+        if index % 2 == 0
+        else f"(?P<{piece}>{_expression(piece, holes)})"
+        for index, piece in enumerate(pieces)
+    ]
+    return "".join(written)
+
+
+def _expression(hole: str, holes: Mapping[str, Any]) -> str:
+    expression = holes.get(hole)
+    return expression if isinstance(expression, str) else _DEFAULT.get(hole, "[^/]+")
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+class Form:
+    """One shape of a site's addresses and what it says."""
+
+    __slots__ = (
+        "_decode",
+        "_holes",
+        "_hosts",
+        "_keeps_query",
+        "_needs",
+        "_paths",
+        "_patterns",
+        "_used",
+        "_wishes",
+        "_words",
+        "anchor",
+        "anchors",
+        "empty_anchor",
+        "flags",
+        "key",
+        "label",
+        "source",
+        "subject",
+        "target",
+    )
+
+    def __init__(self, data: Mapping[str, Any], site: Mapping[str, Any]) -> None:
+        holes = site.get("holes", {})
+        paths = _listed(data.get("path", data.get("text", "")))
+        self.source = " | ".join(paths)
+        self._paths = paths
+        self._holes: Mapping[str, Any] = holes
+        self._words = {name: frozenset(words) for name, words in holes.items() if not isinstance(words, str)}
+        self._patterns: list[re.Pattern[str]] = []
+        self._hosts = frozenset(_listed(data["host"])) if "host" in data else None
+        needs = data.get("needs", {})
+        if not isinstance(needs, Mapping):
+            needs = dict.fromkeys(needs)
+        self._needs: dict[str, str | None] = needs
+        self._wishes: list[tuple[str, re.Pattern[str]]] = []
+        self._decode: Mapping[str, Sequence[str]] = data.get("decode", {})
+        self.target = Fill(data["target"]) if "target" in data else None
+        self.key = Fill(data.get("key", ""))
+        self.subject = Fill(data["subject"]) if "subject" in data else None
+        self.label = Fill(data["label"]) if "label" in data else None
+        self.anchor = Fill(data["anchor"]) if "anchor" in data else None
+        self.anchors: bool | None = data.get("anchors")
+        empty = data.get("empty-anchors")
+        self.empty_anchor = re.compile("|".join(empty)) if empty else None
+        self.flags = frozenset(data.get("flags", ()))
+        fills = (self.key, self.subject, self.anchor, self.target)
+        names = {name for fill in fills if fill is not None for name in fill.names}
+        self._keeps_query = "query" in names
+        self._used = names | set(needs)
+
+    def read(
+        self,
+        address: Address | str,
+        query: Sequence[Pair] = (),
+        below: Holes = _NO_HOLES,
+        site: Site | None = None,
+    ) -> Holes | None:
+        """The holes that path and parameters fill; None where the form does not fit."""
+        path = address if isinstance(address, str) else address.path
+        host = below.get("host", "")
+        if self._hosts is not None and host not in self._hosts:
+            return None
+        parameters = dict(reversed(query)) if query else {}
+        more: Holes = {}
+        if self._needs and not all(map(parameters.get, self._needs)):
+            return None
+        if not self._patterns:
+            self._compile()
+        for name, wish in self._wishes:
+            fits = wish.fullmatch(parameters[name])
+            if fits is None:
+                return None
+            more.update(fits.groupdict())
+        for pattern in self._patterns:
+            match = pattern.fullmatch(path)
+            if match is not None and (not self._words or self._are_words(match)):
+                holes = {**parameters, **more, **below}
+                for name, found in match.groupdict().items():
+                    holes[name] = found or ""
+                if self._keeps_query:
+                    holes["query"] = "&".join(f"{name}={value}" for name, value in query)
+                if isinstance(address, Address):
+                    holes["fragment"] = address.fragment
+                return site.completed(holes, self._decode) if site is not None else holes
+        return None
+
+    def _are_words(self, match: re.Match[str]) -> bool:
+        """Whether each hole that takes one of a few words has got one."""
+        found = match.groupdict()
+        return all(found[name].lower() in words for name, words in self._words.items() if found.get(name))
+
+    def _compile(self) -> None:
+        """Compile what a form looks for; most forms are never looked at."""
+        holes = self._holes
+        self._wishes = [
+            (name, re.compile(pattern_of(wish, holes))) for name, wish in self._needs.items() if wish
+        ]
+        self._patterns = [re.compile(pattern_of(path.rstrip("/"), holes)) for path in self._paths]
+
+    def used(self, query: Sequence[Pair]) -> tuple[Pair, ...]:
+        """The parameters that the identity holds."""
+        if self._keeps_query:
+            return tuple(query)
+        return tuple(pair for pair in query if pair[0] in self._used)
+
+
+class Site:
+    """What the table knows of one site."""
+
+    __slots__ = (
+        "_anchors",
+        "_codes",
+        "_data",
+        "_empty_anchor",
+        "_forms",
+        "_numbers",
+        "_one",
+        "_plain",
+        "_squeezed",
+        "folds_holes",
+        "name",
+    )
+
+    def __init__(self, name: str, data: Mapping[str, Any], codes: Mapping[str, Code]) -> None:
+        self.name = name
+        self._data = data
+        self._codes = codes
+        self._anchors: bool = data.get("anchors", True)
+        empty = data.get("empty-anchors")
+        self._empty_anchor = re.compile("|".join(empty)) if empty else None
+        self._one: tuple[str, ...] = tuple(data.get("fold", ()))
+        self._squeezed: tuple[str, ...] = tuple(data.get("squeeze", ()))
+        self._plain: Mapping[str, Sequence[str]] = data.get("plain", {})
+        self.folds_holes = bool(self._one or self._squeezed)
+        self._forms: tuple[Form, ...] | None = None
+        self._numbers: tuple[Form, ...] | None = None
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The shapes of the site's addresses, in the order in which they are tried."""
+        if self._forms is None:
+            self._forms = tuple(Form(form, self._data) for form in self._data.get("forms", ()))
+        return self._forms
+
+    @property
+    def numbers(self) -> tuple[Form, ...]:
+        """How the site's things are named without an address."""
+        if self._numbers is None:
+            self._numbers = tuple(Form(form, self._data) for form in self._data.get("numbers", ()))
+        return self._numbers
+
+    def ignores_anchor(self, anchor: str) -> bool:
+        """Whether an anchor leads to the page itself."""
+        if not anchor or not self._anchors:
+            return True
+        return self._empty_anchor is not None and self._empty_anchor.fullmatch(anchor) is not None
+
+    def completed(self, holes: Holes, decode: Mapping[str, Sequence[str]]) -> Holes:
+        """The holes with those that follow from others, and without values that say nothing."""
+        for name, (source, code) in decode.items():
+            holes[name] = self._codes[code].decoded(holes.get(source, ""))
+        for name, values in self._plain.items():
+            if holes.get(name) in values:
+                holes[name] = ""
+        return holes
+
+    def folded(self, holes: Holes) -> Holes:
+        """The holes without differences of letter case or of dashes where these do not matter."""
+        plain = dict(holes)
+        for name in self._one:
+            plain[name] = plain.get(name, "").casefold()
+        for name in self._squeezed:
+            plain[name] = _DASHES.sub("-", plain.get(name, "").casefold())
+        return plain
+
+
+_DASHES = re.compile(r"[-_.]+")
+
+
+class Code:
+    """How a number is written in another way: by an alphabet, places exchanged, bits changed, in groups."""
+
+    __slots__ = ("_digits", "_group", "_mask", "_prefix", "_swap", "_values", "_xor")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._values = {char: value for value, char in enumerate(data["alphabet"])}
+        self._swap: Sequence[Sequence[int]] = data.get("swap", ())
+        self._xor = int(data.get("xor", 0))
+        self._mask = int(data.get("mask", 0))
+        self._group = int(data.get("group", 0))
+        self._digits = int(data.get("digits", 0))
+        self._prefix: str = data.get("prefix", "")
+
+    def decoded(self, text: str) -> str:
+        """The number behind ``text``; what is no such code stays."""
+        if not text or any(char not in self._values for char in text):
+            return text
+        chars = list(text)
+        for one, other in self._swap:
+            if max(one, other) < len(chars):
+                chars[one], chars[other] = chars[other], chars[one]
+        if self._group:
+            return self._prefix + self._in_groups("".join(chars))
+        number = self._number(chars)
+        return f"{self._prefix}{((number & self._mask) if self._mask else number) ^ self._xor}"
+
+    def _in_groups(self, text: str) -> str:
+        first = len(text) % self._group
+        groups = [text[at : at + self._group] for at in range(first, len(text), self._group)]
+        tail = "".join(str(self._number(group)).zfill(self._digits) for group in groups)
+        return f"{self._number(text[:first])}{tail}" if first else tail.lstrip("0")
+
+    def _number(self, chars: Iterable[str]) -> int:
+        number = 0
+        for char in chars:
+            number = number * len(self._values) + self._values[char]
+        return number
+
+
+class Sites:
+    """The whole table, looked up by host."""
+
+    __slots__ = (
+        "_anywhere",
+        "_by_host",
+        "_domains",
+        "_mirrors",
+        "_names",
+        "_prefixes",
+        "_trackers",
+        "_wild",
+        "numbered",
+        "short",
+    )
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        hosts = table.get("hosts", {})
+        self._prefixes: tuple[str, ...] = tuple(hosts.get("prefixes", ("www.",)))
+        self.short = frozenset(hosts.get("short", ()))
+        self._anywhere: dict[str, Sequence[str]] = {
+            kind: table.get(kind, ()) for kind in ("tracking", "ignored")
+        }
+        codes = {name: Code(data) for name, data in table.get("codes", {}).items()}
+        self._by_host: dict[str, Site] = {}
+        self._wild: dict[str, tuple[str, Site]] = {}
+        self._mirrors: dict[str, str] = {}
+        self._domains: dict[str, list[Mapping[str, Any]]] = {}
+        self._names: dict[str, Names] = {}
+        self._trackers: dict[str, Names] = {}
+        self.numbered: list[Site] = []
+        for name, data in table.get("sites", {}).items():
+            site = Site(name, data, codes)
+            if "numbers" in data:
+                self.numbered.append(site)
+            mirrors = data.get("mirrors", ())
+            for host in (*data.get("hosts", ()), *mirrors):
+                self._add(host, site, data)
+            if mirrors:
+                self._mirrors |= dict.fromkeys(mirrors, data["hosts"][0])
+
+    def _add(self, host: str, site: Site, data: Mapping[str, Any]) -> None:
+        hole, _, domain = host.partition("}.")
+        if domain:
+            self._wild[domain] = (hole[1:], site)
+        else:
+            domain = host
+            self._by_host[host] = site
+        if not _NAMING.isdisjoint(data):
+            self._domains.setdefault(domain, []).append(data)
+
+    def of(self, host: str) -> tuple[str, Site | None, Holes]:
+        """The host without what does not matter in it, its row, and the holes in its name."""
+        site = self._by_host.get(host)
+        if site is None:
+            host = self._bare(host)
+            site = self._by_host.get(host)
+        if site is not None:
+            return host, site, {"host": host}
+        if self._wild:
+            for start, domain in _parents(host):
+                found = self._wild.get(domain)
+                if found is not None:
+                    return host, found[1], {"host": host, found[0]: host[: start - 1]}
+        return host, None, {"host": host}
+
+    def _bare(self, host: str) -> str:
+        for prefix in self._prefixes:
+            if host.startswith(prefix) and "." in host[len(prefix) :]:
+                return host[len(prefix) :]
+        return host
+
+    def is_known(self, host: str) -> bool:
+        """Whether the table has a row for a host, so that its name alone makes an address."""
+        return host in self.short or self.of(host)[1] is not None
+
+    def mirrored(self, host: str) -> str:
+        """The host of which ``host`` is a mirror, else itself."""
+        return self._mirrors.get(host, host)
+
+    def names_of(self, host: str) -> Names:
+        """The parameters that do not matter on a host: those of anywhere, of its domains and of its own."""
+        return self._names_of(host, ("tracking", "ignored"), self._names)
+
+    def trackers_of(self, host: str) -> Names:
+        """The parameters that may go out of a link to a host: those that only follow the reader."""
+        return self._names_of(host, ("tracking",), self._trackers)
+
+    def tracking_anchors(self, host: str) -> frozenset[str]:
+        """Anchors of a host that go with its tracking parameters."""
+        rows = self._domains.get(self._bare(host), ())
+        return frozenset(anchor for row in rows for anchor in row.get("tracking-anchors", ()))
+
+    def _names_of(self, host: str, kinds: Sequence[str], known: dict[str, Names]) -> Names:
+        rows = [row for domain in _chain(host) for row in self._domains.get(domain, ())]
+        key = host if rows else ""
+        if key not in known:
+            dropped = [name for kind in kinds for name in self._anywhere[kind]]
+            dropped += [name for row in rows for kind in kinds for name in row.get(kind, ())]
+            kept = [name for row in rows for name in row.get("keep", ())]
+            only = next((row["only"] for row in rows if "only" in row), None) if "ignored" in kinds else None
+            if len(known) >= _MOST_HOSTS:
+                known.clear()
+            known[key] = Names(dropped, kept, only)
+        return known[key]
+
+
+_MOST_HOSTS = 1024
+_NAMING = frozenset(("tracking", "tracking-anchors", "ignored", "keep", "only"))
+
+
+def _chain(host: str) -> Iterator[str]:
+    """A host, and each domain above it."""
+    yield host
+    for _, domain in _parents(host):
+        yield domain
+
+
+def _parents(host: str) -> Iterator[tuple[int, str]]:
+    """Where each domain above ``host`` begins, and the domain."""
+    at = host.find(".") + 1
+    while at:
+        yield at, host[at:]
+        at = host.find(".", at) + 1
