@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from editor_tools.addresses import Address, opened, read_address
-from editor_tools.sites import Holes, Names, Site, Sites
+from editor_tools.sites import MATCHED, Holes, Names, Site, Sites
 from editor_tools.typed import Any, NamedTuple
 
 LONGEST = 4096
@@ -50,13 +50,15 @@ class Reason(NamedTuple):
     """Why a URL has its identity: row and form of the table, and what did not matter.
 
     ``row`` and ``form`` are empty where the general rules decided; ``wrapped`` holds the addresses that
-    only lead on, outermost first; ``dropped`` the parameters and anchor that say nothing.
+    only lead on, outermost first; ``dropped`` the parameters and anchor that say nothing. A text that is
+    no address at all counts as it stands.
     """
 
     row: str = ""
     form: str = ""
     wrapped: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    is_address: bool = True
 
 
 def identify(url: str, table: Mapping[str, Any]) -> Identified:
@@ -70,9 +72,11 @@ def identify(url: str, table: Mapping[str, Any]) -> Identified:
     return known
 
 
-def explain(url: str, table: Mapping[str, Any]) -> tuple[Identified, Reason]:
-    """Return the identity of ``url`` and why it has it."""
-    return _compiled(table).identify(url)
+def explain(text: str, table: Mapping[str, Any]) -> tuple[Identified, Reason]:
+    """Return the identity of a URL, or of a paper's bare number, and why it has it."""
+    compiled = _compiled(table)
+    known, why = compiled.identify(text)
+    return (known, why) if why.is_address else compiled.identify_number(_bare(text)) or (known, why)
 
 
 def identify_paper(text: str, table: Mapping[str, Any]) -> Identified | None:
@@ -80,8 +84,12 @@ def identify_paper(text: str, table: Mapping[str, Any]) -> Identified | None:
 
     Blanks and brackets around it do not matter; None where ``text`` is no such number.
     """
-    plain = text.strip().strip("[]【】［］").strip()
-    return _compiled(table).identify_number(plain) if plain and len(plain) <= LONGEST else None
+    found = _compiled(table).identify_number(_bare(text))
+    return found[0] if found is not None else None
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip("[]\u3010\u3011\uff3b\uff3d").strip()
 
 
 class _Compiled:
@@ -103,12 +111,16 @@ class _Compiled:
             url = found
         return self._identified(url, None)  # type: ignore[return-value] # without a list nothing is unwrapped
 
-    def identify_number(self, text: str) -> Identified | None:
+    def identify_number(self, text: str) -> tuple[Identified, Reason] | None:
+        """The paper of a number, and the row that knows it."""
+        if not text or len(text) > LONGEST:
+            return None
         for site in self._sites.numbered:
             for form in site.numbers:
                 holes = form.read(text)
                 if holes is not None:
-                    return _filled(site, form.key, form.subject, form.label, form.flags, holes, "")
+                    known = _filled(site, form.key, form.subject, form.label, form.flags, holes, "")
+                    return known, Reason(site.name, holes[MATCHED])
         return None
 
     def _identified(self, url: str, wrapped: list[str] | None) -> tuple[Identified, Reason] | str:
@@ -117,11 +129,11 @@ class _Compiled:
         if address is None:
             plain = url.strip()
             number = self.identify_number(plain) if plain[:6].lower().startswith(("arxiv:", "doi:")) else None
-            return number or Identified(plain, plain), Reason()
+            return number or (Identified(plain, plain), Reason(is_address=False))
         sites = self._sites
         host, site, holes = sites.of(address.host)
         if host in sites.short and (site is None or not site.forms):
-            return _opaque(host, address), Reason()
+            return _opaque(host, address), Reason(wrapped=tuple(wrapped or ()))
         names = sites.names_of(host)
         kept = tuple(pair for pair in address.query if not names.drop(pair))
         anchor, lost = _anchor(address.fragment, site, names)
@@ -174,7 +186,7 @@ class _Compiled:
                 subject = form.subject.fill(holes) if form.subject else key
                 label = form.label.fill(holes) if form.label else ""
                 known = Identified(key, subject, form.flags, anchor, label, subject.partition(":")[0])
-            return known, form.source, form.used(kept)
+            return known, holes[MATCHED], form.used(kept)
         return None
 
 

@@ -13,6 +13,9 @@ Pair = tuple[str, str]
 
 _NO_HOLES: Holes = {}
 
+MATCHED = ""
+"""The hole, which no path can name, that holds the path which fitted."""
+
 
 class Names:
     """Names of parameters that do not matter on a host; letter case does not matter either.
@@ -132,7 +135,6 @@ class Form:
         "flags",
         "key",
         "label",
-        "source",
         "subject",
         "target",
     )
@@ -140,7 +142,6 @@ class Form:
     def __init__(self, data: Mapping[str, Any], site: Mapping[str, Any]) -> None:
         holes = site.get("holes", {})
         paths = _listed(data.get("path", data.get("text", "")))
-        self.source = " | ".join(paths)
         self._paths = paths
         self._holes: Mapping[str, Any] = holes
         self._words = {name: frozenset(words) for name, words in holes.items() if not isinstance(words, str)}
@@ -189,10 +190,10 @@ class Form:
             if fits is None:
                 return None
             more.update(fits.groupdict())
-        for pattern in self._patterns:
+        for source, pattern in zip(self._paths, self._patterns, strict=True):
             match = pattern.fullmatch(path)
             if match is not None and (not self._words or self._are_words(match)):
-                holes = {**parameters, **more, **below}
+                holes = {**parameters, **more, **below, MATCHED: source}
                 for name, found in match.groupdict().items():
                     holes[name] = found or ""
                 if self._keeps_query:

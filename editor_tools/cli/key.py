@@ -1,0 +1,165 @@
+"""``brief key``: what a link points at, by which two links are told to be one, and why."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+
+import click
+
+from editor_tools import wording
+from editor_tools.cli.parts import console, options
+from editor_tools.cli.parts.session import Refused, locale_language
+from editor_tools.identity import Identified, Reason, explain
+from editor_tools.inert import inert
+from editor_tools.reports.paint import Paint
+from editor_tools.source import display_width
+from editor_tools.typed import Any
+from editor_tools.wording import Words
+
+STANDARD_INPUT = "-"
+_MOST_NAMED = 10
+"""Malformed lines that a notice names."""
+
+
+@click.command("key")
+@click.argument("urls", metavar="URL...", nargs=-1)
+@click.option("--compare", is_flag=True, help="Read URL<TAB>URL lines; print same or different for each.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print.")
+@options.lang
+@options.color
+def command(urls: tuple[str, ...], compare: bool, form: str, lang: str | None, color: str) -> int:
+    """Show what each URL points at: its key, its subject, flags and anchor, and what decided that.
+
+    Two links with one key and one anchor lead to the same place. Numbers of papers (2107.12292) count as
+    links to them. Without URL, or for -, addresses are read from standard input, one a line. Works anywhere.
+    """
+    words = wording.load(wording.choose((lang, os.environ.get("BRIEF_LANG")), locale_language()))
+    table = _table()
+    if compare:
+        return _compared(urls, table, words)
+    found = ((url, *explain(url, table)) for url in _given(urls))
+    if form == "json":
+        rows = [_data(url, known, why) for url, known, why in found]
+        console.show([_json({"version": 1, "keys": rows})], Paint())
+        return 0
+    paint = console.paint_for(color)
+    console.show(_told(found, words, paint), paint)
+    return 0
+
+
+def _table() -> Mapping[str, Any]:
+    """The shipped table: it is the same in every project, and needs none."""
+    from editor_tools.rulebook import Shipped
+
+    table: Mapping[str, Any] = Shipped().part("data")["url-identity"]
+    return table
+
+
+def _given(urls: Sequence[str]) -> Iterator[str]:
+    for url in urls or (STANDARD_INPUT,):
+        if url == STANDARD_INPUT:
+            yield from (line.strip() for line in _lines() if line.strip())
+        else:
+            yield url
+
+
+def _lines() -> Iterator[str]:
+    """The lines of standard input as they come, whatever their bytes are."""
+    for number, line in enumerate(sys.stdin.buffer):
+        text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
+        yield text.removeprefix("\ufeff") if number == 0 else text
+
+
+def _compared(urls: Sequence[str], table: Mapping[str, Any], words: Words) -> int:
+    """Print one word for each pair; a line that is none counts as different, and fails the run."""
+    if urls and urls != (STANDARD_INPUT,):
+        if len(urls) != 2:
+            raise Refused(words("key.two", count=len(urls)))
+        console.show([_verdict(urls[0], urls[1], table)], Paint())
+        return 0
+    malformed: list[int] = []
+    console.show(_verdicts(table, malformed), Paint())
+    if not malformed:
+        return 0
+    named = words("separator").join(map(str, malformed[:_MOST_NAMED]))
+    more = "" if len(malformed) <= _MOST_NAMED else " …"
+    console.tell([words.count("key.malformed", len(malformed), lines=named + more)])
+    return 2
+
+
+def _verdicts(table: Mapping[str, Any], malformed: list[int]) -> Iterator[str]:
+    for number, line in enumerate(_lines(), start=1):
+        pair = [url.strip() for url in line.split("\t")]
+        if len(pair) == 2 and all(pair):
+            yield _verdict(pair[0], pair[1], table)
+        else:
+            malformed.append(number)
+            yield "different"
+
+
+def _verdict(one: str, other: str, table: Mapping[str, Any]) -> str:
+    same = explain(one, table)[0].place == explain(other, table)[0].place
+    return "same" if same else "different"
+
+
+def _told(found: Iterator[tuple[str, Identified, Reason]], words: Words, paint: Paint) -> Iterator[str]:
+    for url, known, why in found:
+        yield paint("path", inert(url))
+        rows = {
+            "key": known.key,
+            "subject": known.subject if known.subject != known.key else "",
+            "label": known.label,
+            "anchor": known.anchor,
+            "flags": words("separator").join(words(f"key.flag-{flag}") for flag in sorted(known.flags)),
+        }
+        for name, value in rows.items():
+            if value:
+                yield _line(words(f"key.{name}"), inert(value), paint)
+        for reason in _reasons(known, why, words):
+            yield _line(words("key.why"), reason, paint)
+
+
+def _line(name: str, value: str, paint: Paint) -> str:
+    return f"  {paint('faint', name)}{' ' * max(1, 9 - display_width(name))}{value}"
+
+
+def _reasons(known: Identified, why: Reason, words: Words) -> Iterator[str]:
+    for wrapped in why.wrapped:
+        yield words("key.wrapped", address=inert(wrapped))
+    if why.form:
+        yield words("key.form", row=why.row, form=inert(why.form))
+    elif why.row:
+        yield words("key.row", row=why.row)
+    elif "short" in known.flags:
+        yield words("key.short")
+    else:
+        yield words("key.general" if why.is_address else "key.text")
+    if why.dropped:
+        yield words("key.dropped", names=words("separator").join(map(inert, why.dropped)))
+
+
+def _data(url: str, known: Identified, why: Reason) -> dict[str, Any]:
+    return {
+        "url": url,
+        "key": known.key,
+        "subject": known.subject,
+        "label": known.label,
+        "site": known.site,
+        "flags": sorted(known.flags),
+        "anchor": known.anchor,
+        "why": {
+            "row": why.row,
+            "form": why.form,
+            "wrapped": list(why.wrapped),
+            "dropped": list(why.dropped),
+        },
+    }
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    import json
+
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
