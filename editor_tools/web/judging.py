@@ -102,7 +102,8 @@ class Judge:
         """The first address on the way that means something; None where that is the front door itself."""
         way = [*(hop.target for hop in visit.hops), visit.target]
         for target in way:
-            if "short" not in identify(target.url, self._identity).flags:
+            plain = f"{target.scheme}://{target.host}{target.path}"
+            if "short" not in identify(plain, self._identity).flags:
                 return None if self._sites.is_home(target) else target
         return None
 

@@ -12,6 +12,7 @@ from editor_tools.web import anchors
 from editor_tools.web.addresses import AddressError, Target, read
 from editor_tools.web.memory import Known, Memory
 from editor_tools.web.settings import Settings
+from editor_tools.web.sites import Sites
 
 if TYPE_CHECKING:
     from editor_tools.web.engine import Asked, Engine, Heard
@@ -88,6 +89,7 @@ class _Run:
     def __init__(self, settings: Settings, heed: Heed | None) -> None:
         self._settings = settings
         self._heed = heed
+        self._sites = Sites(settings.sites)
         self._memory = Memory(settings.cache, engine_stamp(settings))
         self._verdicts: dict[str, Verdict] = {}
         self._wishes: dict[str, _Wish] = {}
@@ -113,7 +115,8 @@ class _Run:
                 continue
             key = target.url if not target.userinfo else f"{target.url} {link}"
             wish = self._wishes.setdefault(key, _Wish(target._replace(fragment="")))
-            wish.links.append((link, anchors.named(target.fragment)))
+            name = anchors.named(target.fragment)
+            wish.links.append((link, "" if name and self._sites.seeks_by_script(target, name) else name))
         self._recall()
 
     def _recall(self) -> None:

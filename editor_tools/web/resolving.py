@@ -21,8 +21,11 @@ from editor_tools.web.settings import Resolve
 AT_ONCE = 16
 """Names that are looked up at one time."""
 
-NEVER = (".invalid", ".onion", ".internal", ".local")
-"""Names that no server of the public network knows (RFC 6761, RFC 7686); `.invalid` surely nobody's."""
+NEVER = ".invalid"
+"""What is never anybody's name (RFC 6761), so that nobody need be asked."""
+
+NOBODYS = (NEVER, ".test", ".example")
+"""Names that only this machine can know (RFC 2606), so that it is sure whether they lead anywhere."""
 
 
 def system_addresses(host: str, port: int) -> list[str]:
@@ -56,6 +59,8 @@ class Resolver(AbstractResolver):
         try:
             addresses = await self._addresses(target.host)
         except Failure:
+            if self._reach.offline and not target.host.rstrip(".").endswith(NOBODYS):
+                raise Failure("offline", target.host) from None
             if straight or self._reach.offline:
                 raise
             return
@@ -108,7 +113,7 @@ class Resolver(AbstractResolver):
         return list(dict.fromkeys(found))
 
     async def _look(self, host: str) -> list[str]:
-        if host.rstrip(".").endswith(NEVER[:1]):
+        if host.rstrip(".").endswith(NEVER):
             raise Failure("no-host", host)
         try:
             async with self._turns:

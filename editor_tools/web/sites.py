@@ -233,6 +233,12 @@ class Sites:
             return True
         return any(fits(login, target.bare_path) for login in self.logins)
 
+    def seeks_by_script(self, target: Target, name: str) -> bool:
+        """Whether a fragment is one that only the site's scripts can find."""
+        site = self.of(target.host)
+        rows = (self.general, site) if site is not None else (self.general,)
+        return any(fits(form, name) for row in rows for form in row.anchors)
+
     def sign(self, answer: Answer, *, specific: bool = False) -> Sign | None:
         """The first mark that holds: of the host's own row, then of all; ``specific``: only of the host's."""
         site = self.of(answer.target.host)

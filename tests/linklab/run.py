@@ -1,0 +1,96 @@
+"""The lab's cases asked by our engine; run as a script, it prints the table of cases, wanted and found."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from editor_tools.rulebook import Shipped
+from editor_tools.verdict import Verdict
+from editor_tools.web.probing import Outcome, probe
+from editor_tools.web.settings import Limits, Settings, reach_of
+from tests.linklab import addresses, answers, bodies, pages, redirects
+from tests.linklab.server import CASES, Lab
+
+REGISTERED = (answers, bodies, redirects, pages, addresses)
+"""The modules whose import registers the cases, in the order of the table."""
+
+QUICK = Limits(deadline=4.0, body_seconds=1.0, backoff=0.05, longest_wait=3.0, parallel=48, parallel_host=48)
+"""The real limits would make the slow cases take minutes."""
+
+
+def settings(lab: Lab, **changed: Any) -> Settings:
+    """Settings that open the lab's network and nothing else."""
+    shipped = Shipped()
+    made = Settings(
+        shipped.part("sites"),
+        shipped.part("data")["url-identity"],
+        reach_of(["127.0.0.0/8"])._replace(offline=False),
+        QUICK,
+        pacing=False,
+        resolve=lab.resolve,
+    )
+    return made._replace(**changed)
+
+
+@contextmanager
+def laboratory() -> Iterator[Lab]:
+    """The lab, its authority believed by whoever asks the environment."""
+    before = os.environ.get("SSL_CERT_FILE")
+    with Lab() as lab:
+        os.environ["SSL_CERT_FILE"] = lab.bundle
+        try:
+            yield lab
+        finally:
+            os.environ.pop("SSL_CERT_FILE")
+            if before is not None:
+                os.environ["SSL_CERT_FILE"] = before
+
+
+def ask_all(lab: Lab) -> Outcome:
+    """All cases in one run."""
+    return probe([lab.fill(case.url) for case in CASES], settings(lab))
+
+
+def misses(lab: Lab, verdicts: dict[str, Verdict]) -> list[str]:
+    """The names of cases whose verdict is none of those wanted."""
+    return [case.name for case in CASES if verdicts[lab.fill(case.url)].state not in case.wanted]
+
+
+def main() -> None:
+    """Print the table."""
+    with laboratory() as lab:
+        began = time.perf_counter()
+        verdicts = ask_all(lab).verdicts
+        spent = time.perf_counter() - began
+        write = sys.stdout.write
+        write("| case | wanted | native | reason | status |\n|---|---|---|---|---|\n")
+        for case in CASES:
+            found = verdicts[lab.fill(case.url)]
+            mark = "" if found.state in case.wanted else " ✗"
+            wanted = " or ".join(case.wanted)
+            write(
+                f"| {case.name} | {wanted} | {found.state}{mark} | {found.reason} | {found.status or ''} |\n"
+            )
+        wrong = misses(lab, verdicts)
+        states = {case.name: (case.wanted, verdicts[lab.fill(case.url)].state) for case in CASES}
+        passed = [
+            name
+            for name, (wanted, state) in states.items()
+            if state in ("alive", "moved") and not {"alive", "moved"} & set(wanted)
+        ]
+        called = [
+            name
+            for name, (wanted, state) in states.items()
+            if state in ("dead", "gone", "anchor") and set(wanted) <= {"alive", "moved"}
+        ]
+        write(f"\n{len(CASES)} cases in {spent:.1f} s; right: {len(CASES) - len(wrong)}; ")
+        write(f"gone passed as alive: {passed}; alive called dead: {called}; other misses: {wrong}\n")
+
+
+if __name__ == "__main__":
+    main()
