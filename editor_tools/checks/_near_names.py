@@ -45,8 +45,8 @@ class Near:
 
     def _meant(self, word: str) -> str | None:
         small = word.lower()
-        if small in self._known or small.removesuffix("s") in self._known or word.islower():
-            return None
+        if word.islower() or {small, small.removesuffix("s"), small.removesuffix("v")} & self._known:
+            return None  # a plural, a version
         for piece in (small, *_shortened(small)):
             name = self._near.get(piece)
             if name is not None and name[0].lower() == small[0] and _is_slip(word, name):
@@ -70,11 +70,11 @@ def _is_slip(word: str, name: str) -> bool:
     )
     if len(one) == len(other):
         rest = head + (2 if one[head : head + 2] == other[head : head + 2][::-1] else 1)
-        return one[rest:] == other[rest:] and not _has_own_capital(word, name, head)
+        return one[rest:] == other[rest:] and not _has_own_capital(word, head)
     if len(one) < len(other):
         return one[head:] == other[head + 1 :]
     return one[head + 1 :] == other[head:] and not word[head].isupper()
 
 
-def _has_own_capital(word: str, name: str, at: int) -> bool:
-    return word[at].isupper() and not name[at].isupper()
+def _has_own_capital(word: str, at: int) -> bool:
+    return word[at].isupper() and not word.isupper()

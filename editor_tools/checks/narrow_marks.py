@@ -11,6 +11,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
+from editor_tools.pieces import pieces
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 
@@ -27,37 +28,96 @@ _OPENING = f"\u201c\u300a\u300c\u3010{wide('(')}"
 _CLOSING = f"\u201d\u300b\u300d\u3011{wide(')')}"
 _PAIR = re.compile(r"\([^()\n]+\)(?![A-Za-z0-9(])")
 _QUOTED = re.compile(r'"([^"\n]{1,40})"')
+_LINE_END = re.compile(f"[ {FILLER}]{{0,3}}(?:\n|\\Z)")
 _NAME = re.compile(r"[A-Za-z0-9_.]+\Z")
 _BOUNDS = re.compile("[\n\u3000-\u303f\uff01-\uff0f\uff1a-\uff20;:?!]")
 """Marks at which a list of half-width commas ends."""
+_COMMAS = "\uff0c\u3001\uff1b"
+"""Marks that only a sentence of a wide script holds."""
+_SENTENCE_MARKS = _COMMAS + "\u3002"
 _REACH = 120
+_NEAR = 12
 _LONGEST_LINE = 2000
 _COMMA = r"(?<!\d),|,(?!\d)"
 """A comma that does not group the digits of a number."""
 _NOT_INSIDE = (FILLER, wide("("), wide(")"))
 
-OPTIONS = {"marks": Option("text"), "brackets": Option("flag"), "quotes": Option("flag")}
+_STOP = "\u3002"
+_DASH = re.compile(r"(?<![-\s])--(?![-\s>])|(?<=\S)[ \t]--[ \t](?=\S)")
+_DASHES = "\u2014\u2014"
+
+WISHES = ("typography",)
+OPTIONS = {
+    "marks": Option("text"),
+    "brackets": Option("flag"),
+    "quotes": Option("flag"),
+    "dashes": Option("flag", required=False),
+}
 
 
-def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
-    """Object to each mark of the option ``marks``, and to round brackets around wide text."""
+def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
+    """Object to each mark of the option ``marks``, and to round brackets around wide text.
+
+    Also to what else ``typography`` writes with a full-width mark.
+    """
     extent = Extent(issue, rule.scope)
     prose = issue.prose
     labels: set[int] | None = None
-    for match in _marks(rule.options["marks"]).finditer(prose):
-        span = Span(*match.span())
-        if not _is_between_wide(prose, span):
-            continue
+    for span in _suspects(prose, context, rule.options["marks"]):
         if labels is None:
             labels = _separators(issue)
         if span.start in labels or lies_in_link(issue, span) or not extent.holds(span):
             continue
-        wanted = wide(match[0][0])
-        yield Finding(span, "mark", {"found": match[0].strip(), "wanted": wanted}, (Edit(span, wanted),))
+        found = span.of(prose).strip()
+        wanted = _STOP if found == "." else wide(found)
+        yield Finding(span, "mark", {"found": found, "wanted": wanted}, (Edit(span, wanted),))
+    if rule.options.get("dashes", False) and "--" in prose:
+        yield from _dashes(issue, prose, extent)
     if rule.options["brackets"] and "(" in prose:
         yield from _brackets(issue, prose, extent)
     if rule.options["quotes"] and '"' in prose:
         yield from _quotes(issue, prose, extent)
+
+
+def _suspects(prose: str, context: Context, marks: str) -> list[Span]:
+    """The places of half-width marks among wide text, each with the blank behind it."""
+    pattern = _marks(marks)
+    found = {
+        match.start(): match.end() if _LINE_END.match(prose, match.start() + 1) is None else match.start() + 1
+        for match in pattern.finditer(prose)
+        if _is_wrong(prose, match)
+    }
+    if context.typography:
+        for start, text in pieces(prose):
+            for match in context.typography.get(text, ()):
+                if match.rule == "width" and text[match.start] in marks.replace(".", ""):
+                    found.setdefault(start + match.start, start + match.end)
+    return [Span(start, end) for start, end in sorted(found.items())]
+
+
+def _is_wrong(prose: str, match: re.Match[str]) -> bool:
+    span = Span(*match.span())
+    return _is_full_stop(prose, span.start) if match[0][0] == "." else _is_between_wide(prose, span)
+
+
+def _is_full_stop(prose: str, at: int) -> bool:
+    """Whether a half-width full stop ends a sentence of a wide script: no number, no name, no dots."""
+    if not _is_letter(prose[max(at - 1, 0) : at]):
+        return False
+    return _is_letter(prose[at + 1 : at + 3].lstrip(" ")[:1]) or _LINE_END.match(prose, at + 1) is not None
+
+
+def _dashes(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
+    """Two hyphens for a dash in a sentence of a wide script."""
+    for match in _DASH.finditer(prose):
+        span = Span(*match.span())
+        near = _NEAR if match[0] != "--" else 1
+        beside = prose[max(span.start - near, 0) : span.start] + prose[span.end : span.end + near]
+        if not any(map(_is_letter, beside)) or FILLER in prose[span.start - 1] + prose[span.end]:
+            continue
+        if extent.holds(span) and not lies_in_link(issue, span):
+            facts = {"found": match[0].strip(), "wanted": _DASHES}
+            yield Finding(span, "mark", facts, (Edit(span, _DASHES),))
 
 
 def _is_between_wide(prose: str, mark: Span) -> bool:
@@ -68,12 +128,20 @@ def _is_between_wide(prose: str, mark: Span) -> bool:
         return before and behind
     others = _list_of(prose, mark.start)
     if len(others) < 2:
-        return before and behind
+        return behind and (before or _goes_on(prose, mark.start))
     sides = [
         (_ends_wide(prose[at - 1 : at]), _starts_wide(prose[at + 1 : at + 9].lstrip(" ")[:1]))
         for at in others
     ]
+    if all(other for _, other in sides):
+        return True
     return any(one and other for one, other in sides) and all(one or other for one, other in sides)
+
+
+def _goes_on(prose: str, at: int) -> bool:
+    """Whether a sentence of a wide script, and no list of Latin names, goes on behind a lone comma."""
+    before = _BOUNDS.split(prose[max(at - _REACH, 0) : at])[-1]
+    return any(map(_is_letter, before)) and FILLER not in before and prose[at - 1] != "."
 
 
 def _list_of(prose: str, at: int) -> list[int]:
@@ -156,11 +224,14 @@ def _is_around_wide(prose: str, brackets: Span) -> bool:
     inside = prose[start + 1 : end - 1]
     if not any(map(_is_letter, inside)) or any(char in inside for char in _NOT_INSIDE):
         return False
+    if any(char in inside for char in _COMMAS):
+        return True
     if _ends_wide(prose[max(start - 1, 0) : start]):
         return _starts_wide(inside[0]) or _is_letter(prose[end : end + 1])
     name = _NAME.search(prose, max(start - _REACH, 0), start)
     is_call = name is not None and (name[0].islower() or not name[0].isalnum())
-    return _is_letter(prose[end : end + 1]) and _starts_wide(inside[0]) and not is_call
+    goes_on = _is_letter(prose[end : end + 1]) or prose[end : end + 1] in _SENTENCE_MARKS
+    return goes_on and prose[end : end + 1] != "" and _starts_wide(inside[0]) and not is_call
 
 
 def _separators(issue: Issue) -> set[int]:

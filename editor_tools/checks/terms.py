@@ -25,6 +25,7 @@ _VERSION = re.compile(r"\d*(?:\.\d+)*")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Kangxi radicals and their supplement, compatibility ideographs."""
 _WIDE_MARKS = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u201c\u201d"
+_OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u2018", "\u201d\u300d\u2019"
 _JOINT = re.compile(r"[-./@\\:#&=]")
 """What joins a name to others in an address, a path, or the name of a package."""
 
@@ -93,11 +94,16 @@ def _other_cases(prose: str, context: Context) -> Iterator[_Slip]:
 
 
 def _is_among_wide(text: str, start: int, end: int) -> bool:
-    """Whether a character of a wide script, or a mark of it, stands beside; a blank may lie between."""
-    return any(
-        side and (is_ideograph(side) or side in _WIDE_MARKS)
-        for side in (text[:start].rstrip(" ")[-1:], text[end:].lstrip(" ")[:1])
-    )
+    """Whether a name begins its stretch of Latin, with a character or mark of a wide script beside it.
+
+    A blank may lie between. In quotes a word is meant as it stands.
+    """
+    before, behind = text[:start].rstrip(" ")[-1:], text[end:].lstrip(" ")[:1]
+    if before and behind and before in _OPENING_QUOTES and behind in _CLOSING_QUOTES:
+        return False
+    if before.isascii() and before.isalnum():
+        return False
+    return any(side and (is_ideograph(side) or side in _WIDE_MARKS) for side in (before, behind))
 
 
 def _radicals(issue: Issue) -> Iterator[Finding]:

@@ -72,11 +72,30 @@ def _edits(old: str, new: str) -> Iterator[Match]:
         kind, start, written = steps[at]
         end = start + 1
         at += 1
+        if kind == NAME:
+            yield (match := _word(old, start, steps[at - 1 :]))
+            while at < len(steps) and steps[at][1] < match.end:
+                at += 1
+            continue
         while at < len(steps) and steps[at][1] == end and (steps[at][0] == kind or kind == WIDTH):
             written += steps[at][2]
             end += 1
             at += 1
-        yield _widened(old, kind, start, end, written)
+        yield Match(start, end, kind, "", (written,), SOURCE)
+
+
+def _word(old: str, start: int, steps: list[tuple[str, int, str]]) -> Match:
+    """The change of a whole word, of which letters change from ``start`` on."""
+    first = last = start
+    while first and _is_letter(old[first - 1]):
+        first -= 1
+    while last < len(old) and _is_letter(old[last]):
+        last += 1
+    letters = list(old[first:last])
+    for _, place, letter in steps:
+        if place < last:
+            letters[place - first] = letter
+    return Match(first, last, NAME, "", ("".join(letters),), SOURCE)
 
 
 def _steps(old: str, new: str) -> list[tuple[str, int, str]] | None:
@@ -98,18 +117,6 @@ def _steps(old: str, new: str) -> list[tuple[str, int, str]] | None:
         else:
             return None
     return steps if at == len(new) else None
-
-
-def _widened(old: str, kind: str, start: int, end: int, written: str) -> Match:
-    """A change of letters as one of the whole word; any other as it is."""
-    if kind != NAME:
-        return Match(start, end, kind, "", (written,), SOURCE)
-    first, last = start, end
-    while first and _is_letter(old[first - 1]):
-        first -= 1
-    while last < len(old) and _is_letter(old[last]):
-        last += 1
-    return Match(first, last, kind, "", (old[first:start] + written + old[end:last],), SOURCE)
 
 
 def _is_letter(char: str) -> bool:
