@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from editor_tools.cli.parts import changed, knowing, options, progress, reporting, tuning
+from editor_tools.cli.parts import changed, knowing, linking, options, progress, reporting, tuning
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.changed import Changed, choose, look_up
+from editor_tools.cli.parts.linking import Asked, Linking
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import Session, open_session
 from editor_tools.reports.formats import VERDICT
-from editor_tools.reports.outcome import Totals
-from editor_tools.rule import asked
+from editor_tools.reports.outcome import Outcome, Totals
+from editor_tools.rule import asked as ids_of
+from editor_tools.typed import NamedTuple
 from editor_tools.workspace.files import Selecting, Selection
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
+
+INTERRUPTED = 130
 
 
 @click.command("check")
@@ -25,6 +30,7 @@ from editor_tools.workspace.pool import Recipe, judge_files
     default="publish",
     help="auto: leave out drafts though they are named, as a commit hook does.",
 )
+@linking.options
 @reporting.options("verdict")
 @tuning.settings
 @tuning.cache
@@ -42,29 +48,67 @@ def command(  # noqa: PLR0913 - an argument for each option
     today: date | None,
     force_exclude: bool,
     no_baseline: bool,
+    linking: Linking,
     reporting: Reporting,
     changed: Changed,
 ) -> int:
     """Say whether issues are ready to publish.
 
     Without PATHS, finished and due issues are judged and the drafts left out are listed. A named file
-    is always judged.
+    is always judged. Links are asked for unless --offline or brief.yaml (`links: off`) says otherwise.
     """
     session = open_session(lang, today, paths)
     way = Selecting(session.project, session.words, session.working, force_exclude)
     skip = "draft" if stage == "auto" else "coming"
     changes = look_up(changed, session, paths)
     orders = Orders(session.today, "publish", skip=skip, baseline=not no_baseline, changes=changes)
-    return _judged(session, choose(paths, way, changes), orders, reporting, color)
+    selection = choose(paths, way, changes)
+    return _judged(session, selection, orders, _Shown(reporting, color, linking, is_whole=not paths))
 
 
-def _judged(session: Session, selection: Selection, orders: Orders, wanted: Reporting, color: str) -> int:
+class _Shown(NamedTuple):
+    """How links are asked for and the verdict shown; ``is_whole``: for all issues."""
+
+    reporting: Reporting
+    color: str
+    linking: Linking
+    is_whole: bool
+
+
+def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> int:
     rules = session.project.rules
-    judge = Judge(session.project, rules, orders, session.words)
-    recipe = Recipe(session.project.root, asked(rules), orders, session.words.language)
-    outcomes = judge_files(judge, selection.files, recipe)
-    followed = progress.follow(outcomes, len(selection.files), session.words, quiet=wanted.quiet)
-    totals = Totals(selection.failures)
-    tuning.vouch_unless(orders.changes, wanted.output_file)
-    reporting.write_report(followed, totals, session, wanted, View(color, VERDICT))
-    return reporting.status(totals, totals.reach("error"), wanted)
+    asked = _asked(session, selection, orders, wanted)
+    judge = Judge(session.project, rules, orders, session.words, asked.gathered)
+    recipe = Recipe(session.project.root, ids_of(rules), orders, session.words.language, asked.gathered)
+    outcomes: Iterable[Outcome] = judge_files(judge, selection.files, recipe)
+    if asked.excuses:
+        from editor_tools.cli.parts import rows
+
+        whole = wanted.is_whole and orders.changes is None
+        outcomes = rows.before(outcomes, asked.excuses, session, is_whole=whole)
+    followed = progress.follow(outcomes, len(selection.files), session.words, quiet=wanted.reporting.quiet)
+    totals = Totals((*selection.failures, *asked.failures))
+    totals.notices += asked.notices
+    totals.remarks += asked.remarks
+    tuning.vouch_unless(
+        orders.changes, wanted.reporting.output_file, linking.is_wanted(session, wanted.linking)
+    )
+    view = View(wanted.color, VERDICT, not_checked=asked.not_checked)
+    reporting.write_report(followed, totals, session, wanted.reporting, view)
+    if asked.interrupted:
+        return INTERRUPTED
+    return reporting.status(totals, totals.reach("error"), wanted.reporting)
+
+
+def _asked(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> Asked:
+    """What became of the links, unless nobody wants to know."""
+    if not linking.is_wanted(session, wanted.linking):
+        return Asked()
+    return linking.gather(
+        session,
+        Judge(session.project, session.project.rules, orders, session.words),
+        selection.files,
+        wanted.linking.wish(),
+        required=linking.is_required(session),
+        quiet=wanted.reporting.quiet,
+    )

@@ -22,12 +22,13 @@ PAUSE = 0.1
 
 def follow(outcomes: Iterable[Outcome], total: int, words: Words, quiet: bool = False) -> Iterable[Outcome]:
     """Pass ``outcomes`` on, and say on standard error how many came, where somebody looks at it."""
-    if quiet or total < 2 or not _is_watched():
+    if quiet or total < 2 or not is_watched():
         return outcomes
     return _followed(outcomes, total, words)
 
 
-def _is_watched() -> bool:
+def is_watched() -> bool:
+    """Whether somebody looks at standard error while it is written."""
     return sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
 
 
