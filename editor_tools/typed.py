@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NamedTuple, NoReturn, Protocol, TextIO, TypeVar, overload
+    from typing import Any, Literal, NamedTuple, NoReturn, Protocol, Self, TextIO, TypeVar, overload
 else:
     from operator import itemgetter
 
@@ -20,7 +20,7 @@ else:
         def _field(index, doc):
             return property(itemgetter(index), doc=doc)
 
-    Any = NoReturn = TextIO = Protocol = object
+    Any = Literal = NoReturn = Protocol = Self = TextIO = object
 
     def TypeVar(_name, **_bounds):  # noqa: N802 - the name that it stands for
         """Only read by type checkers."""
@@ -92,4 +92,15 @@ else:
     NamedTuple = type.__new__(_Naming, "NamedTuple", (_Record,), {"__slots__": ()})
 
 
-__all__ = ["TYPE_CHECKING", "Any", "NamedTuple", "NoReturn", "Protocol", "TextIO", "TypeVar", "overload"]
+__all__ = [
+    "TYPE_CHECKING",
+    "Any",
+    "Literal",
+    "NamedTuple",
+    "NoReturn",
+    "Protocol",
+    "Self",
+    "TextIO",
+    "TypeVar",
+    "overload",
+]

@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPUS = Path(os.environ.get("BRIEF_CORPUS", ROOT.parent / "shared" / "corpus"))
 
 os.environ["BRIEF_OFFLINE"] = "1"
-for variable in ("BRIEF_TODAY", "BRIEF_LANG"):
+os.environ["BRIEF_PROSE"] = "off"  # the tests of proofreading say what they want
+for variable in ("BRIEF_TODAY", "BRIEF_LANG", "BRIEF_LT_URL", "BRIEF_LT_HOME", "BRIEF_PROSE_LIMIT"):
     os.environ.pop(variable, None)
 
 # `ci` finds the same examples every time; `dev` looks further with each run. Neither judges speed here:

@@ -35,7 +35,10 @@ LONGEST = 16_000_000
 """Bytes of output that are kept."""
 
 VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM", "COLUMNS", "LINES", "CI", "TZ", "HOME", "PATH")
-PREFIXES = ("BRIEF_", "LC_", "LANG", "XDG_", "LOCALAPPDATA", "USERPROFILE", "GIT", "PYTHON")
+PREFIXES = (
+    *("BRIEF_", "LC_", "LANG", "XDG_", "LOCALAPPDATA", "USERPROFILE", "GIT", "PYTHON"),
+    *("JAVA_HOME", "LTP_", "SSL_"),
+)
 """The environment that a run may depend on."""
 
 

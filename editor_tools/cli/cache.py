@@ -10,10 +10,10 @@ from editor_tools.cache import place, pruning, runs
 from editor_tools.cli.parts import console, options, tuning
 from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
+from editor_tools.languagetool import memory
 from editor_tools.reports.paint import Paint
+from editor_tools.reports.sizes import size as size_of
 from editor_tools.workspace import recall
-
-UNITS = ("B", "KiB", "MiB", "GiB")
 
 
 @click.group("cache")
@@ -29,7 +29,7 @@ def status(lang: str | None) -> int:
     session = open_session(lang)
     for folder, kind in _folders(session):
         files = pruning.files_below(str(folder))
-        size = _size(sum(found[1] for found in files))
+        size = size_of(sum(found[1] for found in files))
         count = session.words.count("files", len(files))
         line = session.words(f"cache.{kind}", path=inert(str(folder)), files=count, size=size)
         console.show([line], Paint())
@@ -47,7 +47,7 @@ def clean(lang: str | None) -> int:
         removed = pruning.clean(str(folder))
         count += removed[0]
         size += removed[1]
-    line = session.words("cache.cleaned", files=session.words.count("files", count), size=_size(size))
+    line = session.words("cache.cleaned", files=session.words.count("files", count), size=size_of(size))
     console.show([line], Paint())
     return 0
 
@@ -61,16 +61,9 @@ def _folders(session: Session) -> list[tuple[Path, str]]:
         (Path(user, recall.FOLDER), "results"),
         (Path(user, runs.FOLDER), "runs"),
         (Path(user, "compiled"), "compiled"),
+        (Path(user, memory.FOLDER), "prose"),
     ]
     own = recall.results_place(session.project)
     if own is not None and Path(own) != Path(user):
         found.append((Path(own, recall.FOLDER), "results"))
     return found
-
-
-def _size(count: float) -> str:
-    for unit in UNITS[:-1]:
-        if count < 1024:
-            return f"{count:.0f} {unit}"
-        count /= 1024
-    return f"{count:.1f} {UNITS[-1]}"

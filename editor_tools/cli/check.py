@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from editor_tools.cli.parts import changed, knowing, linking, options, progress, reporting, tuning
+from editor_tools.cli.parts import changed, knowing, options, progress, proofreading, reporting, tuning
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.changed import Changed, choose, look_up
-from editor_tools.cli.parts.linking import Asked, Linking
+from editor_tools.cli.parts.proofreading import Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View
-from editor_tools.cli.parts.session import Session, open_session
+from editor_tools.cli.parts.session import NOT_CHECKED, Session, open_session
 from editor_tools.reports.formats import VERDICT
-from editor_tools.reports.outcome import Outcome, Totals
-from editor_tools.rule import asked as ids_of
+from editor_tools.reports.outcome import Totals
+from editor_tools.rule import asked
 from editor_tools.typed import NamedTuple
+from editor_tools.workspace import settings
 from editor_tools.workspace.files import Selecting, Selection
+from editor_tools.workspace.gathered import NOTHING
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
-
-INTERRUPTED = 130
 
 
 @click.command("check")
@@ -30,11 +29,11 @@ INTERRUPTED = 130
     default="publish",
     help="auto: leave out drafts though they are named, as a commit hook does.",
 )
-@linking.options
 @reporting.options("verdict")
 @tuning.settings
 @tuning.cache
 @changed.options
+@proofreading.options("as brief.yaml says, else auto")
 @options.lang
 @options.color
 @options.today
@@ -48,67 +47,46 @@ def command(  # noqa: PLR0913 - an argument for each option
     today: date | None,
     force_exclude: bool,
     no_baseline: bool,
-    linking: Linking,
     reporting: Reporting,
     changed: Changed,
+    proofreading: Proofreading,
 ) -> int:
     """Say whether issues are ready to publish.
 
     Without PATHS, finished and due issues are judged and the drafts left out are listed. A named file
-    is always judged. Links are asked for unless --offline or brief.yaml (`links: off`) says otherwise.
+    is always judged.
     """
     session = open_session(lang, today, paths)
     way = Selecting(session.project, session.words, session.working, force_exclude)
     skip = "draft" if stage == "auto" else "coming"
     changes = look_up(changed, session, paths)
     orders = Orders(session.today, "publish", skip=skip, baseline=not no_baseline, changes=changes)
-    selection = choose(paths, way, changes)
-    return _judged(session, selection, orders, _Shown(reporting, color, linking, is_whole=not paths))
+    view = View(color, VERDICT)
+    return _judged(session, choose(paths, way, changes), orders, Wishes(reporting, view, proofreading))
 
 
-class _Shown(NamedTuple):
-    """How links are asked for and the verdict shown; ``is_whole``: for all issues."""
+class Wishes(NamedTuple):
+    """What is wanted beside the judging itself."""
 
     reporting: Reporting
-    color: str
-    linking: Linking
-    is_whole: bool
+    view: View
+    proofreading: Proofreading
 
 
-def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> int:
+def _judged(session: Session, selection: Selection, orders: Orders, wishes: Wishes) -> int:
+    wanted = wishes.reporting
     rules = session.project.rules
-    asked = _asked(session, selection, orders, wanted)
-    judge = Judge(session.project, rules, orders, session.words, asked.gathered)
-    recipe = Recipe(session.project.root, ids_of(rules), orders, session.words.language, asked.gathered)
-    outcomes: Iterable[Outcome] = judge_files(judge, selection.files, recipe)
-    if asked.excuses:
-        from editor_tools.cli.parts import rows
-
-        whole = wanted.is_whole and orders.changes is None
-        outcomes = rows.before(outcomes, asked.excuses, session, is_whole=whole)
-    followed = progress.follow(outcomes, len(selection.files), session.words, quiet=wanted.reporting.quiet)
-    totals = Totals((*selection.failures, *asked.failures))
-    totals.notices += asked.notices
-    totals.remarks += asked.remarks
-    tuning.vouch_unless(
-        orders.changes, wanted.reporting.output_file, linking.is_wanted(session, wanted.linking)
-    )
-    view = View(wanted.color, VERDICT, not_checked=asked.not_checked)
-    reporting.write_report(followed, totals, session, wanted.reporting, view)
-    if asked.interrupted:
-        return INTERRUPTED
-    return reporting.status(totals, totals.reach("error"), wanted.reporting)
-
-
-def _asked(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> Asked:
-    """What became of the links, unless nobody wants to know."""
-    if not linking.is_wanted(session, wanted.linking):
-        return Asked()
-    return linking.gather(
-        session,
-        Judge(session.project, session.project.rules, orders, session.words),
-        selection.files,
-        wanted.linking.wish(),
-        required=linking.is_required(session),
-        quiet=wanted.reporting.quiet,
-    )
+    judge = Judge(session.project, rules, orders, session.words)
+    totals = Totals(selection.failures)
+    with Reading(session, wishes.proofreading, settings.prose(session.project), wanted.quiet) as reading:
+        gathered, told = reading.gather(judge, selection.files, NOTHING)
+    totals.notices += told.notices
+    totals.failures += told.failures
+    judge.given(gathered)
+    recipe = Recipe(session.project.root, asked(rules), orders, session.words.language, gathered)
+    outcomes = judge_files(judge, selection.files, recipe)
+    followed = progress.follow(outcomes, len(selection.files), session.words, quiet=wanted.quiet)
+    tuning.vouch_unless(orders.changes, wanted.output_file, gathered != NOTHING, told.notices)
+    view = wishes.view._replace(not_checked=[one for one in NOT_CHECKED if one not in told.looked_at])
+    reporting.write_report(followed, totals, session, wanted, view)
+    return reporting.status(totals, totals.reach("error"), wanted)

@@ -13,6 +13,7 @@ from editor_tools.cli.parts import (
     mending,
     options,
     progress,
+    proofreading,
     reporting,
     tuning,
 )
@@ -20,6 +21,7 @@ from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.changed import Changed
 from editor_tools.cli.parts.knowing import Knowing
 from editor_tools.cli.parts.mending import Mending
+from editor_tools.cli.parts.proofreading import OFF, Gathering, Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
 from editor_tools.reports.formats import is_text
@@ -29,6 +31,7 @@ from editor_tools.rule import STAGES, asked
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.typed import TYPE_CHECKING, NamedTuple, NoReturn
 from editor_tools.workspace.files import IssueFile, Selecting, Selection, keeps, read_failure, select
+from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
 
@@ -48,6 +51,7 @@ class Choices(NamedTuple):
     mending: Mending
     changed: Changed
     knowing: Knowing
+    proofreading: Proofreading
     color: str
     force_exclude: bool
     stdin_filename: str | None
@@ -79,6 +83,7 @@ class Choices(NamedTuple):
 @reporting.options()
 @tuning.settings
 @tuning.cache
+@proofreading.options(OFF)
 @options.lang
 @mending.options
 @changed.options
@@ -106,16 +111,28 @@ def _once(session: Session, choices: Choices) -> int:
     orders = _orders(session, choices)._replace(changes=changes)
     judge = Judge(session.project, rules, orders, session.words)
     if "-" in choices.paths:
-        return _report(_from_stdin(session, judge, choices), _totals((), choices), session, choices)
+        totals = _totals((), choices)
+        return _report(_from_stdin(session, judge, choices, totals), totals, session, choices)
     selection = changed.choose(choices.paths, _selecting(session, choices), changes)
+    gathered, told = _gathered(session, judge, selection, choices)
+    judge.given(gathered)
     outcomes = progress.follow(
-        judge_files(judge, selection.files, _recipe(session, rules, orders)),
+        judge_files(judge, selection.files, _recipe(session, rules, orders, gathered)),
         len(selection.files),
         session.words,
         quiet=choices.reporting.quiet,
     )
-    tuning.vouch_unless(choices.fix_order, changes, choices.reporting.output_file)
-    return _report(outcomes, _totals(selection.failures, choices), session, choices)
+    tuning.vouch_unless(
+        choices.fix_order, changes, choices.reporting.output_file, gathered != NOTHING, any(told)
+    )
+    return _report(outcomes, _totals(selection.failures, choices, told), session, choices)
+
+
+def _gathered(
+    session: Session, judge: Judge, selection: Selection, choices: Choices
+) -> tuple[Gathered, Gathering]:
+    with Reading(session, choices.proofreading, OFF, choices.reporting.quiet) as reading:
+        return reading.gather(judge, selection.files, NOTHING)
 
 
 def _refuse_contradictions(choices: Choices) -> None:
@@ -130,8 +147,8 @@ def _refuse_contradictions(choices: Choices) -> None:
         raise MisusedError("usage.stdin-filename")
 
 
-def _recipe(session: Session, rules: Sequence[Rule], orders: Orders) -> Recipe:
-    return Recipe(session.project.root, asked(rules), orders, session.words.language)
+def _recipe(session: Session, rules: Sequence[Rule], orders: Orders, gathered: Gathered) -> Recipe:
+    return Recipe(session.project.root, asked(rules), orders, session.words.language, gathered)
 
 
 def _orders(session: Session, choices: Choices) -> Orders:
@@ -159,17 +176,23 @@ def _watched(lang: str | None, today: date | None, choices: Choices) -> NoReturn
         "--output-file": bool(choices.reporting.output_file),
     }
     watching.refuse(refused, first.words)
+    held = _Held()
 
     def opened() -> Watched:
         session = open_session(lang, today, choices.named, notices=False)
         rules = pick_rules(session, choices.select, choices.ignore)
         way = _selecting(session, choices)
+        held.close()
+        reading = held.reading = Reading(session, choices.proofreading, OFF, choices.reporting.quiet)
 
         def judge(files: Sequence[IssueFile]) -> Iterable[Outcome]:
             # A judge of its own each time: neighbours change, and days pass.
             orders = _orders(open_session(lang, today, choices.named, notices=False), choices)
             judging = Judge(session.project, rules, orders, session.words)
-            return judge_files(judging, files, _recipe(session, rules, orders))
+            gathered, told = reading.gather(judging, files, NOTHING)
+            console.tell([*told.notices, *told.failures])
+            judging.given(gathered)
+            return judge_files(judging, files, _recipe(session, rules, orders, gathered))
 
         def report(outcomes: Iterable[Outcome], selection: Selection) -> None:
             _report(outcomes, _totals(selection.failures, choices), session, choices)
@@ -179,15 +202,28 @@ def _watched(lang: str | None, today: date | None, choices: Choices) -> NoReturn
     watching.watch(opened, first)
 
 
-def _totals(failures: Sequence[str], choices: Choices) -> Totals:
-    return Totals(failures, is_trial=choices.mending.diff, counts_unsafe=choices.mending.unsafe_fixes)
+class _Held:
+    """What proofreads from one report to the next."""
+
+    reading: Reading | None = None
+
+    def close(self) -> None:
+        if self.reading is not None:
+            self.reading.close()
+
+
+def _totals(failures: Sequence[str], choices: Choices, told: Gathering = Gathering()) -> Totals:  # noqa: B008 - a plain value
+    totals = Totals(failures, is_trial=choices.mending.diff, counts_unsafe=choices.mending.unsafe_fixes)
+    totals.notices += told.notices
+    totals.failures += told.failures
+    return totals
 
 
 def _selecting(session: Session, choices: Choices) -> Selecting:
     return Selecting(session.project, session.words, session.working, choices.force_exclude)
 
 
-def _from_stdin(session: Session, judge: Judge, choices: Choices) -> Iterator[Outcome]:
+def _from_stdin(session: Session, judge: Judge, choices: Choices, totals: Totals) -> Iterator[Outcome]:
     if len(choices.paths) > 1:
         raise Refused(session.words("path.stdin-mixed"))
     shown = choices.stdin_filename or "-"
@@ -200,8 +236,13 @@ def _from_stdin(session: Session, judge: Judge, choices: Choices) -> Iterator[Ou
         return
     if choices.stdin_filename and not keeps(file, _selecting(session, choices)):
         yield Outcome(shown, skipped=True, before=text, after=text)
-    else:
-        yield judge.judge_text(text, file)
+        return
+    with Reading(session, choices.proofreading, OFF, choices.reporting.quiet) as reading:
+        gathered, told = reading.gather_text(judge, text, file, NOTHING)
+    totals.notices += told.notices
+    totals.failures += told.failures
+    judge.given(gathered)
+    yield judge.judge_text(text, file)
 
 
 def _report(outcomes: Iterable[Outcome], totals: Totals, session: Session, choices: Choices) -> int:

@@ -30,7 +30,7 @@ DEFAULTS: Mapping[str, Any] = {
     "rule-folders": [],
     "overrides": [],
     "cache": "user",
-    "links": {"check": "auto", "allow": [], "pace": {}},
+    "prose": "auto",
 }
 
 

@@ -147,8 +147,7 @@ def _fix(outcome: Outcome, finding: Diagnostic, setting: Setting) -> dict[str, A
 
 def _invocation(totals: Totals) -> dict[str, Any]:
     """Whether all could be judged, and what was said about the work itself."""
-    said = [(line, "error") for line in totals.failures]
-    said += [(line, "note") for line in (*totals.notices, *totals.remarks)]
+    said = [(line, "error") for line in totals.failures] + [(line, "note") for line in totals.notices]
     return {
         "executionSuccessful": not totals.failures,
         "toolExecutionNotifications": [{"message": _message(line), "level": level} for line, level in said],

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from editor_tools.prose.light import LightReader
     from editor_tools.rule import Rule
     from editor_tools.source import Span
+    from editor_tools.units import Unit
     from editor_tools.workspace.changes import Changes
     from editor_tools.workspace.recall import Recall
 
@@ -118,6 +119,35 @@ class Judge:
         self._silent = engine.Judgement([])
         """The last judgement: how much of it is silent, and which rows of the baseline are not needed."""
 
+    def knows(self, verb: str) -> bool:
+        """Whether a rule of that verb is among those asked for, and may speak at some stage."""
+        return any(
+            rule.check == verb and set(rule.severity.values()) != {"off"} for rule in self._by_id.values()
+        )
+
+    def given(self, gathered: Gathered) -> None:
+        """Judge by this evidence from now on."""
+        self._gathered = gathered
+
+    def units(self, file: IssueFile, verb: str, text: str | None = None) -> list[Unit]:
+        """What a proofreading rule of that verb would read of a file, or of a ``text`` that stands for it.
+
+        Nothing where the file is left out, nor where it cannot be read: judging it says so.
+        """
+        try:
+            text = self._text(file) if text is None else text
+        except (OSError, NotUtf8Error):
+            return []
+        issue = self._read(text, file)
+        if not self._stage(issue.identity, bool(issue.unfinished), file, self._shelves.of(file.path)):
+            return []
+        from editor_tools.units import units
+
+        path = inside_path(file.path, self._project.root)
+        rules = [rule for rule in self._variants.of(path, issue.identity) if rule.check == verb]
+        spoken = [rule for rule in rules if set(rule.severity.values()) != {"off"}]
+        return [unit for rule in spoken for unit in units(issue, rule.scope)]
+
     def judge(self, file: IssueFile) -> Outcome:
         """Return the outcome of a file; what goes wrong with it is its failure."""
         try:
@@ -133,27 +163,6 @@ class Judge:
 
             return staged_text(self._orders.changes, file.path)
         return read_text(file.path)
-
-    def addresses(self, file: IssueFile) -> Iterator[tuple[str, bool]]:
-        """Yield the web addresses of a file's links, and whether each would be judged.
-
-        None comes of a file that cannot be read; it is told when it is judged.
-        """
-        from editor_tools.outlinks import outlinks
-
-        try:
-            text = self._text(file)
-        except (OSError, NotUtf8Error):
-            return
-        issue = self._read(text, file)
-        is_judged = bool(
-            self._stage(issue.identity, bool(issue.unfinished), file, self._shelves.of(file.path))
-        )
-        region = self._region(issue, file)
-        for outlink in outlinks(issue):
-            start, end = outlink.target
-            inside = region is None or any(start < one.end and one.start < end for one in region)
-            yield outlink.address, is_judged and inside
 
     def _region(self, issue: Issue, file: IssueFile) -> tuple[Span, ...] | None:
         """The places that findings are kept to; None: all."""

@@ -31,6 +31,11 @@ def exclusions(project: Project) -> Sequence[str]:
     return tuple(_issues(project).get("exclude", ()))
 
 
+def prose(project: Project) -> str:
+    """Whether `brief check` proofreads: auto, required, cached or off."""
+    return str(project.config.get("prose") or "auto")
+
+
 def language(project: Project) -> str | None:
     """The language that the project wants to be spoken to in."""
     wish = project.config.get("language")

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 
-from editor_tools.typed import TYPE_CHECKING
+from editor_tools.typed import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from editor_tools.reports.outcome import Outcome
@@ -22,13 +22,50 @@ PAUSE = 0.1
 
 def follow(outcomes: Iterable[Outcome], total: int, words: Words, quiet: bool = False) -> Iterable[Outcome]:
     """Pass ``outcomes`` on, and say on standard error how many came, where somebody looks at it."""
-    if quiet or total < 2 or not is_watched():
+    if quiet or total < 2 or not _is_watched():
         return outcomes
     return _followed(outcomes, total, words)
 
 
-def is_watched() -> bool:
-    """Whether somebody looks at standard error while it is written."""
+class Waiting:
+    """Says what is waited for, where somebody looks and it takes longer than a moment; then takes it back."""
+
+    def __init__(self, said: str, quiet: bool = False) -> None:
+        self._said = said
+        self._watched = not quiet and _is_watched()
+        self._begun = 0.0
+        self._due = 0.0
+        self._shown = False
+
+    def beat(self) -> None:
+        """Called now and then while it is waited."""
+        now = time.monotonic()
+        if self._watched and now >= self._due:
+            _write(f"\r\x1b[K{self._said} {now - self._begun:.0f} s")
+            self._due, self._shown = now + 1.0, True
+
+    def __enter__(self) -> Self:
+        self._begun = time.monotonic()
+        self._due = self._begun + _MOMENT
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            _write("\r\x1b[K")
+            self._shown = False
+
+
+def show_for_now(line: str) -> None:
+    """Show a line that the next one takes the place of, where somebody looks; nothing: take it back."""
+    if _is_watched():
+        _write(f"\r\x1b[K{line}")
+
+
+_MOMENT = 0.5
+"""Seconds that nobody minds to wait without being told."""
+
+
+def _is_watched() -> bool:
     return sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
 
 

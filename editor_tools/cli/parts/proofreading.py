@@ -1,0 +1,182 @@
+"""``--prose`` and its companions: proofreading before files are judged, and what is said where that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+
+from editor_tools.cli.parts import declared as click
+from editor_tools.cli.parts import progress
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+
+if TYPE_CHECKING:
+    from editor_tools.cli.parts.session import Session
+    from editor_tools.config import Project
+    from editor_tools.languagetool.failures import ProofreadingFailedError
+    from editor_tools.languagetool.proofreader import Proofread, Proofreader, Way
+    from editor_tools.languagetool.rule_sets import RuleSet
+    from editor_tools.units import Unit
+    from editor_tools.wording import Words
+    from editor_tools.workspace.files import IssueFile
+    from editor_tools.workspace.gathered import Gathered
+    from editor_tools.workspace.judging import Judge
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+AUTO, REQUIRED, CACHED, OFF = MODES = ("auto", "required", "cached", "off")
+VERB = "proofread"
+FAILED = "prose.failed"
+"""Before the reason, the key of the text that tells it."""
+MODE, SERVER, LIMIT = "BRIEF_PROSE", "BRIEF_LT_URL", "BRIEF_PROSE_LIMIT"
+
+
+class Proofreading(NamedTuple):
+    """The options as given."""
+
+    prose: str | None = None
+    server: str | None = None
+    prose_limit: float | None = None
+
+
+class Gathering(NamedTuple):
+    """What came of it for a run: lines to tell, those that fail it, and what the verdict need not excuse."""
+
+    notices: Sequence[str] = ()
+    failures: Sequence[str] = ()
+    looked_at: Sequence[str] = ()
+
+
+def _limit(_context: click.Context, option: click.Parameter, value: str | None) -> float | None:
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if 0 < seconds <= 3600:
+        return seconds
+    from editor_tools.cli.parts.usage import MisusedError
+
+    raise MisusedError("usage.seconds", name=option.opts[-1], found=value)
+
+
+def limit_option(command: Command) -> Command:
+    """``--prose-limit``."""
+    text = "Wait so long for LanguageTool [default: 30]."
+    return click.option("--prose-limit", metavar="SECONDS", envvar=LIMIT, callback=_limit, help=text)(command)
+
+
+def server_options(command: Command) -> Command:
+    """``--server`` and ``--prose-limit``."""
+    text = "Ask this server of LanguageTool; your text is sent to it."
+    return limit_option(click.option("--server", metavar="URL", envvar=SERVER, help=text)(command))
+
+
+def options(usual: str) -> Callable[[Command], Command]:
+    """The options, given to the command together as ``proofreading``; ``usual`` tells the default."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def with_proofreading(*arguments: Any, **chosen: Any) -> Any:
+            mine = {name: chosen.pop(name) for name in Proofreading._fields}
+            return command(*arguments, proofreading=Proofreading(**mine), **chosen)
+
+        wrapped: Any = server_options(with_proofreading)
+        text = f"Proofread by LanguageTool; cached: only what it said before [default: {usual}]."
+        choice = click.Choice(MODES)
+        done: Command = click.option("--prose", type=choice, envvar=MODE, help=text)(wrapped)
+        return done
+
+    return decorate
+
+
+def way_of(wanted: Proofreading, mode: str) -> Way:
+    """How to ask, as the options have it."""
+    from editor_tools.languagetool import proofreader
+
+    limit = proofreader.LIMIT if wanted.prose_limit is None else wanted.prose_limit
+    return proofreader.Way((wanted.server or "").strip(), limit, ask=mode != CACHED)
+
+
+class Reading:
+    """Proofreads files for a judge, once or again and again."""
+
+    def __init__(self, session: Session, wanted: Proofreading, usual: str, quiet: bool = False) -> None:
+        self._session = session
+        self.mode = wanted.prose or usual
+        self._wanted = wanted
+        self._reader: Proofreader | None = None
+        self._waiting = progress.Waiting(session.words("prose.waiting"), quiet=quiet)
+
+    def gather(
+        self, judge: Judge, files: Sequence[IssueFile], gathered: Gathered
+    ) -> tuple[Gathered, Gathering]:
+        """Proofread ``files``; return the evidence with what was found, and what there is to tell."""
+        if self.mode == OFF or not judge.knows(VERB):
+            return gathered, Gathering()
+        with self._waiting:
+            units = [unit for file in files for unit in judge.units(file, VERB)]
+            return self._done(units, gathered)
+
+    def gather_text(
+        self, judge: Judge, text: str, file: IssueFile, gathered: Gathered
+    ) -> tuple[Gathered, Gathering]:
+        """As `gather`, for a text that stands for a file."""
+        if self.mode == OFF or not judge.knows(VERB):
+            return gathered, Gathering()
+        with self._waiting:
+            return self._done(judge.units(file, VERB, text), gathered)
+
+    def _done(self, units: Sequence[Unit], gathered: Gathered) -> tuple[Gathered, Gathering]:
+        done = self._the_reader().read(units)
+        return gathered._replace(prose=done.matches, gaps=bool(done.missing)), self._told(done)
+
+    def _the_reader(self) -> Proofreader:
+        if self._reader is None:
+            from editor_tools.languagetool.proofreader import Proofreader
+
+            sets = sets_of(self._session.project)
+            self._reader = Proofreader(sets, way_of(self._wanted, self.mode), self._waiting.beat)
+        return self._reader
+
+    def _told(self, done: Proofread) -> Gathering:
+        if done.failure is None:
+            return Gathering(looked_at=() if done.missing else ("prose",))
+        line = told(done.failure, self._session.words)
+        if self.mode == REQUIRED:
+            return Gathering(failures=(line,))
+        return Gathering(notices=(line,))
+
+    def close(self) -> None:
+        """End what was started for it."""
+        if self._reader is not None:
+            self._reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def sets_of(project: Project) -> dict[str, RuleSet]:
+    """Which rules of LanguageTool the project wants asked for, by language."""
+    from editor_tools.languagetool.rule_sets import rule_sets
+
+    rule = next((rule for rule in project.rules if rule.check == VERB), None)
+    if rule is None:
+        return {}
+    return rule_sets(project.data.get(rule.options["table"], {}), rule.options.get("enabled", ()))
+
+
+def told(failure: ProofreadingFailedError, words: Words) -> str:
+    """The line that says why nothing was proofread, and what to do."""
+    return words("prose.unchecked", reason=reason_of(failure, words))
+
+
+def reason_of(failure: ProofreadingFailedError, words: Words) -> str:
+    """What went wrong, and what to do."""
+    from editor_tools.inert import inert
+
+    facts = {name: inert(str(value)) for name, value in failure.facts.items()}
+    return words(f"{FAILED}.{failure.reason}", **facts)

@@ -1,0 +1,1 @@
+"""LanguageTool: where it lies, its servers, asking them, and what they said before."""
