@@ -174,8 +174,9 @@ def test_statistics_are_also_json(tmp_path: Path) -> None:
     put(tmp_path, FILE, FAULTY)
     report = json.loads(brief(tmp_path, "lint", *RULES, "--statistics", "--format", "json").out)
     counts = {"error": 1, "warning": 1, "info": 0, "fixable": 1}
-    assert report["total"] == {**counts, "files": 1}
-    assert report["issues"] == [{"path": FILE, **counts}]
+    silenced = {"allowed": 0, "known": 0}
+    assert report["total"] == {**counts, **silenced, "files": 1}
+    assert report["issues"] == [{"path": FILE, **counts, **silenced}]
     assert [rule["rule"] for rule in report["rules"]] == ["link-empty", "punctuation-doubled"]
 
 
@@ -278,3 +279,24 @@ def test_several_processes_report_like_one(tmp_path: Path) -> None:
     few = brief(tmp_path, "lint", *RULES, "--format", "full", "--no-cache", "issues/2021-01-01.md").out
     assert whole[:2] == few.split("\n\n")[:2]
     assert len(whole) == 2 * 220 + 1
+
+
+def test_reports_for_programs_count_what_is_silent(tmp_path: Path) -> None:
+    allowed = "这里，，有一处。<!-- brief: allow punctuation-doubled: quoted -->"
+    put(tmp_path, FILE, FAULTY.replace("这里，，有一处。", allowed))
+    assert brief(tmp_path, "baseline", *RULES).status == 0
+    put(tmp_path, FILE, FAULTY.replace("这里，，有一处。", allowed + "\n\n还有，，一处。"))
+    wanted = {"allowed": 1, "known": 1}
+
+    def told(form: str, *more: str) -> str:
+        return brief(tmp_path, "lint", *RULES, "--format", form, *more).out
+
+    assert json.loads(told("json"))["silenced"] == wanted
+    assert [json.loads(line).get("silenced") for line in told("jsonl").splitlines()] == [None, wanted]
+    assert json.loads(told("sarif"))["runs"][0]["invocations"][0]["properties"] == {"silenced": wanted}
+    assert '<property name="allowed" value="1"/><property name="known" value="1"/>' in told("junit")
+    total = json.loads(told("json", "--statistics"))
+    assert total["total"].items() >= wanted.items()
+    assert total["issues"][0].items() >= wanted.items()
+    for form in ("github", "markdown", "concise", "full"):
+        assert "1 allowed in the text; 1 known from the baseline" in told(form)

@@ -83,7 +83,11 @@ def check_against_schema(name: str, text: str) -> None:
     elif name == "rdjson":
         jsonschema.Draft4Validator(schema("rdjson.json")).validate(json.loads(text))
     elif name == "gitlab":
-        jsonschema.Draft7Validator(schema("gitlab-code-quality.json")).validate(json.loads(text))
+        items = json.loads(text)
+        jsonschema.Draft7Validator(schema("gitlab-code-quality.json")).validate(items)
+        for item in items:
+            jsonschema.Draft7Validator(schema("gitlab-degradation.json")).validate(item)
+        assert len({item["fingerprint"] for item in items}) == len(items)
     elif name == "junit":
         xmlschema.XMLSchema(SCHEMAS / "junit-10.xsd").validate(ET.fromstring(text))  # noqa: S314 - our own
     elif name == "json":

@@ -1,4 +1,7 @@
-"""One finding a line, each a JSON object like those of ``json``: for programs that read as we write."""
+"""One finding a line, each a JSON object like those of ``json``: for programs that read as we write.
+
+Where findings were silent, a last line counts them under ``silenced``; no finding has that key.
+"""
 
 from __future__ import annotations
 
@@ -15,3 +18,5 @@ def report(outcomes: Iterable[Outcome], totals: Totals, _setting: Setting) -> It
         totals.add(outcome)
         for finding in outcome.findings:
             yield dump(finding_data(outcome, finding))
+    if any(totals.silenced.values()):
+        yield dump({"silenced": totals.silenced})

@@ -36,6 +36,7 @@ def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Ite
     yield f'{{"version": {VERSION},'
     yield from array("files", files, ",")
     yield from array("findings", findings, ",")
+    yield f' "silenced": {dump(totals.silenced)},'
     yield from array("notices", map(dump, _notices(totals, setting.words)), ",")
     yield from array("not_checked", map(dump, setting.not_checked), "}")
 

@@ -38,11 +38,20 @@ def _suite(outcome: Outcome, setting: Setting) -> Iterator[str]:
     name = _text(inside(setting.base, outcome.path))
     count = max(1, len(outcome.findings))
     yield f'  <testsuite name="{name}" tests="{count}" failures="{failures}" errors="0">'
+    yield from _silenced(outcome)
     if not outcome.findings:
         yield f'    <testcase name="{name}" classname="{name}"/>'
     for finding in outcome.findings:
         yield from _case(outcome, finding, name, finding.severity in fatal, setting)
     yield "  </testsuite>"
+
+
+def _silenced(outcome: Outcome) -> Iterator[str]:
+    """How many findings are silent, and why, where there are any."""
+    counts = {name: number for name, number in outcome.silenced.items() if number}
+    if counts:
+        rows = (f'<property name="{name}" value="{number}"/>' for name, number in counts.items())
+        yield f"    <properties>{''.join(rows)}</properties>"
 
 
 def _case(outcome: Outcome, finding: Diagnostic, name: str, fails: bool, setting: Setting) -> Iterator[str]:

@@ -50,6 +50,11 @@ class Outcome(NamedTuple):
     def is_judged(self) -> bool:
         return not self.failure and not self.skipped
 
+    @property
+    def silenced(self) -> dict[str, int]:
+        """The findings that are not shown: those that the document allows, those that the baseline has."""
+        return {"allowed": self.allowed, "known": self.known}
+
 
 class Totals:
     """What a run adds up to; outcomes are added as they come and not kept."""
@@ -107,6 +112,11 @@ class Totals:
             self.counts[finding.severity] += 1
             self.fixable += bool(finding.edits) and (finding.safe or self.counts_unsafe)
             self.fixable_unsafe += bool(finding.edits) and not (finding.safe or self.counts_unsafe)
+
+    @property
+    def silenced(self) -> dict[str, int]:
+        """As of one outcome."""
+        return {"allowed": self.allowed, "known": self.known}
 
     def reach(self, severity: str) -> bool:
         """Whether there is a finding of ``severity`` or graver."""

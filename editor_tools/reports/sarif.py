@@ -150,6 +150,7 @@ def _invocation(totals: Totals) -> dict[str, Any]:
     said = [(line, "error") for line in totals.failures] + [(line, "note") for line in totals.notices]
     return {
         "executionSuccessful": not totals.failures,
+        "properties": {"silenced": totals.silenced},
         "toolExecutionNotifications": [{"message": _message(line), "level": level} for line, level in said],
     }
 

@@ -35,7 +35,7 @@ def json_report(outcomes: Iterable[Outcome], totals: Totals, _setting: Setting) 
     """Yield the same counts as the lines of a JSON object."""
     rules, issues = _counted(outcomes, totals)
     whole = dict.fromkeys((*SHOWN, "fixable"), 0) | {"files": totals.files, "fixable": totals.fixable}
-    whole |= {severity: totals.counts[severity] for severity in SHOWN}
+    whole |= {severity: totals.counts[severity] for severity in SHOWN} | totals.silenced
     yield f'{{"version": {VERSION}, "total": {dump(whole)},'
     yield from array("rules", (dump({"rule": rule, **counts}) for rule, counts in rules), ",")
     yield from array("issues", (dump({"path": path, **counts}) for path, counts in issues), "}")
@@ -55,7 +55,7 @@ def _counted(
                 counts[finding.severity] += 1
                 counts["fixable"] += bool(finding.edits) and finding.safe
         if outcome.findings:
-            issues.append((outcome.path, of_issue))
+            issues.append((outcome.path, of_issue | outcome.silenced))
     by_count = sorted(rules.items(), key=lambda item: (-sum(item[1][one] for one in SHOWN), item[0]))
     return by_count, issues
 
