@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -286,3 +288,133 @@ def test_an_unmerged_file_has_changed_lines_and_nothing_staged(repository: Path)
         git(repository, "merge", "work")
     assert found_lines(lint(repository, "--since", "HEAD")) == [8]
     assert lint(repository, "--staged").out == "No file judged\n"
+
+
+LINKS = "# 短讯 (2022-03-01)：甲/乙\n\n[一](../a.md) [二](../b.md#Two) [三](../pictures) [四](../c.png)\n"
+
+
+def lost_targets(folder: Path, *arguments: str) -> list[str]:
+    result = brief(
+        folder, "lint", "--select", "link-relative", "--format", "jsonl", *arguments, stdin=b"", **QUIET
+    )
+    found = [json.loads(line) for line in result.lines]
+    return sorted(
+        LINKS.split("\n")[2][one["start"]["column"] - 1 : one["end"]["column"] - 1] for one in found
+    )
+
+
+def test_targets_of_what_is_staged_are_those_of_the_commit_to_come(repository: Path) -> None:
+    for name, text in (
+        ("a.md", "a"),
+        ("b.md", "# One\n"),
+        ("pictures/x.png", "x"),
+        ("c.png", "c"),
+        (FILE, LINKS),
+    ):
+        put(repository, name, text)
+    git(repository, "add", FILE, "b.md")
+    put(repository, "b.md", "# Two\n")
+    assert lost_targets(repository) == []
+    assert lost_targets(repository, "--staged") == ["../a.md", "../b.md#Two", "../c.png", "../pictures"]
+    git(repository, "add", "--all")
+    assert lost_targets(repository, "--staged") == []
+    for name in ("a.md", "b.md", "pictures/x.png", "c.png"):
+        (repository / name).unlink()
+    (repository / "pictures").rmdir()
+    assert lost_targets(repository) == ["../a.md", "../b.md#Two", "../c.png", "../pictures"]
+    assert lost_targets(repository, "--staged") == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
+def test_staged_links_are_followed_and_submodules_asked_on_disk(repository: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    put(other, "b.md", "# Two\n")
+    git(other, "init", "--quiet")
+    commit(other, "first")
+    git(repository, "submodule", "--quiet", "add", str(other), "sub")
+    text = (
+        LINKS.replace("../b.md", "../sub/b.md")
+        .replace("../pictures", "../sub/none")
+        .replace("../c.png", "../out")
+    )
+    put(repository, FILE, text)
+    (repository / "a.md").symlink_to("real.md")
+    (repository / "out").symlink_to("../../elsewhere")
+    put(tmp_path.parent, "elsewhere", "x")
+    put(repository, "real.md", "x")
+    git(repository, "add", "--all")
+    (repository / "a.md").unlink()
+    (repository / "real.md").unlink()
+    result = brief(
+        repository, "lint", "--select", "link-relative", "--staged", "--format", "jsonl", stdin=b"", **QUIET
+    )
+    told = [json.loads(line)["message"] for line in result.lines]
+    assert [any(name in one for one in told) for name in ("a.md", "sub/b.md", "sub/none", "out")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_neighbours_of_what_is_staged_are_those_of_the_commit_to_come(repository: Path) -> None:
+    lead = "> 导读：【新闻】甲公司发布了新的芯片；【论文】乙大学的量化方法；【开源】丙团队的推理框架。\n"
+    text = "# 嵌入式AI简报 (2022-03-0{day})：甲{day}/乙{day}\n\n" + lead
+    put(repository, FILE, text.format(day=1))
+    put(repository, "issues/2022-03-08.md", text.format(day=8))
+    git(repository, "add", "issues/2022-03-08.md")
+    arguments = ("--select", "intro-stale", "--stage", "publish", "--staged")
+    assert (
+        brief(repository, "lint", *arguments, stdin=b"", **QUIET).status == 0
+    )  # the committed neighbour has no lead
+    git(repository, "add", "--all")
+    put(repository, FILE, LINES)
+    assert "issues/2022-03-08.md:3:1" in brief(repository, "lint", *arguments, stdin=b"", **QUIET).out
+
+
+def test_the_baseline_of_what_is_staged_is_that_of_the_commit_to_come(repository: Path) -> None:
+    put(repository, FILE, LINES.replace("第3段", "第三段"))
+    git(repository, "add", "--all")
+    assert brief(repository, "baseline", *RULES, stdin=b"", **QUIET).status == 0
+    assert found_lines(lint(repository, "--staged")) == []  # no baseline is staged: the one at hand counts
+    git(repository, "add", "--all")
+    known = (repository / ".brief-baseline.yaml").read_text(encoding="utf-8")
+    put(repository, ".brief-baseline.yaml", "# all gone\n")
+    assert found_lines(lint(repository, "--staged")) == []
+    git(repository, "add", "--all")
+    put(repository, ".brief-baseline.yaml", known)
+    assert found_lines(lint(repository, "--staged")) == [7]
+
+
+def test_suppressions_of_what_is_staged_are_those_of_the_commit_to_come(repository: Path) -> None:
+    allowed = "第三段，，有错。<!-- brief: allow punctuation-doubled: quoted -->"
+    put(repository, FILE, LINES.replace("第3段，，有错。", allowed))
+    git(repository, "add", "--all")
+    put(repository, FILE, LINES.replace("第3段", "第三段"))
+    assert found_lines(lint(repository, "--staged")) == []
+    git(repository, "add", "--all")
+    put(repository, FILE, LINES.replace("第3段，，有错。", allowed))
+    assert found_lines(lint(repository, "--staged")) == [7]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+def test_names_that_are_no_text_are_judged_and_told(repository: Path) -> None:
+    name = os.fsdecode(b"issues/\xff\xfe/2022-03-08.md")
+    put(repository, name, FAULTY)
+    assert r"issues/\udcff\udcfe/2022-03-08.md:3:3" in lint(repository, "--since", "HEAD").out
+    git(repository, "add", "--all")
+    assert r"issues/\udcff\udcfe/2022-03-08.md:3:3" in lint(repository, "--staged").out
+    commit(repository, "odd")
+    assert lint(repository, "--since", "HEAD").out == "No file judged\n"
+
+
+def test_a_submodule_that_moved_is_no_file_to_judge(repository: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    put(other, "2022-03-08.md", FAULTY)
+    git(other, "init", "--quiet")
+    commit(other, "first")
+    git(repository, "submodule", "--quiet", "add", str(other), "issues/sub")
+    for option in (("--staged",), ("--since", "HEAD")):
+        result = lint(repository, *option)
+        assert (result.status in (0, 1), result.err) == (True, "")
+        assert "Traceback" not in result.out

@@ -21,6 +21,8 @@ from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from editor_tools.workspace.staging import StagedTree
+
 FILE_NAME = ".brief-baseline.yaml"
 LARGEST = 16_000_000
 """Bytes of a baseline that is read."""
@@ -44,9 +46,14 @@ class Baseline(NamedTuple):
         return self.rows.get(path, ())
 
 
-def read_baseline(root: Path) -> Baseline:
-    """Return the project's baseline, empty where there is none; ConfigurationError: it cannot be used."""
+def read_baseline(root: Path, staged: StagedTree | None = None) -> Baseline:
+    """Return the project's baseline, empty where there is none; ConfigurationError: it cannot be used.
+
+    Where one is ``staged``, that is taken: it is the one of the commit to come.
+    """
     file = root / FILE_NAME
+    if staged is not None and staged.holds(file):
+        return _decoded(staged.read(file, LARGEST + 1))
     saw_place(file, REAL)
     if not file.is_file():
         if file.is_symlink() or file.exists():
@@ -58,6 +65,10 @@ def read_baseline(root: Path) -> Baseline:
         data = read_bytes(file, LARGEST + 1)
     except OSError as error:
         raise _error(1, 1, "unreadable", reason=error.strerror) from None
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> Baseline:
     if len(data) > LARGEST:
         raise _error(1, 1, "too-long", size=phrase("size-over", size=LARGEST), limit=LARGEST)
     try:

@@ -18,6 +18,7 @@ from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
 from editor_tools.workspace.files import IssueFile, Selecting, keeps, shown_path
 from editor_tools.workspace.settings import issues_folder
+from editor_tools.workspace.staging import StagedTree, real_path
 
 if TYPE_CHECKING:
     from editor_tools.diagnostic import Diagnostic
@@ -66,13 +67,15 @@ class Lines(NamedTuple):
 class Changes(NamedTuple):
     """What changed, by real path; a file that git does not know is wholly new (see `of`).
 
-    ``blobs`` names the staged content of each file, where that is what is judged.
+    ``blobs`` names the staged content of each file, where that is what is judged, and ``tree`` holds all
+    that is staged.
     """
 
     top: str
     files: Mapping[str, Lines | None]
     tracked: frozenset[str]
     blobs: Mapping[str, str] | None = None
+    tree: StagedTree | None = None
 
     def touch(self, path: Path) -> bool:
         """Whether anything of the file at ``path`` changed."""
@@ -80,7 +83,7 @@ class Changes(NamedTuple):
 
     def of(self, path: Path) -> Lines | None:
         """The changed lines of a file; None where all of it counts."""
-        real = _real(path)
+        real = real_path(path)
         return self.files.get(real, Lines()) if real in self.files or real in self.tracked else None
 
 
@@ -99,7 +102,27 @@ def staged(working: Path) -> Changes:
     top = _top(working)
     rows = [row for row in _changed(top, "--cached") if row[2].strip("0")]  # unmerged: not staged
     files = {path: lines for path, lines, _ in rows}
-    return Changes(top, files, frozenset(), {path: blob for path, _, blob in rows})
+    return Changes(top, files, frozenset(), {path: blob for path, _, blob in rows}, _tree(top))
+
+
+def _tree(top: str) -> StagedTree:
+    """All that is staged in the repository; of an unmerged file our own side."""
+    rows: dict[str, tuple[str, str]] = {}
+    for line in _git(top, "ls-files", "-z", "--stage").split(b"\0"):
+        if line:
+            head, _, name = line.partition(b"\t")
+            mode, blob, stage = head.decode("ascii").split(" ")
+            if stage in "02":
+                rows[_inside(top, os.fsdecode(name))] = (mode, blob)
+    return StagedTree(rows, lambda blob: _content(top, blob))
+
+
+def _content(top: str, blob: str) -> bytes:
+    """What an object holds; raise OSError where git does not hand it out."""
+    try:
+        return _git(top, "cat-file", "blob", blob)
+    except GitFailure as error:
+        raise OSError(error.facts.get("reason", error.key)) from None
 
 
 def _top(working: Path) -> str:
@@ -219,12 +242,6 @@ def _lines(patch: bytes) -> Lines:
     return Lines(tuple(runs), tuple(gaps))
 
 
-def _real(path: Path) -> str:
-    """A path as git has it: through linked folders, a linked file as itself."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
-    return _inside(os.path.realpath(absolute.parent), absolute.name)
-
-
 def _inside(top: str, name: str) -> str:
     return os.path.normcase(os.path.join(top, *name.split("/")))  # noqa: PTH118 - for many names
 
@@ -232,7 +249,7 @@ def _inside(top: str, name: str) -> str:
 def staged_files(changes: Changes, paths: Sequence[str], way: Selecting) -> list[IssueFile]:
     """The staged files that ``paths`` ask for, though the working tree may lack them; by path."""
     wishes = [way.working / wish for wish in paths] or [issues_folder(way.project)]
-    real = [(_real(wish), wish) for wish in wishes]
+    real = [(real_path(wish), wish) for wish in wishes]
     found: dict[str, IssueFile] = {}
     for name in sorted(changes.files):
         for place, wish in real:
@@ -253,10 +270,7 @@ def staged_files(changes: Changes, paths: Sequence[str], way: Selecting) -> list
 def staged_text(changes: Changes, path: Path) -> str:
     """The staged text of a file; raise NotUtf8Error, or OSError where git does not hand it out."""
     assert changes.blobs is not None
-    try:
-        return decode(_git(changes.top, "cat-file", "blob", changes.blobs[_real(path)]))
-    except GitFailure as error:
-        raise OSError(error.facts.get("reason", error.key)) from None
+    return decode(_content(changes.top, changes.blobs[real_path(path)]))
 
 
 def changed_region(issue: Issue, lines: Lines | None) -> tuple[Span, ...] | None:

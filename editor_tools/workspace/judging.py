@@ -37,7 +37,7 @@ from editor_tools.workspace.files import (
 from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.shelf import Earlier, Shelf, Shelves
 from editor_tools.workspace.stage import auto_stage, is_due
-from editor_tools.workspace.targets import existing_targets
+from editor_tools.workspace.targets import DISK, existing_targets
 from editor_tools.workspace.watched import Looks, WatchedContext
 
 if TYPE_CHECKING:
@@ -111,9 +111,10 @@ class Judge:
         self._by_id: Mapping[str, Rule] = {rule.id: rule for rule in rules}
         self._orders = orders
         self._words = words
-        self._shelves = Shelves(project)
+        self._staged = orders.changes.tree if orders.changes is not None else None
+        self._shelves = Shelves(project, self._staged)
         self._groups = {rule.id: rule.group for rule in project.rules}
-        self._baseline = read_baseline(project.root) if orders.baseline else Baseline({})
+        self._baseline = read_baseline(project.root, self._staged) if orders.baseline else Baseline({})
         self._light: LightReader | None = None
         self._watch: Watch | None = None
         self._silent = engine.Judgement([])
@@ -307,7 +308,8 @@ class Judge:
         return context if self._watch is None else self._watch.over(context)
 
     def _find(self, issue: Issue, context: Context, file: IssueFile) -> list[Diagnostic]:
-        targets = existing_targets((link.url for link in issue.links), file.path, self._project.root)
+        tree = self._staged or DISK
+        targets = existing_targets((link.url for link in issue.links), file.path, self._project.root, tree)
         rules = self._variants.of(context.path, issue.identity)
         known = context._replace(targets=targets, **self._proofs(issue, rules, context.stage))
         if self._watch is not None:

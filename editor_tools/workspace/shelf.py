@@ -20,6 +20,7 @@ from editor_tools.workspace.settings import issues_folder
 if TYPE_CHECKING:
     from editor_tools.config import Project
     from editor_tools.profile import Identity
+    from editor_tools.workspace.staging import StagedTree
 
 EARLIER = 3
 """How many earlier issues a check may look at."""
@@ -31,9 +32,12 @@ _Place = tuple[tuple[int, int], str, "Identity"]
 class Shelf:
     """The issues in one folder, found once; texts are read when asked for, a few are kept."""
 
-    def __init__(self, project: Project, folder: Path, *, below: bool = True) -> None:
-        """Look for issues in ``folder``, and unless told otherwise below it."""
+    def __init__(
+        self, project: Project, folder: Path, *, below: bool = True, staged: StagedTree | None = None
+    ) -> None:
+        """Look for issues in ``folder`` (and ``below`` it), on disk or among what is ``staged``."""
         self._project = project
+        self._staged = staged
         self._places: list[_Place] = sorted(self._found(folder, below), key=itemgetter(0, 1))
         self._keys = [place[0] for place in self._places]
         self._texts: dict[Path, tuple[str, State]] = {}
@@ -41,7 +45,7 @@ class Shelf:
 
     def _found(self, folder: Path, below: bool) -> list[_Place]:
         try:
-            paths = sound_issues(folder, self._project, below=below)
+            paths = self._paths(folder, below)
         except OSError:
             return []
         places: list[_Place] = []
@@ -50,6 +54,16 @@ class Shelf:
             if identity is not None:
                 places.append((identity.key, path, identity))
         return places
+
+    def _paths(self, folder: Path, below: bool) -> list[str]:
+        if self._staged is None:
+            return sound_issues(folder, self._project, below=below)
+        is_issue = self._project.profile.is_issue_name
+        return [
+            str(folder / name)
+            for name in self._staged.below(folder)
+            if (below or os.sep not in name) and is_issue(name[name.rfind(os.sep) + 1 :])
+        ]
 
     @property
     def newest(self) -> tuple[Identity, Path] | None:
@@ -78,7 +92,7 @@ class Shelf:
         if path not in self._texts:
             while len(self._texts) > EARLIER:
                 del self._texts[next(iter(self._texts))]
-            self._texts[path] = _read(path)
+            self._texts[path] = _read(path) if self._staged is None else _staged(path, self._staged)
         text, state = self._texts[path]
         look.states[place[1]] = state
         return Neighbour(inside_path(path, self._project.root), place[2].text, visible(text))
@@ -97,6 +111,13 @@ def _read(path: Path) -> tuple[str, State]:
         return decode(data), state
     except NotUtf8Error:
         return "", state
+
+
+def _staged(path: Path, staged: StagedTree) -> tuple[str, State]:
+    try:
+        return decode(staged.read(path)), state_of(str(path))
+    except (OSError, NotUtf8Error):
+        return "", state_of(str(path))
 
 
 class Look:
@@ -143,8 +164,9 @@ class Shelves:
     What lies below a folder elsewhere is no part of the newsletter, and may be a whole disk.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, staged: StagedTree | None = None) -> None:
         self._project = project
+        self._staged = staged
         self._main = issues_folder(project)
         self._by_folder: dict[Path, Shelf] = {}
         self._by_file: dict[str, Shelf] = {}
@@ -165,6 +187,6 @@ class Shelves:
     def _shelf(self, folder: Path) -> Shelf:
         shelf = self._by_folder.get(folder)
         if shelf is None:
-            shelf = Shelf(self._project, folder, below=folder == self._main)
+            shelf = Shelf(self._project, folder, below=folder == self._main, staged=self._staged)
             self._by_folder[folder] = shelf
         return shelf

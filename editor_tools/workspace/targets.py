@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from editor_tools.cache.witness import REAL, read_bytes, saw_place
+from editor_tools.typed import Protocol
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#|\s*\Z")
 """What is no path: a scheme, a host, an anchor of the same page, nothing."""
@@ -22,7 +23,36 @@ _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _HTML = (".html", ".htm", ".xhtml")
 
 
-def existing_targets(urls: Iterable[str], path: Path, root: Path) -> dict[str, bool]:
+class Tree(Protocol):
+    """Where targets are looked for."""
+
+    def find(self, path: Path) -> Path | None:
+        """Where ``path`` leads, links followed; None where nothing is there."""
+        ...
+
+    def read(self, path: Path, most: int = -1) -> bytes:
+        """Return the content of a file, ``most`` bytes of it; OSError where there is none."""
+        ...
+
+
+class Disk:
+    """The working tree."""
+
+    def find(self, path: Path) -> Path | None:
+        """Where ``path`` leads, links followed; None where nothing is there."""
+        saw_place(path, REAL)
+        real = path.resolve()
+        return real if real.exists() else None
+
+    def read(self, path: Path, most: int = -1) -> bytes:
+        """Return the content of a file, ``most`` bytes of it; OSError where there is none."""
+        return read_bytes(path, most)
+
+
+DISK = Disk()
+
+
+def existing_targets(urls: Iterable[str], path: Path, root: Path, tree: Tree = DISK) -> dict[str, bool]:
     """Say of each relative target, as written, whether it exists, seen from the file ``path``.
 
     A target from ``/`` on starts at the project's root. Links are followed: what leads out of
@@ -37,10 +67,10 @@ def existing_targets(urls: Iterable[str], path: Path, root: Path) -> dict[str, b
         if real_root is None:
             real_root = _resolved(root if path.is_relative_to(root) else path.parent)
         file, sign, anchor = url.partition("#")
-        place = _place(file, path.parent, real_root)
+        place = _place(file, path.parent, real_root, tree)
         found[file] = place is not None
         if sign:
-            found[url] = place is not None and _has_anchor(place, anchor)
+            found[url] = place is not None and _has_anchor(place, anchor, tree)
     return found
 
 
@@ -49,21 +79,20 @@ def _resolved(folder: Path) -> Path:
     return folder.resolve()
 
 
-def _place(url: str, folder: Path, root: Path) -> Path | None:
+def _place(url: str, folder: Path, root: Path, tree: Tree) -> Path | None:
     """Where a target without anchor leads; None where nothing is there."""
     from urllib.parse import unquote  # few issues have relative targets
 
     target = unquote(url.partition("?")[0])
     start = root if target.startswith("/") else folder
     try:
-        saw_place(start / target.lstrip("/"), REAL)
-        real = (start / target.lstrip("/")).resolve()
-        return real if real.is_relative_to(root) and real.exists() else None
+        real = tree.find(start / target.lstrip("/"))
+        return real if real is not None and real.is_relative_to(root) else None
     except (OSError, ValueError, RuntimeError):  # too long, a NUL, a ring of links
         return None
 
 
-def _has_anchor(place: Path, anchor: str) -> bool:
+def _has_anchor(place: Path, anchor: str, tree: Tree) -> bool:
     """Whether the file has an anchor; one that nobody can look for in it is believed."""
     from editor_tools.anchors import html_anchors, leads, markdown_anchors
 
@@ -71,7 +100,7 @@ def _has_anchor(place: Path, anchor: str) -> bool:
     if suffix not in (*_MARKDOWN, *_HTML) or _LINES.fullmatch(anchor):
         return True
     try:
-        data = read_bytes(place, LARGEST + 1)
+        data = tree.read(place, LARGEST + 1)
     except OSError:  # a folder, or nothing that may be read
         return True
     if len(data) > LARGEST:
