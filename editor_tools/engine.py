@@ -133,7 +133,7 @@ def wishes(rules: Iterable[Rule], stage: str) -> frozenset[str]:
     for rule in rules:
         if rule.severity[stage] != "off":
             load_check(rule.check)
-            wished.update(_wishes[rule.check])
+            wished.update(_wishes.get(rule.check, ()))
     return frozenset(wished)
 
 
