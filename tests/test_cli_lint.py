@@ -119,7 +119,7 @@ def test_json_is_one_object_with_positions_and_edits(tmp_path: Path) -> None:
     result = brief(tmp_path, "lint", *RULES, "--format", "json")
     report = json.loads(result.out)
     assert (result.status, result.err) == (1, "")
-    assert list(report) == ["version", "files", "findings", "notices", "not_checked"]
+    assert list(report) == ["version", "files", "findings", "silenced", "notices", "not_checked"]
     assert (report["version"], report["files"], report["notices"]) == (1, [FILE], [])
     doubled, empty = report["findings"]
     assert list(empty) == "path rule severity message start end section entry number related fix".split()
