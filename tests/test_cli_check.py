@@ -55,6 +55,8 @@ def test_an_unfinished_issue_is_judged_on_its_day_unless_a_hook_asks(tmp_path: P
 
 def test_it_says_what_it_did_not_look_at(tmp_path: Path) -> None:
     path = started(tmp_path, "2022-03-01")
+    with (tmp_path / path).open("a", encoding="utf-8") as file:
+        file.write("\n[a](https://example.com/)\n")
     assert "Not looked at: " in brief(tmp_path, "check", path).out
     report = json.loads(brief(tmp_path, "check", "--format", "json", path).out)
     assert report["not_checked"] == ["links", "prose", "archive"]

@@ -47,7 +47,7 @@ def _failed(outlink: Outlink, verdict: Verdict, rule: Rule) -> Finding:
     key = verdict.reason if verdict.reason in rule.messages else QUOTED if verdict.detail else OTHER
     key = key if key in rule.messages else OTHER
     also = _suggested(verdict, rule)
-    return Finding(outlink.target, key, _facts(outlink.address, verdict), also=also)
+    return Finding(outlink.target, key, facts_of(outlink.address, verdict), also=also)
 
 
 def _suggested(verdict: Verdict, rule: Rule) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def _suggested(verdict: Verdict, rule: Rule) -> tuple[str, ...]:
     return (key,) if key in rule.messages else ()
 
 
-def _facts(address: str, verdict: Verdict) -> Mapping[str, str]:
+def facts_of(address: str, verdict: Verdict) -> Mapping[str, str]:
     """What messages may name; ``by`` is where redirects led, in no language, or nothing."""
     final = verdict.final if verdict.final != address else ""
     return {
@@ -83,7 +83,7 @@ def _moved(issue: Issue, outlink: Outlink, verdict: Verdict, context: Context, r
     same = is_same(outlink.address, verdict.final, table)
     text = written(issue, outlink, address)
     edits = (Edit(outlink.target, text),) if text is not None else ()
-    facts = dict(_facts(outlink.address, verdict), final=shortened(verdict.final, 200))
+    facts = dict(facts_of(outlink.address, verdict), final=shortened(verdict.final, 200))
     key = "moved" if same else "elsewhere"
     before, after = identify(outlink.address, table), identify(verdict.final, table)
     if not same and before.site and before.site == after.site and before.label and after.label:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from editor_tools.cli.parts import changed, knowing, options, progress, proofreading, reporting, tuning
+from editor_tools.cli.parts import (
+    changed,
+    knowing,
+    linking,
+    options,
+    progress,
+    proofreading,
+    reporting,
+    tuning,
+)
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.changed import Changed, choose, look_up
+from editor_tools.cli.parts.linking import Asked, Linking
 from editor_tools.cli.parts.proofreading import Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View
-from editor_tools.cli.parts.session import NOT_CHECKED, Session, open_session
+from editor_tools.cli.parts.session import Session, open_session
 from editor_tools.reports.formats import VERDICT
-from editor_tools.reports.outcome import Totals
-from editor_tools.rule import asked
+from editor_tools.reports.outcome import Outcome, Totals
+from editor_tools.rule import asked as ids_of
 from editor_tools.typed import NamedTuple
 from editor_tools.workspace import settings
 from editor_tools.workspace.files import Selecting, Selection
 from editor_tools.workspace.gathered import NOTHING
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
+
+INTERRUPTED = 130
 
 
 @click.command("check")
@@ -29,6 +42,7 @@ from editor_tools.workspace.pool import Recipe, judge_files
     default="publish",
     help="auto: leave out drafts though they are named, as a commit hook does.",
 )
+@linking.options
 @reporting.options("verdict")
 @tuning.settings
 @tuning.cache
@@ -47,6 +61,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     today: date | None,
     force_exclude: bool,
     no_baseline: bool,
+    linking: Linking,
     reporting: Reporting,
     changed: Changed,
     proofreading: Proofreading,
@@ -54,39 +69,67 @@ def command(  # noqa: PLR0913 - an argument for each option
     """Say whether issues are ready to publish.
 
     Without PATHS, finished and due issues are judged and the drafts left out are listed. A named file
-    is always judged.
+    is always judged. Links are asked for unless --offline or brief.yaml (`links: off`) says otherwise.
     """
     session = open_session(lang, today, paths)
     way = Selecting(session.project, session.words, session.working, force_exclude)
     skip = "draft" if stage == "auto" else "coming"
     changes = look_up(changed, session, paths)
     orders = Orders(session.today, "publish", skip=skip, baseline=not no_baseline, changes=changes)
-    view = View(color, VERDICT)
-    return _judged(session, choose(paths, way, changes), orders, Wishes(reporting, view, proofreading))
+    selection = choose(paths, way, changes)
+    return _judged(
+        session, selection, orders, _Shown(reporting, color, linking, proofreading, is_whole=not paths)
+    )
 
 
-class Wishes(NamedTuple):
-    """What is wanted beside the judging itself."""
+class _Shown(NamedTuple):
+    """How links are asked for, prose is read and the verdict shown; ``is_whole``: for all issues."""
 
     reporting: Reporting
-    view: View
+    color: str
+    linking: Linking
     proofreading: Proofreading
+    is_whole: bool
 
 
-def _judged(session: Session, selection: Selection, orders: Orders, wishes: Wishes) -> int:
-    wanted = wishes.reporting
+def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> int:
     rules = session.project.rules
+    asked = _asked(session, selection, orders, wanted)
     judge = Judge(session.project, rules, orders, session.words)
-    totals = Totals(selection.failures)
-    with Reading(session, wishes.proofreading, settings.prose(session.project), wanted.quiet) as reading:
-        gathered, told = reading.gather(judge, selection.files, NOTHING)
-    totals.notices += told.notices
-    totals.failures += told.failures
+    quiet = wanted.reporting.quiet
+    with Reading(session, wanted.proofreading, settings.prose(session.project), quiet) as reading:
+        gathered, told = reading.gather(judge, selection.files, asked.gathered)
     judge.given(gathered)
-    recipe = Recipe(session.project.root, asked(rules), orders, session.words.language, gathered)
-    outcomes = judge_files(judge, selection.files, recipe)
-    followed = progress.follow(outcomes, len(selection.files), session.words, quiet=wanted.quiet)
-    tuning.vouch_unless(orders.changes, wanted.output_file, gathered != NOTHING, told.notices)
-    view = wishes.view._replace(not_checked=[one for one in NOT_CHECKED if one not in told.looked_at])
-    reporting.write_report(followed, totals, session, wanted, view)
-    return reporting.status(totals, totals.reach("error"), wanted)
+    recipe = Recipe(session.project.root, ids_of(rules), orders, session.words.language, gathered)
+    outcomes: Iterable[Outcome] = judge_files(judge, selection.files, recipe)
+    if asked.excuses:
+        from editor_tools.cli.parts import rows
+
+        whole = wanted.is_whole and orders.changes is None
+        outcomes = rows.before(outcomes, asked.excuses, session, is_whole=whole)
+    followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
+    totals = Totals((*selection.failures, *asked.failures, *told.failures))
+    totals.notices += (*asked.notices, *told.notices)
+    totals.remarks += asked.remarks
+    sought = linking.is_wanted(session, wanted.linking) or gathered != NOTHING or any(told)
+    tuning.vouch_unless(orders.changes, wanted.reporting.output_file, sought)
+    not_checked = [one for one in asked.not_checked if one not in told.looked_at]
+    view = View(wanted.color, VERDICT, not_checked=not_checked)
+    reporting.write_report(followed, totals, session, wanted.reporting, view)
+    if asked.interrupted:
+        return INTERRUPTED
+    return reporting.status(totals, totals.reach("error"), wanted.reporting)
+
+
+def _asked(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> Asked:
+    """What became of the links, unless nobody wants to know."""
+    if not linking.is_wanted(session, wanted.linking):
+        return Asked()
+    return linking.gather(
+        session,
+        Judge(session.project, session.project.rules, orders, session.words),
+        selection.files,
+        wanted.linking.wish(),
+        required=linking.is_required(session),
+        quiet=wanted.reporting.quiet,
+    )

@@ -31,6 +31,7 @@ DEFAULTS: Mapping[str, Any] = {
     "overrides": [],
     "cache": "user",
     "prose": "auto",
+    "links": {"check": "auto", "allow": [], "pace": {}},
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from editor_tools.config import DEFAULTS
 from editor_tools.config.layering import EXTEND, one_tree
+from editor_tools.config.linking import LINKS, normalized
 from editor_tools.config.places import FILE_NAME
 from editor_tools.config.setting import Known, origins, rule_settings
 from editor_tools.diagnostic import SEVERITIES
@@ -71,6 +72,7 @@ KEYS: dict[str, Spec] = {
     "rules": MapOf(SETTING),
     "rule-folders": ListOf(Text(longest=300)),
     "overrides": ListOf(OVERRIDE),
+    "links": LINKS,
 }
 """The keys of `brief.yaml`; a capability that needs one more adds it here."""
 
@@ -97,6 +99,7 @@ def compile_plan(files: Sequence[YamlFile], problems: list[Problem]) -> dict[str
         data, _ = validate(node, Record(KEYS))
         config = data if isinstance(data, dict) else {}
         config.pop(EXTEND, None)
+        config["links"] = normalized(node.get("links"), config.get("links"), problems)
     places: list[list[Any]] = []
     profile = config.get("profile")
     if isinstance(profile, str) and _IS_PATH.match(profile):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from editor_tools.config.linking import shown
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def project_settings(project: Project) -> Iterator[Setting]:
     for name, value in project.config.items():
         if name in ("rules", "overrides", "language", "cache"):
             continue
-        if name == "issues":
+        if name in ("issues", "links"):
             for part, below in value.items():
-                yield _of_file(project, f"{name}.{part}", below)
+                yield _of_file(project, f"{name}.{part}", shown(below) if part == "allow" else below)
         else:
             yield _of_file(project, name, value)
 

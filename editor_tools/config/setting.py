@@ -98,8 +98,10 @@ def origins(node: Node) -> dict[str, str]:
     if node.kind != "map":
         return found
     for name, (key, below) in node.value.items():
-        if name == "issues" and below.kind == "map":
+        if name in ("issues", "links") and below.kind == "map":
             found |= {f"{name}.{part}": _place(mark) for part, (mark, _) in below.value.items()}
+        elif name == "links":
+            found["links.check"] = _place(key)
         elif name not in ("rules", "overrides", "extend"):
             found[name] = _place(key)
     return found

@@ -70,6 +70,7 @@ def _remarks(totals: Totals, words: Words) -> Iterator[str]:
         yield words.count("summary.known", totals.known)
     if totals.failures:
         yield words.count("summary.failed", len(totals.failures))
+    yield from totals.remarks
 
 
 def _fixable(totals: Totals, words: Words) -> Iterator[str]:

@@ -43,6 +43,7 @@ def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Ite
 
 def _notices(totals: Totals, words: Words) -> Iterator[str]:
     yield from totals.notices
+    yield from totals.remarks
     for outcome in totals.skipped:
         if outcome.unfinished:
             reasons = words("separator").join(map(inert, outcome.unfinished))

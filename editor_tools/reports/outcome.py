@@ -72,6 +72,7 @@ class Totals:
         "is_trial",
         "known",
         "notices",
+        "remarks",
         "skipped",
     )
 
@@ -86,6 +87,8 @@ class Totals:
         """Path of each file that was mended, and how many fixes of each rule were made in it."""
         self.failures = list(failures)
         self.notices: list[str] = []
+        self.remarks: list[str] = []
+        """What the summary also says, of the run as a whole."""
         self.skipped: list[Outcome] = []
         self.files = 0
         self.fixable = 0

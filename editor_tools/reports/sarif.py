@@ -147,7 +147,8 @@ def _fix(outcome: Outcome, finding: Diagnostic, setting: Setting) -> dict[str, A
 
 def _invocation(totals: Totals) -> dict[str, Any]:
     """Whether all could be judged, and what was said about the work itself."""
-    said = [(line, "error") for line in totals.failures] + [(line, "note") for line in totals.notices]
+    said = [(line, "error") for line in totals.failures]
+    said += [(line, "note") for line in (*totals.notices, *totals.remarks)]
     return {
         "executionSuccessful": not totals.failures,
         "properties": {"silenced": totals.silenced},

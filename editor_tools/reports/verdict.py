@@ -10,6 +10,7 @@ from editor_tools.reports.grouped import findings_by_entry
 from editor_tools.reports.outcome import Outcome, Totals, tally
 from editor_tools.reports.paint import Paint
 from editor_tools.reports.setting import Setting
+from editor_tools.rule import STAGES
 from editor_tools.wording import Words
 
 
@@ -20,7 +21,8 @@ def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Ite
         totals.add(outcome)
         if outcome.is_judged and (outcome.findings or not setting.quiet):
             yield from findings_by_entry(outcome, setting)
-            yield "  " + _closing(outcome, words, paint)
+            if outcome.stage in STAGES:
+                yield "  " + _closing(outcome, words, paint)
             yield ""
     if setting.quiet:
         return

@@ -165,6 +165,27 @@ class Judge:
             return staged_text(self._orders.changes, file.path)
         return read_text(file.path)
 
+    def addresses(self, file: IssueFile) -> Iterator[tuple[str, bool]]:
+        """Yield the web addresses of a file's links, and whether each would be judged.
+
+        None comes of a file that cannot be read; it is told when it is judged.
+        """
+        from editor_tools.outlinks import outlinks
+
+        try:
+            text = self._text(file)
+        except (OSError, NotUtf8Error):
+            return
+        issue = self._read(text, file)
+        is_judged = bool(
+            self._stage(issue.identity, bool(issue.unfinished), file, self._shelves.of(file.path))
+        )
+        region = self._region(issue, file)
+        for outlink in outlinks(issue):
+            start, end = outlink.target
+            inside = region is None or any(start < one.end and one.start < end for one in region)
+            yield outlink.address, is_judged and inside
+
     def _region(self, issue: Issue, file: IssueFile) -> tuple[Span, ...] | None:
         """The places that findings are kept to; None: all."""
         if self._orders.changes is None:

@@ -22,7 +22,7 @@ PAUSE = 0.1
 
 def follow(outcomes: Iterable[Outcome], total: int, words: Words, quiet: bool = False) -> Iterable[Outcome]:
     """Pass ``outcomes`` on, and say on standard error how many came, where somebody looks at it."""
-    if quiet or total < 2 or not _is_watched():
+    if quiet or total < 2 or not is_watched():
         return outcomes
     return _followed(outcomes, total, words)
 
@@ -32,7 +32,7 @@ class Waiting:
 
     def __init__(self, said: str, quiet: bool = False) -> None:
         self._said = said
-        self._watched = not quiet and _is_watched()
+        self._watched = not quiet and is_watched()
         self._begun = 0.0
         self._due = 0.0
         self._shown = False
@@ -57,7 +57,7 @@ class Waiting:
 
 def show_for_now(line: str) -> None:
     """Show a line that the next one takes the place of, where somebody looks; nothing: take it back."""
-    if _is_watched():
+    if is_watched():
         _write(f"\r\x1b[K{line}")
 
 
@@ -65,7 +65,8 @@ _MOMENT = 0.5
 """Seconds that nobody minds to wait without being told."""
 
 
-def _is_watched() -> bool:
+def is_watched() -> bool:
+    """Whether somebody looks at standard error while it is written."""
     return sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
 
 

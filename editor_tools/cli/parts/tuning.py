@@ -13,16 +13,26 @@ from editor_tools.typed import Any, TypeVar
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _wishes: tuple[str, ...] = ()
+_strict: tuple[str, ...] = ()
+
+STRICT = "link-unverified.severity.publish=error"
+"""What `--strict` stands for."""
 
 
 def wishes() -> tuple[str, ...]:
     """The settings of this run, as `rule.option=value`."""
-    return _wishes
+    return (*_wishes, *_strict)
 
 
 def _wish(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> None:
     global _wishes  # noqa: PLW0603 - a process does one run
     _wishes = values
+
+
+def be_strict(_context: click.Context, _option: click.Parameter, value: bool) -> None:
+    """Take note of `--strict`."""
+    global _strict  # noqa: PLW0603 - a process does one run
+    _strict = (STRICT,) if value else ()
 
 
 def _cache_dir(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
