@@ -8,6 +8,7 @@ from datetime import date
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from editor_tools.archive.lookup import Archive
     from editor_tools.proofs import Match
     from editor_tools.verdict import Verdict
 
@@ -60,7 +61,8 @@ class Context(NamedTuple):
     ``judged`` is filled in by the engine for rules that judge suppressions. ``links`` holds what probing
     found, by URL as `Link.url` has it; ``prose`` what proofreading found, by the text of a unit;
     ``spelling``, ``typography`` and ``characters`` what the small programs found, by the words and pieces of
-    `editor_tools.pieces` (what is no key is clean). All five are ``None`` where nobody looked. ``gaps``: not
+    `editor_tools.pieces` (what is no key is clean). ``archive`` answers what all
+    earlier issues had. All six are ``None`` where nobody looked. ``gaps``: not
     all units were proofread, so that nothing follows from there being no match.
     """
 
@@ -80,6 +82,7 @@ class Context(NamedTuple):
     spelling: Mapping[str, tuple[Match, ...]] | None = None
     typography: Mapping[str, tuple[Match, ...]] | None = None
     characters: Mapping[str, tuple[Match, ...]] | None = None
+    archive: Archive | None = None
 
     @property
     def whole_prose(self) -> Mapping[str, tuple[Match, ...]] | None:

@@ -12,22 +12,31 @@ SEVERITIES = ("error", "warning", "info", "off")
 """From the most to the least severe; ``off`` findings are never shown."""
 
 
+def milder(severity: str, at_most: str) -> str:
+    """The less severe of two severities; ``at_most`` may be empty."""
+    return max(severity, at_most or severity, key=SEVERITIES.index)
+
+
 class Related(NamedTuple):
-    """Another place that a finding speaks of; ``path`` is empty for the same document."""
+    """Another place that a finding speaks of; ``path`` is empty for the same document.
+
+    ``place`` is line and column, both 1-based, of a place in a document whose text is not at hand.
+    """
 
     span: Span
     path: str = ""
     note: str = ""
+    place: tuple[int, int] | None = None
 
 
 class Finding(NamedTuple):
     """Where a check objects, with the facts that the rule's message may name.
 
-    ``message`` is a key of the rule's ``message`` table. ``edits`` is the fix (empty: none);
-    ``safe`` says whether it may be applied without asking. ``name`` tells apart what one rule finds on
-    the word of a program with rules of its own; it is shown behind the rule's id and a ``/``.
     ``message`` is a key of the rule's ``message`` table; ``also`` holds keys of what is said after it.
-    ``edits`` is the fix (empty: none); ``safe`` says whether it may be applied without asking.
+    ``edits`` is the fix (empty: none); ``safe`` says whether it may be applied without asking. ``name`` tells
+    apart what one rule finds on the word of a program with rules of its own; it is shown behind the rule's id
+    and a ``/``. ``at_most`` names a severity where this finding weighs less than its rule does; ``about``
+    holds the keys of the things it speaks of, by which a project may allow it.
     """
 
     span: Span
@@ -38,6 +47,8 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     name: str = ""
     also: tuple[str, ...] = ()
+    at_most: str = ""
+    about: tuple[str, ...] = ()
 
 
 class Diagnostic(NamedTuple):

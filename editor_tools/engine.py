@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate
 
-from editor_tools.diagnostic import Diagnostic, Finding
+from editor_tools.diagnostic import Diagnostic, Finding, milder
 from editor_tools.inert import inert
 from editor_tools.source import Span
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
@@ -188,7 +188,7 @@ def _diagnostic(finding: Finding, rule: Rule, severity: str, issue: Issue, langu
     return Diagnostic(
         path=issue.path,
         rule=f"{rule.id}/{finding.name}" if finding.name else rule.id,
-        severity=severity,
+        severity=milder(severity, finding.at_most) if finding.at_most else severity,
         message=_told(rule, finding, language),
         span=finding.span,
         key=finding.message,

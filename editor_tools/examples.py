@@ -14,6 +14,7 @@ from editor_tools.said import phrase
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from editor_tools.archive.lookup import Archive
     from editor_tools.context import Context
     from editor_tools.diagnostic import Finding
     from editor_tools.issue import Issue
@@ -180,6 +181,7 @@ def _context(path: str, given: Mapping[str, Any], profile: Profile, stand: Stand
         identities=frozenset(_text_of(one) for one in (own, *known.values()) if one is not None),
         targets=given.get("targets", {}),
         data=stand.tables,
+        archive=_archive(given["archive"], profile, stand) if "archive" in given else None,
         links=_verdicts(given),
         prose=_matches(given, "prose"),
         spelling=_matches(given, "spelling"),
@@ -203,6 +205,15 @@ def _matches(given: Mapping[str, Any], name: str) -> Mapping[str, tuple[Match, .
         unit: tuple(Match(**{**one, "replacements": tuple(one.get("replacements", ()))}) for one in found)
         for unit, found in given[name].items()
     }
+
+
+def _archive(texts: Mapping[str, str], profile: Profile, stand: Stand) -> Archive:
+    from editor_tools.archive.lookup import Cards
+    from editor_tools.archive.taking import card_of
+    from editor_tools.reader import read
+
+    issues = (read(example_text(text), profile, path) for path, text in texts.items())
+    return Cards(card_of(issue, stand.tables) for issue in issues)
 
 
 def _order(identity: Identity | None) -> tuple[int, int]:

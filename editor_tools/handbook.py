@@ -107,7 +107,7 @@ def _example(rule: Mapping[str, Any], example: Mapping[str, Any]) -> Iterator[st
 def _given(example: Mapping[str, Any]) -> str:
     given = example.get("given", {})
     words = [f"{name} `{given[name]}`" for name in ("profile", "path", "today", "stage") if name in given]
-    words += [f"after `{name}`" for name in given.get("earlier", ())]
+    words += [f"after `{name}`" for part in ("earlier", "archive") for name in given.get(part, ())]
     words += [
         f"`{name}` {'exists' if there else 'is missing'}" for name, there in given.get("targets", {}).items()
     ]

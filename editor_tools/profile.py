@@ -67,6 +67,8 @@ class SectionSpec(NamedTuple):
     aliases: tuple[str, ...]
     holds: str
     """``entries``, or ``prose`` for sections without any."""
+    repeats: int = 0
+    """After how many issues its entries may come again: 0 never, -1 at once."""
 
 
 class FieldSpec(NamedTuple):
@@ -145,6 +147,8 @@ class Profile:
         body = data.get("body", {})
         self.hard_break: str | None = body.get("break")
         self.indent: int = body.get("indent", 0)
+        self.own_pages: tuple[str, ...] = tuple(data.get("own-pages", ()))
+        """Addresses of the newsletter itself; links to them and below are no news."""
         self.typography = Typography(data.get("lookalikes", {}))
 
     @cached_property
@@ -324,7 +328,12 @@ def _section(data: Mapping[str, Any]) -> SectionSpec:
         note=data.get("note", ""),
         aliases=tuple(data.get("aliases", ())),
         holds=data.get("holds", "entries" if data.get("entries") else "prose"),
+        repeats=_repeats(data.get("repeats", False)),
     )
+
+
+def _repeats(value: bool | int) -> int:
+    return -int(value) if isinstance(value, bool) else value
 
 
 def _head_block(data: Mapping[str, Any]) -> HeadBlock:

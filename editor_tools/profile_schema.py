@@ -107,6 +107,7 @@ SECTION = Record(
         "optional": Boolean(),
         "holds": OneOf("entries", "prose"),
         "note": Text(),
+        "repeats": Either(Boolean(), Integer(1, 10_000)),
     },
     required=("id", "name"),
 )
@@ -157,6 +158,7 @@ PROFILE = Record(
         "entries": MapOf(ENTRY),
         "fields": Record({"colon": Text(), "particles": Text(), "labels": ListOf(FIELD)}),
         "body": Record({"break": Text(empty=True), "indent": Integer(0, 12), "inner-indent": Integer(0, 16)}),
+        "own-pages": ListOf(Text(form=r"https?://\S+", example="https://example.org/our-newsletter")),
         "skeleton": Checked(Text(longest=100_000), _skeleton_fault),
     },
     required=("name", "identity", "title", "sections"),

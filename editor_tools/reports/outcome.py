@@ -144,6 +144,9 @@ def places(source: Source, findings: Iterable[Diagnostic], others: Mapping[str, 
             for offset in span:
                 found["", offset] = source.position(offset)
         for related in finding.related:
+            if related.place is not None:
+                found |= {(related.path, offset): related.place for offset in related.span}
+                continue
             if related.path and related.path not in sources and related.path in others:
                 sources[related.path] = Source(others[related.path])
             if related.path in sources:

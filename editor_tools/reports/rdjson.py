@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from editor_tools.diagnostic import Diagnostic
+from editor_tools.diagnostic import Diagnostic, Related
 from editor_tools.inert import inert
 from editor_tools.reports.jsonreport import array, dump
 from editor_tools.reports.markdown import plain
@@ -42,10 +42,26 @@ def _diagnostic(outcome: Outcome, finding: Diagnostic, setting: Setting) -> dict
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule},
     }
+    if finding.related:
+        data["related_locations"] = [
+            _related(outcome, related, setting)
+            for related in finding.related
+            if (related.path, related.span.start) in outcome.places
+        ]
     if len(finding.edits) == 1:
         (edit,) = finding.edits
         data["suggestions"] = [{"range": _range(byte_region(outcome, edit.span)), "text": edit.text}]
     return data
+
+
+def _related(outcome: Outcome, related: Related, setting: Setting) -> dict[str, Any]:
+    """Only the line: columns are counted in bytes here, and the text is another document's."""
+    line, _ = outcome.places[related.path, related.span.start]
+    path = inside(setting.base, related.path or outcome.path)
+    return {
+        "message": plain(inert(related.note)),
+        "location": {"path": path, "range": {"start": {"line": line}}},
+    }
 
 
 def _range(region: Region) -> dict[str, dict[str, int]]:

@@ -179,6 +179,7 @@ def rule_schema(*, shipped: bool) -> Record:
             "today": Date(),
             "stage": OneOf(*STAGES),
             "earlier": MapOf(texts),
+            "archive": MapOf(texts),
             "targets": MapOf(Boolean()),
             "links": MapOf(_verdict()),
             "prose": MapOf(ListOf(_match())),

@@ -10,6 +10,7 @@ from editor_tools.typed import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from editor_tools.cache.stamps import State
     from editor_tools.profile import Identity
+    from editor_tools.workspace.archives.opening import Asked
 
 
 class Evidence(NamedTuple):
@@ -29,3 +30,4 @@ class Evidence(NamedTuple):
     identities: bytes | None = None
     targets: Mapping[str, bool] = {}
     accepted: bytes = b""
+    asked: Asked | None = None

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from editor_tools import engine
 from editor_tools.cache.place import UNUSED
@@ -19,11 +20,12 @@ from editor_tools.context import Accepted, Context
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
 from editor_tools.reader import read
-from editor_tools.reports.outcome import Outcome, places, quoted_lines
+from editor_tools.reports.outcome import Outcome, Places, places, quoted_lines
 from editor_tools.rule import STAGES
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from editor_tools.wording import Words
+from editor_tools.workspace.archives.opening import Watching
 from editor_tools.workspace.baseline import FILE_NAME as BASELINE
 from editor_tools.workspace.baseline import Baseline, read_baseline
 from editor_tools.workspace.evidence import Evidence
@@ -32,6 +34,7 @@ from editor_tools.workspace.files import (
     inside_path,
     read_failure,
     read_text,
+    shown_path,
     write_atomically,
 )
 from editor_tools.workspace.gathered import NOTHING, Gathered
@@ -41,8 +44,6 @@ from editor_tools.workspace.targets import DISK, existing_targets
 from editor_tools.workspace.watched import Looks, WatchedContext
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from editor_tools.config import Project
     from editor_tools.fixing import Fixed
     from editor_tools.issue import Issue
@@ -270,6 +271,8 @@ class Judge:
             return False
         if evidence.identities is not None and evidence.identities != hash_of(sorted(shelf.identities)):
             return False
+        if evidence.asked is not None and not shelf.opened.still(evidence.asked):
+            return False
         if evidence.earlier is not None:
             earlier = shelf.earlier(evidence.identity)
             if earlier is None or earlier.paths != evidence.earlier:
@@ -324,6 +327,7 @@ class Judge:
             accepted=self._accepted(file),
             links=self._gathered.links,
             prose=self._gathered.prose,
+            archive=Watching(shelf.opened),
             gaps=self._gathered.gaps,
         )
         return context if self._watch is None else self._watch.over(context)
@@ -370,11 +374,14 @@ class Judge:
         texts = (
             {near.path: near.text for near in context.earlier or () if near.path in named} if named else {}
         )
+        found_places = places(issue.source, found, texts)
+        if named:
+            found, found_places = _as_shown(found, found_places, self._project.root)
         return Outcome(
             path=file.shown,
             stage=context.stage,
             findings=tuple(found),
-            places=places(issue.source, found, texts),
+            places=found_places,
             lines=quoted_lines(issue.source, found),
             unfinished=self._open_parts(issue),
             allowed=self._silent.allowed,
@@ -521,10 +528,31 @@ def _is_newest(shelf: Shelf, identity: Identity | None) -> bool:
     return newest is None or identity is None or newest.key <= identity.key
 
 
+def _as_shown(found: Sequence[Diagnostic], where: Places, root: Path) -> tuple[list[Diagnostic], Places]:
+    """Findings with the paths of other documents as people see them from where they are."""
+    working = Path.cwd()
+    shown = {
+        path: shown_path(root / path, working)
+        for path in {related.path for one in found for related in one.related}
+        if path
+    }
+    told = [
+        one._replace(
+            related=tuple(
+                related._replace(path=shown.get(related.path, related.path)) for related in one.related
+            )
+        )
+        if one.related
+        else one
+        for one in found
+    ]
+    return told, {(shown.get(path, path), offset): place for (path, offset), place in where.items()}
+
+
 class Watch:
     """Notes, while one file is judged, what the outcome depends on."""
 
-    __slots__ = ("_context", "_identity", "_looks", "_noted", "_unfinished", "targets")
+    __slots__ = ("_context", "_identity", "_looks", "_noted", "_unfinished", "archive", "targets")
 
     def __init__(self, noted: int) -> None:
         self._noted = noted
@@ -533,6 +561,7 @@ class Watch:
         self._looks = Looks()
         self._context: Context | None = None
         self.targets: Mapping[str, bool] = {}
+        self.archive: Watching | None = None
 
     def note(self, issue: Issue) -> None:
         """What the stage depends on."""
@@ -542,6 +571,7 @@ class Watch:
     def over(self, context: Context) -> Context:
         """The context that the checks get: it notes what they look at."""
         self._context = context
+        self.archive = context.archive if isinstance(context.archive, Watching) else None
         return WatchedContext.over(context, self._looks)
 
     def evidence(self, state: State, today: date, accepted: Sequence[Accepted]) -> Evidence:
@@ -560,6 +590,7 @@ class Watch:
             identities=hash_of(names) if names is not None else None,
             targets=self.targets,
             accepted=_hash_of_rows(accepted),
+            asked=self.archive.asked() if self.archive is not None else None,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from editor_tools.workspace.settings import issues_folder
 if TYPE_CHECKING:
     from editor_tools.config import Project
     from editor_tools.profile import Identity
+    from editor_tools.workspace.archives.opening import Opened
     from editor_tools.workspace.staging import StagedTree
 
 EARLIER = 3
@@ -38,6 +40,7 @@ class Shelf:
         """Look for issues in ``folder`` (and ``below`` it), on disk or among what is ``staged``."""
         self._project = project
         self._staged = staged
+        self.folder = folder
         self._places: list[_Place] = sorted(self._found(folder, below), key=itemgetter(0, 1))
         self._keys = [place[0] for place in self._places]
         self._texts: dict[Path, tuple[str, State]] = {}
@@ -64,6 +67,18 @@ class Shelf:
             for name in self._staged.below(folder)
             if (below or os.sep not in name) and is_issue(name[name.rfind(os.sep) + 1 :])
         ]
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """Where the issues lie, oldest first."""
+        return [place[1] for place in self._places]
+
+    @cached_property
+    def opened(self) -> Opened:
+        """Their archive, not opened before it is asked."""
+        from editor_tools.workspace.archives.opening import Opened
+
+        return Opened(self._project, self)
 
     @property
     def newest(self) -> tuple[Identity, Path] | None:

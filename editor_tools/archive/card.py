@@ -1,0 +1,245 @@
+"""What is kept of one issue: who it is, and its items with all by which a later issue is compared."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from zlib import compress, decompress
+
+from editor_tools.archive.features import runs as runs_of
+from editor_tools.archive.features import sample, word_features
+from editor_tools.source import Span
+from editor_tools.typed import Any, NamedTuple
+
+MAIN, OWN, CITED = "main", "own", "cited"
+"""How an item refers to something: by its main link, as its subject (a prefix, a field), or in its text."""
+
+ENTRY, NESTED, BRIEF = "entry", "nested", "brief"
+"""Kinds of items."""
+
+WHOLE, PAPER, TEMPORARY = "w", "p", "t"
+"""Flags of what is referred to: a whole repository or site, which changes; a paper; a link that expires."""
+
+ALWAYS = -1
+"""Of a section: its items may come again and again."""
+
+Order = tuple[int, int, str]
+"""Sorts issues as they appeared: key of the identity, then path."""
+
+LAST: Order = (2**62, 0, "")
+"""After every issue."""
+
+SEPARATOR = "\0"
+
+
+class Ref(NamedTuple):
+    """What an item links to or names.
+
+    ``place`` is the key with its anchor: equal for one published thing. ``subject`` is coarser.
+    """
+
+    role: str
+    place: str
+    subject: str
+    label: str = ""
+    flags: str = ""
+
+
+class Item(NamedTuple):
+    """An entry, an item nested in one, or a warm-up item.
+
+    ``section`` is the heading as people know it; ``repeats`` says how long it may not come again: 0 never,
+    `ALWAYS`, else after so many issues. ``name`` is its repository or the like. ``line`` and ``column`` are
+    1-based.
+    """
+
+    kind: str
+    start: int
+    end: int
+    line: int
+    column: int
+    section: str
+    repeats: int
+    title: str
+    source: str
+    name: str
+    refs: tuple[Ref, ...]
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its issue."""
+        return Span(self.start, self.end)
+
+    @property
+    def main(self) -> Ref | None:
+        """What its main link leads to."""
+        return next((ref for ref in self.refs if ref.role == MAIN), None)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All by which it can be found."""
+        return frozenset(key for ref in self.refs for key in (ref.place, ref.subject))
+
+
+class Head(NamedTuple):
+    """Who an issue is; ``said`` is the order of the date or number in its title, where that is another.
+
+    ``mains`` counts the items with a main link. ``start`` and ``end`` are the place of the title.
+    """
+
+    path: str
+    identity: str
+    order: Order
+    title: str
+    said: tuple[int, int]
+    mains: int
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+class Card:
+    """An issue: its head, its items as plain data, features and texts of them packed.
+
+    ``digest`` is that of the file, ``links`` one of all that its items refer to.
+    """
+
+    __slots__ = ("__dict__", "_items", "_packed", "_texts", "digest", "head", "links")
+
+    def __init__(
+        self, head: Head, items: Sequence[Any], packed: bytes, texts: bytes, digest: bytes = b""
+    ) -> None:
+        self.head = head
+        self._items = items
+        self._packed = packed
+        self._texts = texts
+        self.digest = digest
+        self.links = b""
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items, in order."""
+        return tuple(as_item(item) for item in self._items)
+
+    def item(self, number: int) -> Item:
+        """One of the items."""
+        return as_item(self._items[number])
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def references(self) -> Iterator[tuple[str, int]]:
+        """Every key with the number of its item."""
+        for number, item in enumerate(self._items):
+            for ref in item[_REFS]:
+                yield ref[1], number
+                if ref[2] != ref[1]:
+                    yield ref[2], number
+
+    @cached_property
+    def _arrays(self) -> tuple[array[int], array[int], array[int], array[int]]:
+        """Ends of the features of each item, features of titles, ends of the runs, runs of texts."""
+        count = len(self._items)
+        whole = array("I")
+        whole.frombytes(self._packed)
+        title_ends, run_ends = whole[:count], whole[count : 2 * count]
+        middle = 2 * count + (title_ends[-1] if count else 0)
+        return title_ends, whole[2 * count : middle], run_ends, whole[middle:]
+
+    @property
+    def word_features(self) -> array[int]:
+        """The features of all titles."""
+        return self._arrays[1]
+
+    @property
+    def kept_runs(self) -> array[int]:
+        """The kept runs of all texts."""
+        return self._arrays[3]
+
+    def word_features_of(self, number: int) -> array[int]:
+        """The features of an item's title."""
+        ends, features, *_ = self._arrays
+        return features[ends[number - 1] if number else 0 : ends[number]]
+
+    def kept_runs_of(self, number: int) -> array[int]:
+        """The kept runs of an item's text."""
+        *_, ends, kept = self._arrays
+        return kept[ends[number - 1] if number else 0 : ends[number]]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The units of the text of each item."""
+        return decompress(self._texts).decode("utf-8", "surrogatepass").split(SEPARATOR)
+
+    @cached_property
+    def _runs(self) -> dict[int, frozenset[int]]:
+        return {}
+
+    def runs_of(self, number: int) -> frozenset[int]:
+        """All runs of an item's text."""
+        if number not in self._runs:
+            self._runs[number] = frozenset(runs_of(self.texts[number]))
+        return self._runs[number]
+
+    def plain(self) -> tuple[Any, ...]:
+        """The card as plain data, without its digests."""
+        return tuple(self.head), self._items, self._packed, self._texts
+
+
+_REFS = Item._fields.index("refs")
+
+
+def as_item(data: Sequence[Any]) -> Item:
+    """The item of plain data."""
+    *plain, refs = data
+    return Item._make((*plain, tuple(Ref(*ref) for ref in refs)))
+
+
+def as_data(item: Item) -> tuple[Any, ...]:
+    """The item as plain data."""
+    return (*item[:_REFS], tuple(tuple(ref) for ref in item.refs))
+
+
+def as_card(data: Sequence[Any]) -> Card:
+    """The card of plain data; raises what wrong data raise."""
+    head, items, packed, texts = data
+    known = Head(*head)
+    order = _order(known.order)
+    return Card(known._replace(order=order, said=(known.said[0], known.said[1])), items, packed, texts)
+
+
+def _order(data: Sequence[Any]) -> Order:
+    day, number, path = data
+    return day, number, path
+
+
+def make_card(head: Head, items: Iterable[Item], texts: Sequence[str]) -> Card:
+    """The card of an issue whose items have these ``texts`` (units)."""
+    plain = tuple(as_data(item) for item in items)
+    title_ends, titles, run_ends, kept = array("I"), array("I"), array("I"), array("I")
+    for item, text in zip(plain, texts, strict=True):
+        titles += word_features(_titled(item))
+        title_ends.append(len(titles))
+        kept += sample(runs_of(text))
+        run_ends.append(len(kept))
+    packed = (title_ends + run_ends + titles + kept).tobytes()
+    whole = compress(SEPARATOR.join(texts).encode("utf-8", "surrogatepass"), 3)
+    return Card(head, plain, packed, whole)
+
+
+_KIND, _TITLE = Item._fields.index("kind"), Item._fields.index("title")
+
+
+LONGEST_TITLE = 80
+"""Characters of a warm-up item that is compared as a title too."""
+
+
+def compared_title(kind: str, title: str) -> str:
+    """What is compared as a title: a long warm-up item is compared as a text alone."""
+    return "" if kind == BRIEF and len(title) > LONGEST_TITLE else title
+
+
+def _titled(item: Sequence[Any]) -> str:
+    return compared_title(item[_KIND], item[_TITLE])

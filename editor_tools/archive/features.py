@@ -1,0 +1,149 @@
+"""What texts have in common: words of titles, weighted by how rare they are, and runs of units of texts.
+
+A unit is a character of a script without spaces, or a word of another. Features are 32-bit numbers, the same
+in every process of one Python, so that they can be kept.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from heapq import nsmallest
+from math import log, sqrt
+from unicodedata import is_normalized, normalize
+from zlib import crc32
+
+RUN, WORD_RUN = 4, 3
+"""Units of a run that two texts can share, and those of a run of nothing but words: they say more."""
+
+KEPT = 24
+"""Runs of a text that are kept to be looked up; of a long text one in `SHARE`."""
+
+SHARE = 16
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_WORDS = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
+_UNITS = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+")
+
+
+def plain(text: str) -> str:
+    """``text`` with width and letter case folded."""
+    return (text if is_normalized("NFKC", text) else normalize("NFKC", text)).casefold()
+
+
+def letters(text: str) -> str:
+    """Letters and digits of ``text``, width and case folded."""
+    bare = _NO_LETTERS.sub("", text)
+    if not is_normalized("NFKC", bare):  # asking is quick, and without marks most texts are
+        bare = _NO_LETTERS.sub("", normalize("NFKC", bare))
+    return bare.casefold()
+
+
+def without_addresses(text: str) -> str:
+    """``text`` without bare URLs, which are compared as links."""
+    return _ADDRESS.sub(" ", text) if "://" in text or "www." in text else text
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in order; of a script without spaces the pairs of characters."""
+    found: list[str] = []
+    for run in _WORDS.findall(plain(text)):
+        if run[0] < "\u3040" or len(run) == 1 or not _is_cjk(run[0]):
+            found.append(run)
+        else:
+            found += [run[at : at + 2] for at in range(len(run) - 1)]
+    return found
+
+
+def _is_cjk(char: str) -> bool:
+    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ufaff"
+
+
+def word_features(text: str) -> array[int]:
+    """The words of a title as numbers, sorted, each once."""
+    return array("I", sorted({crc32(_bytes(word)) for word in words(text)}))
+
+
+def units(text: str) -> str:
+    """The units of a text, with blanks between them."""
+    return " ".join(_UNITS.findall(plain(text)))
+
+
+def runs(text: str) -> set[int]:
+    """The runs of a text that is given as its units, as numbers.
+
+    Python's hash of numbers is not salted; it is quicker than any other that there is.
+    """
+    found = [ord(unit) if len(unit) == 1 else _WORD | crc32(_bytes(unit)) for unit in text.split()]
+    if len(found) < WORD_RUN:
+        return set()
+    words_there = [not _FIRST_CJK <= code < _WORD for code in found]
+    threes = zip(found, found[1:], found[2:], strict=False)
+    if all(words_there):
+        return {hash(run) & _BITS for run in threes}
+    is_said = zip(words_there, words_there[1:], words_there[2:], strict=False)
+    return {
+        hash(run if all(plain_words) else (*run, behind)) & _BITS
+        for run, plain_words, behind in zip(threes, is_said, found[RUN - 1 :], strict=False)
+    }
+
+
+_FIRST_CJK, _WORD, _BITS = 0x3040, 1 << 32, (1 << 32) - 1
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def sample(found: AbstractSet[int]) -> array[int]:
+    """Some of the runs of a text: always the same, whatever text they stand in."""
+    return array("I", nsmallest(max(KEPT, len(found) // SHARE), found))
+
+
+class Weights:
+    """How much words say: ``counts`` is in how many of ``total`` texts each occurs."""
+
+    __slots__ = ("_counts", "_known", "_total")
+
+    def __init__(self, counts: Mapping[int, int], total: int) -> None:
+        self._counts = counts
+        self._total = total
+        self._known: dict[int, float] = {}
+
+    def of(self, feature: int) -> float:
+        """The weight of a word, squared, as a product of two texts has it."""
+        known = self._known.get(feature)
+        if known is None:
+            weight = log(1 + (self._total + 1) / (self._counts.get(feature, 0) + 1))
+            known = self._known[feature] = weight * weight
+        return known
+
+    def norm(self, features: Iterable[int]) -> float:
+        """The sum of the weights."""
+        return sum(map(self.of, features))
+
+    def telling(self, features: Iterable[int], least: float) -> list[int]:
+        """The rarest words, of which a text must share one to be as close as ``least``."""
+        ordered = sorted(features, key=self.of)
+        bound = least * least * self.norm(ordered)
+        rest = 0.0
+        for at, feature in enumerate(ordered):
+            rest += self.of(feature)
+            if rest >= bound:
+                return ordered[at:]
+        return ordered
+
+    def cosine(self, one: AbstractSet[int], other: AbstractSet[int]) -> float:
+        """How close two titles are, from 0 to 1."""
+        shared = self.norm(one & other)
+        return shared / sqrt(self.norm(one) * self.norm(other)) if shared else 0.0
+
+
+def containment(one: AbstractSet[int], other: AbstractSet[int]) -> float:
+    """How much of the shorter of two texts stands in the longer, from 0 to 1."""
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter else 0.0

@@ -1,0 +1,212 @@
+"""What the items of an issue have in common with those of earlier ones; found once for all rules that ask."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from unicodedata import normalize
+
+from editor_tools.archive.card import ALWAYS, LAST, MAIN, Head, Item, Order, Ref
+from editor_tools.archive.lookup import Archive, Sighting
+from editor_tools.archive.taking import Taken, head_of, take
+from editor_tools.checks._tables import built
+from editor_tools.context import Context
+from editor_tools.diagnostic import Finding, Related
+from editor_tools.issue import Issue, shortened
+from editor_tools.typed import Any, NamedTuple
+
+EVIDENCE = ("archive",)
+"""Without it nothing can be found."""
+
+SAME_ISSUE, SAME_ITEMS = 0.6, 4
+"""Part and number of the entries that two files of one issue share."""
+
+SAME_DATE, SAME_DATE_ITEMS = 0.3, 2
+"""The same where the title of one states the date of the other."""
+
+SHOWN = 3
+"""Earlier places that a finding names beside the nearest."""
+
+
+class Match(NamedTuple):
+    """An item, what it has in common with an earlier one, and where that is."""
+
+    item: Item
+    mine: Ref
+    other: Sighting
+    theirs: Ref
+
+
+class History:
+    """The items of an issue, and where what they refer to was before."""
+
+    def __init__(self, issue: Issue, context: Context, archive: Archive) -> None:
+        self.archive = archive
+        self.taken: list[Taken] = take(issue, context.data)
+        head = head_of(issue, self.taken)
+        self.head = head._replace(path=context.path)
+        known = issue.identity is not None
+        self.order: Order = (*head.order[:2], context.path) if known else (*LAST[:2], context.path)
+        self._issue = issue
+        self._numbers = built(context.data.get("part-numbers", {}), _Numbers)
+
+    @cached_property
+    def _seen(self) -> Mapping[str, list[tuple[Sighting, Ref]]]:
+        """Earlier items by the places and subjects of what they refer to."""
+        keys = frozenset(key for one in self.taken for key in one.item.keys)
+        found: dict[str, list[tuple[Sighting, Ref]]] = {}
+        for sighting in self.archive.sightings(keys, self.order) if keys else ():
+            if sighting.head.path == self.head.path:
+                continue
+            for ref in sighting.item.refs:
+                for key in {ref.place, ref.subject}:
+                    if key in keys:
+                        found.setdefault(key, []).append((sighting, ref))
+        return found
+
+    @cached_property
+    def twin(self) -> tuple[Head, int] | None:
+        """The earlier file that holds this issue under another name, and how many entries they share."""
+        return next(iter(self._twins.values()), None)
+
+    @cached_property
+    def _twins(self) -> Mapping[str, tuple[Head, int]]:
+        shared: Counter[str] = Counter()
+        heads: dict[str, Head] = {}
+        for one in self.taken:
+            main = one.item.main
+            if main is None:
+                continue
+            places = {
+                other.head.path: other.head
+                for other, ref in self._seen.get(main.place, ())
+                if ref.role == MAIN and ref.place == main.place
+            }
+            shared.update(list(places))
+            heads |= places
+        return {
+            path: (heads[path], count)
+            for path, count in shared.most_common()
+            if self._is_twin(heads[path], count)
+        }
+
+    def _is_twin(self, other: Head, count: int) -> bool:
+        part = count / max(1, min(self.head.mains, other.mains))
+        if count >= SAME_ITEMS and part >= SAME_ISSUE:
+            return True
+        says_so = other.order[:2] == self.head.said or other.said == self.order[:2]
+        return says_so and count >= SAME_DATE_ITEMS and part >= SAME_DATE
+
+    def is_twin(self, path: str) -> bool:
+        """Whether a file holds this issue under another name: it is told once, not entry by entry."""
+        return path in self._twins
+
+    def matches(
+        self, key: Callable[[Ref], str], wanted: Callable[[Ref, Ref], bool], window: int = 0
+    ) -> Iterator[list[Match]]:
+        """For each item the earlier ones that refer to the same, nearest first.
+
+        ``key`` says by what an own ref is looked for, ``wanted`` whether a pair counts. ``window`` is the
+        number of issues that is looked back; 0: all.
+        """
+        for one in self.taken:
+            found = [
+                Match(one.item, mine, other, theirs)
+                for mine in one.item.refs
+                for other, theirs in self._seen.get(key(mine), ())
+                if wanted(mine, theirs) and self.counts(one.item, other.head, other.item, window)
+            ]
+            if found:
+                yield sorted(found, key=lambda match: match.other.head.order, reverse=True)
+
+    def counts(self, item: Item, head: Head, other: Item, window: int) -> bool:
+        """Whether an earlier item may be held against one of this issue."""
+        if self.is_twin(head.path) or head.path == self.head.path:
+            return False
+        if ALWAYS in (item.repeats, other.repeats):
+            return False
+        limits = [limit for limit in (window, item.repeats) if limit]
+        return not limits or self.archive.distance(self.order, head.order) <= min(limits)
+
+    def numbers_differ(self, one: str, other: str) -> bool:
+        """Whether two titles name different versions, models or parts."""
+        mine, theirs = self._numbers.of(one), self._numbers.of(other)
+        return bool(mine) and bool(theirs) and not (mine <= theirs or theirs <= mine)
+
+    def numbers(self, title: str) -> str:
+        """The versions and parts that a title names, as people read them."""
+        return ", ".join(sorted(self._numbers.of(title)))
+
+
+class _Numbers:
+    """Reads the numbers that tell things apart; see the table."""
+
+    __slots__ = ("_not", "_patterns")
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._patterns = [re.compile(pattern) for pattern in table.get("numbers", ())]
+        self._not = re.compile(table.get("not") or r"(?!)")
+
+    def of(self, title: str) -> frozenset[str]:
+        plain = normalize("NFKC", title)[:400]
+        found = {
+            re.sub(r"[ -]+", "", match[match.lastindex or 0]).casefold()
+            for pattern in self._patterns
+            for match in pattern.finditer(plain)
+        }
+        return frozenset(number for number in found if not self._not.match(number))
+
+
+_last: list[tuple[Issue, Archive, History]] = []
+
+
+def history(issue: Issue, context: Context) -> History | None:
+    """The history of an issue; None where nobody looked. The last one is kept, for several rules ask."""
+    archive = context.archive
+    if archive is None:
+        return None
+    if not _last or _last[0][0] is not issue or _last[0][1] is not archive:
+        _last[:] = [(issue, archive, History(issue, context, archive))]
+    return _last[0][2]
+
+
+def facts(item: Item, head: Head, other: Item) -> dict[str, str]:
+    """What every message may name: this entry, the earlier one, and where that stands."""
+    return {
+        "entry": name_of(item),
+        "other": name_of(other),
+        "issue": head.identity or head.path,
+        "place": f"{head.path}:{other.line}",
+    }
+
+
+def name_of(item: Item) -> str:
+    """What people call an item."""
+    return shortened(item.title or item.name or item.source)
+
+
+def finding(
+    message: str, item: Item, others: Iterable[tuple[Head, Item]], more: Mapping[str, str], at_most: str = ""
+) -> Finding:
+    """A finding on an item; ``others`` are the earlier ones, nearest first."""
+    places = list(dict.fromkeys(others))
+    head, other = places[0]
+    related = tuple(
+        Related(
+            other.span,
+            head.path,
+            " ".join(filter(None, (head.identity, name_of(other)))),
+            (other.line, other.column),
+        )
+        for head, other in places[:SHOWN]
+    )
+    told = {**facts(item, head, other), **more, "times": str(len({head.path for head, _ in places}))}
+    about = tuple(sorted(item.keys))
+    return Finding(item.span, message, told, related=related, at_most=at_most, about=about)
+
+
+def pairs(matches: Iterable[Match]) -> list[tuple[Head, Item]]:
+    """The earlier items of some matches."""
+    return [(match.other.head, match.other.item) for match in matches]

@@ -1,0 +1,156 @@
+"""The files of an archive: where they lie, in which order they appeared, and reading cards of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from editor_tools import __version__
+from editor_tools.archive.card import Card
+from editor_tools.archive.taking import card_of
+from editor_tools.cache.code import code_stamp
+from editor_tools.cache.sealed import digest, hash_of
+from editor_tools.cache.stamps import State, state_of
+from editor_tools.cache.witness import read_state
+from editor_tools.reader import read
+from editor_tools.source import NotUtf8Error, decode
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
+from editor_tools.workspace.files import inside_path
+
+if TYPE_CHECKING:
+    from editor_tools.config import Project
+
+FORMAT = 1
+"""Changes whenever what is kept of an issue does."""
+
+PARALLEL = 200
+"""Issues to be read from which a second process pays off."""
+
+_CHUNK = 40
+
+
+class Catalogue(NamedTuple):
+    """The issues of one folder: their paths, relative to the project and as the system has them."""
+
+    project: Project
+    folder: Path
+    places: Sequence[str]
+
+    def scope(self) -> str:
+        """Changes with everything but the issues that can change a card; names what is kept."""
+        data = self.project.data
+        tables = [repr(data.get(name)) for name in ("url-identity", "named-things")]
+        known = (FORMAT, __version__, code_stamp(), repr(self.project.profile.data), *tables)
+        return hash_of((*known, str(self.project.root), str(self.folder))).hex()
+
+    def name(self) -> str:
+        """What is kept for this folder is called so, whatever the rules are."""
+        return hash_of((str(self.project.root), str(self.folder))).hex()[:24]
+
+    def inside(self, place: str) -> str:
+        """The path of an issue as reports have it."""
+        return inside_path(Path(place), self.project.root)
+
+
+class Reading(NamedTuple):
+    """An issue as read: where, in what state, and its card; without one where it cannot be read."""
+
+    place: str
+    state: State
+    card: Card | None
+
+
+def read_card(catalogue: Catalogue, place: str) -> Reading:
+    """Read an issue and take its card."""
+    try:
+        data, state = read_state(place)
+    except OSError:
+        return Reading(place, state_of(place), None)
+    try:
+        text = decode(data)
+    except NotUtf8Error:
+        return Reading(place, state, None)
+    project = catalogue.project
+    return Reading(place, state, sealed(_card(project, text, catalogue.inside(place)), state[1]))
+
+
+def _card(project: Project, text: str, path: str) -> Card | None:
+    try:
+        return card_of(read(text, project.profile, path), project.data)
+    except Exception:  # a fault of ours in one old issue must not keep a new one from being judged
+        if os.environ.get("BRIEF_TRACEBACK"):
+            raise
+        return None
+
+
+def sealed(card: Card | None, content: bytes) -> Card | None:
+    """The card with its digests."""
+    if card is not None:
+        card.digest = content
+        card.links = digest(
+            *(f"{key}\n{item}".encode("utf-8", "surrogatepass") for key, item in sorted(card.references()))
+        )
+    return card
+
+
+def read_cards(catalogue: Catalogue, places: Sequence[str]) -> Iterator[Reading]:
+    """Read many issues, in several processes where that pays off."""
+    done = 0
+    if len(places) >= PARALLEL and (os.cpu_count() or 1) > 1:
+        try:
+            for reading in _in_processes(catalogue, places):
+                yield reading
+                done += 1
+        except (OSError, NotImplementedError, ImportError):
+            pass  # sandboxes without shared semaphores: this process does the rest
+    for place in places[done:]:
+        yield read_card(catalogue, place)
+
+
+Packed = tuple[str, State, tuple[Any, ...] | None]
+
+
+def _in_processes(catalogue: Catalogue, places: Sequence[str]) -> Iterator[Reading]:
+    from collections import deque
+    from concurrent.futures import ProcessPoolExecutor
+
+    from editor_tools.cache import witness
+
+    recipe = (str(catalogue.project.root), catalogue.project.wishes, str(catalogue.folder))
+    chunks = [places[at : at + _CHUNK] for at in range(0, len(places), _CHUNK)]
+    workers = min(os.cpu_count() or 1, len(chunks), 8)
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=recipe) as pool:
+        coming = deque(pool.submit(_read_chunk, chunk) for chunk in chunks[: 2 * workers])
+        rest = iter(chunks[2 * workers :])
+        while coming:
+            packed = coming.popleft().result()
+            if (chunk := next(rest, None)) is not None:
+                coming.append(pool.submit(_read_chunk, chunk))
+            for place, state, plain in packed:
+                witness.note({place: state})
+                yield Reading(place, state, _unpacked(plain, state[1]))
+
+
+def _unpacked(plain: Sequence[Any] | None, content: bytes) -> Card | None:
+    from editor_tools.archive.card import as_card
+
+    return None if plain is None else sealed(as_card(plain), content)
+
+
+_catalogue: list[Catalogue] = []
+
+
+def _start(root: str, wishes: Sequence[str], folder: str) -> None:
+    import signal
+
+    from editor_tools.config import load_project
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _catalogue[:] = [Catalogue(load_project(Path(root), wishes=wishes), Path(folder), ())]
+
+
+def _read_chunk(places: Iterable[str]) -> list[Packed]:
+    (catalogue,) = _catalogue
+    readings = (read_card(catalogue, place) for place in places)
+    return [(one.place, one.state, one.card.plain() if one.card is not None else None) for one in readings]

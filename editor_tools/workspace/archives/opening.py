@@ -1,0 +1,132 @@
+"""Opening the archive that a file belongs to, once somebody asks, and noting what was asked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from editor_tools.archive.card import Order
+from editor_tools.archive.lookup import Archive, Listed, Sighting
+from editor_tools.cache.sealed import digest
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
+from editor_tools.workspace.archives.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from editor_tools.archive.card import Card
+    from editor_tools.config import Project
+    from editor_tools.workspace.shelf import Shelf
+
+SMALL = 150
+"""Issues up to which reading all cards is quicker than asking an index."""
+
+
+class Asked(NamedTuple):
+    """What an outcome depends on of the archive: ``links`` is a digest of all that earlier issues refer to.
+
+    ``seen`` are the paths of issues that had something in common, ``near`` how many of the last ones were
+    looked at, ``contents`` a digest of these all.
+    """
+
+    before: Order
+    links: bytes
+    seen: tuple[str, ...]
+    near: int
+    contents: bytes
+
+
+def open_archive(catalogue: Catalogue) -> Archive:
+    """Return the archive of a folder, up to date."""
+    if len(catalogue.places) > SMALL:
+        pass
+    from editor_tools.workspace.archives.kept import open_cards
+
+    return open_cards(catalogue)
+
+
+class Opened:
+    """The archive of one shelf, opened when it is first asked; the same for all who ask."""
+
+    def __init__(self, project: Project, shelf: Shelf) -> None:
+        self._project = project
+        self._shelf = shelf
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The archive."""
+        shelf = self._shelf
+        return open_archive(Catalogue(self._project, shelf.folder, shelf.paths))
+
+    @cached_property
+    def _chain(self) -> list[bytes]:
+        """For each number of issues a digest of what the first so many refer to."""
+        chain = [b""]
+        for one in self.archive.listed:
+            chain.append(digest(chain[-1], one.path.encode("utf-8", "surrogateescape"), one.links))
+        return chain
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        return {one.path: one.digest for one in self.archive.listed}
+
+    def links(self, before: Order) -> bytes:
+        """A digest of what all issues before refer to."""
+        return self._chain[self.count(before)]
+
+    def count(self, before: Order) -> int:
+        """How many issues lie before."""
+        return bisect_left(self.archive.listed, before, key=lambda one: one.order)
+
+    def contents(self, before: Order, seen: Sequence[str], near: int) -> bytes:
+        """A digest of the issues that were seen, and of the last ones."""
+        at = self.count(before)
+        last = [one.path for one in self.archive.listed[max(0, at - near) : at]] if near else []
+        known = self._contents
+        return digest(*(known.get(path, b"") for path in (*seen, *last)))
+
+    def still(self, asked: Asked) -> bool:
+        """Whether the same questions have the same answers now."""
+        return (
+            self.links(asked.before) == asked.links
+            and self.contents(asked.before, asked.seen, asked.near) == asked.contents
+        )
+
+
+class Watching:
+    """An archive that notes what is asked of it."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._before: Order | None = None
+        self._seen: dict[str, None] = {}
+        self._near = 0
+
+    @property
+    def listed(self) -> Sequence[Listed]:
+        """All issues in their order."""
+        return self._opened.archive.listed
+
+    def sightings(self, keys: frozenset[str], before: Order) -> Sequence[Sighting]:
+        """See `Archive`."""
+        self._before = before
+        found = self._opened.archive.sightings(keys, before)
+        self._seen |= dict.fromkeys(one.head.path for one in found)
+        return found
+
+    def near(self, before: Order, count: int) -> Sequence[Card]:
+        """See `Archive`."""
+        self._before = before
+        self._near = max(self._near, count)
+        return self._opened.archive.near(before, count)
+
+    def distance(self, before: Order, order: Order) -> int:
+        """See `Archive`."""
+        return self._opened.archive.distance(before, order)
+
+    def asked(self) -> Asked | None:
+        """What was asked; None where nothing was."""
+        if self._before is None:
+            return None
+        opened, before, seen = self._opened, self._before, tuple(self._seen)
+        contents = opened.contents(before, seen, self._near)
+        return Asked(before, opened.links(before), seen, self._near, contents)

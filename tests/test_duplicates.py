@@ -1,0 +1,207 @@
+"""Whether something was covered before: the rules across issues, on real texts and on made ones."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.terminal import ROOT, Result, brief, put
+
+RULES = (
+    "duplicate-published",
+    "duplicate-paper",
+    "duplicate-cited",
+    "similar-entry",
+    "covered-before",
+    "duplicate-entry",
+)
+SELECT = ("--select", ",".join(RULES))
+STUB = "2021-08-19"
+SEEDS = {
+    "2021-08-05.draft.md": "2021-08-05",
+    "next-issue.stub.md": STUB,
+    "2022-02-22.draft.md": "2022-02-22",
+    "2022-07-01.md": "2022-07-01",
+}
+
+
+def archive_of(corpus: Path, folder: Path) -> Path:
+    """All real issues put together under their dates."""
+    issues = folder / "issues"
+    issues.mkdir(parents=True)
+    (folder / ".git").mkdir()
+    for path in (corpus / "published").glob("*.md"):
+        shutil.copy(path, issues)
+    for name, day in SEEDS.items():
+        shutil.copy(corpus / "seeds" / name, issues / f"{day}.md")
+    put(folder, "brief.yaml", "profile: embedded-ai-brief\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def real(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return archive_of(corpus, tmp_path_factory.mktemp("real"))
+
+
+class Found(NamedTuple):
+    """A finding above information: file, line, and the line of the earlier item."""
+
+    file: str
+    line: int
+    earlier: str
+    at: int
+
+
+def findings(folder: Path, *arguments: str) -> list[dict[str, Any]]:
+    """What a run finds, as its JSON has it."""
+    said = brief(folder, "lint", *arguments, "--format", "json", "--exit-zero")
+    assert said.status == 0, said.err
+    return list(json.loads(said.out)["findings"])
+
+
+def told(found: dict[str, Any]) -> Found:
+    related = found["related"][0]
+    file = Path(found["path"]).stem
+    return Found(
+        file, found["start"]["line"], Path(related["path"] or found["path"]).stem, related["start"]["line"]
+    )
+
+
+def labels() -> dict[str, list[dict[str, Any]]]:
+    return dict(YAML(typ="safe").load(ROOT / "tests" / "duplicates" / "labels.yaml"))
+
+
+def labelled(row: dict[str, Any]) -> Found:
+    file, earlier = (STUB if day == "stub" else str(day) for day in (row["file"], row["earlier"]))
+    return Found(file, row["line"], earlier, row["at"])
+
+
+def test_what_is_found_above_information_is_what_people_called_the_same(real: Path) -> None:
+    found = {told(one) for one in findings(real, *SELECT) if one["severity"] != "info"}
+    wanted = {labelled(row) for row in labels()["same"] if row.get("seen", True)}
+    assert found == wanted
+
+
+def test_near_misses_are_never_more_than_a_remark(real: Path) -> None:
+    loud = {told(one) for one in findings(real, *SELECT) if one["severity"] != "info"}
+    assert not loud & {labelled(row) for row in labels()["other"]}
+
+
+def test_a_draft_state_of_an_issue_under_another_date_is_told_once(corpus: Path, tmp_path: Path) -> None:
+    folder = archive_of(corpus, tmp_path / "renamed")
+    shutil.copy(corpus / "drafts" / "2020-07-02.b1780de.md", folder / "issues" / "2020-07-01.md")
+    (found,) = findings(folder, "issues/2020-07-02.md", "issues/2020-07-01.md", *SELECT)
+    assert (found["path"], found["start"]["line"], found["rule"]) == (
+        "issues/2020-07-02.md",
+        5,
+        "duplicate-published",
+    )
+    assert found["related"][0]["path"] == "issues/2020-07-01.md"
+
+
+HEAD = "# 嵌入式AI简报 ({day})\n\n## 业界新闻\n\n"
+
+
+def issue(day: str, *entries: str) -> str:
+    return HEAD.format(day=day) + "".join(f"- {entry}  \n" for entry in entries)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("BRIEF_CACHE_DIR", str(tmp_path / "cache"))
+    folder = tmp_path / "project"
+    (folder / ".git").mkdir(parents=True)
+    put(folder, "brief.yaml", "profile: embedded-ai-brief\n")
+    put(folder, OLD, issue("2022-03-01", "[竹子做的外壳 | 日报](https://example.com/bamboo)"))
+    put(folder, NEW, issue("2022-03-15", "[外壳上市 | 晚报](http://www.example.com/bamboo/?utm_source=x)"))
+    return folder
+
+
+OLD, NEW = "issues/2022-03-01.md", "issues/2022-03-15.md"
+
+
+def lint(folder: Path, *arguments: str, stdin: bytes = b"", **variables: str) -> Result:
+    return brief(folder, "lint", *arguments, *SELECT, stdin=stdin, **variables)
+
+
+def test_only_the_newer_place_is_told_and_it_names_the_earlier_one(project: Path) -> None:
+    said = lint(project)
+    assert said.lines[0].startswith(f"{NEW}:5:3: error duplicate-published: “外壳上市” was in 2022-03-01")
+    assert f"({OLD}:5)" in said.lines[0]
+    assert said.out.count("duplicate-published") == 1
+
+
+def test_related_places_are_in_every_machine_format(project: Path) -> None:
+    forms = {form: lint(project, "--format", form).out for form in ("json", "sarif", "rdjson")}
+    assert json.loads(forms["json"])["findings"][0]["related"][0]["start"]["line"] == 5
+    (run,) = json.loads(forms["sarif"])["runs"]
+    place = run["results"][0]["relatedLocations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == (OLD, 5)
+    assert OLD in forms["rdjson"]
+
+
+@pytest.mark.parametrize("arguments", [(), (NEW,), ("--no-cache",), ("issues",)])
+def test_changed_new_and_deleted_issues_are_noticed_by_the_next_run(
+    project: Path, arguments: tuple[str, ...]
+) -> None:
+    assert lint(project, *arguments).status == 1
+    assert lint(project, *arguments).status == 1
+    old = project / OLD
+    text = old.read_text(encoding="utf-8")
+    old.write_text(text.replace("bamboo", "bamboa"), encoding="utf-8")
+    assert lint(project, *arguments).status == 0
+    old.write_text(text, encoding="utf-8")
+    assert lint(project, *arguments).status == 1
+    old.rename(project / "issues/2022-02-15.md")
+    assert "issues/2022-02-15.md:5" in lint(project, *arguments).out
+    (project / "issues/2022-02-15.md").unlink()
+    assert lint(project, *arguments).status == 0
+    put(project, "issues/2022-01-01.md", text.replace("2022-03-01", "2022-01-01"))
+    assert "issues/2022-01-01.md:5" in lint(project, *arguments).out
+
+
+def test_a_text_from_standard_input_is_compared_as_its_file_would_be(project: Path) -> None:
+    text = (project / NEW).read_bytes()
+    assert "duplicate-published" in lint(project, "-", "--stdin-filename", NEW, stdin=text).out
+    assert lint(project, "-", "--stdin-filename", "issues/2022-02-01.md", stdin=text).status == 0
+
+
+def test_several_new_issues_are_compared_with_each_other(project: Path) -> None:
+    put(project, "issues/2022-03-29.md", issue("2022-03-29", "[竹子 | 周报](https://example.com/bamboo#)"))
+    told = [line.partition(":")[0] for line in lint(project).lines if "duplicate-published" in line]
+    assert told == [NEW, "issues/2022-03-29.md"]
+
+
+def test_nothing_can_be_written_and_the_same_is_found(project: Path, tmp_path: Path) -> None:
+    usual = lint(project, NEW)
+    locked = tmp_path / "nowhere"
+    locked.write_text("a file where a folder would be")
+    assert lint(project, NEW, BRIEF_CACHE_DIR=str(locked)) == usual
+    assert lint(project, NEW, BRIEF_NO_CACHE="1") == usual
+
+
+def test_a_suppression_on_the_entry_acknowledges_all_kinds_of_repeats(project: Path) -> None:
+    path = project / NEW
+    text = path.read_text(encoding="utf-8")
+    allowed = text.replace("  \n", " <!-- brief: allow-entry duplicates: told anew on purpose -->  \n")
+    path.write_text(allowed, encoding="utf-8")
+    said = brief(project, "lint", NEW, *SELECT[:1], SELECT[1] + ",suppression-unused")
+    assert (said.status, said.out.splitlines()[0]) == (0, "No findings in 1 file; 1 allowed in the text")
+
+
+def test_sections_that_may_repeat_and_own_pages_are_left_alone(project: Path) -> None:
+    profile = """\
+profile:
+  extends: embedded-ai-brief
+  own-pages: ['https://example.com/']
+"""
+    put(project, "brief.yaml", profile)
+    assert lint(project).status == 0
+    put(project, "brief.yaml", profile.replace("https://example.com/", "https://example.org/"))
+    assert lint(project).status == 1
