@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -107,12 +108,59 @@ def ask(addresses: Sequence[str], bounds: Bounds) -> Report:
     return _run(["-r0", "--check-extern", "--stdin"], listed, bounds, _Page(anchors=False))
 
 
-def crawl(site: str, bounds: Bounds, root: str = "") -> Report:
-    """Have a site read from ``site`` on, a `file:` URL or a web address, and its own links followed.
+def crawl(site: str, bounds: Bounds) -> Report:
+    """Have a site of the web read from the address ``site`` on, and its own links followed.
 
-    Links to other sites are not asked for. ``root`` is the folder that ``/`` stands for in files.
+    Links to other sites are not asked for.
     """
-    return _run([site], "", bounds, _Page(anchors=True, root=root))
+    return _run([site], "", bounds, _Page(anchors=True))
+
+
+def crawl_files(place: Path, bounds: Bounds) -> Report:
+    """Have a built site read: the folder ``place``, which ``/`` stands for, or a page and what it leads to.
+
+    Run by root, linkchecker becomes `nobody`; what that may not read is copied for it.
+    """
+    place = place.resolve()
+    folder = place if place.is_dir() else place.parent
+    with TemporaryDirectory(prefix="brief-site-", ignore_cleanup_errors=True) as name:
+        read = folder if _is_open(folder) else _copied(folder, Path(name))
+        start = read if place.is_dir() else read / place.name
+        uri, root = start.as_uri(), f"{read.as_uri()}/"
+        whole = f"{uri}/" if place.is_dir() else uri
+        report = _run([whole], "", bounds, _Page(anchors=True, root=root))
+        if read != folder:
+            report.rows = [_back(row, root, f"{folder.as_uri()}/") for row in report.rows]
+        return report
+
+
+def _is_open(folder: Path) -> bool:
+    """Whether the program, as who it runs, may read a folder."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return True
+    below = [folder, *(Path(at, name) for at, names, files in os.walk(folder) for name in (*names, *files))]
+    return all(path.stat().st_mode & 0o001 for path in folder.parents) and all(
+        path.lstat().st_mode & 0o004 for path in below
+    )
+
+
+def _copied(folder: Path, into: Path) -> Path:
+    """A copy that anybody may read; what links lead out of the folder to is not in it."""
+    into.chmod(0o755)
+    copy = into / "site"
+    shutil.copytree(folder, copy, symlinks=True)
+    for at, names, files in os.walk(copy):
+        for path in (Path(at), *(Path(at, name) for name in (*names, *files))):
+            if not path.is_symlink():
+                path.chmod(0o755 if path.is_dir() else 0o644)
+    return copy
+
+
+def _back(row: Row, root: str, wanted: str) -> Row:
+    """The row with addresses of the copy as those of the site."""
+    changed = (text.replace(root, wanted, 1) if text.startswith(root) else text for text in row[:2])
+    asked, parent = changed
+    return row._replace(asked=asked, parent=parent, url=row.url.replace(root, wanted, 1))
 
 
 class _Page(NamedTuple):

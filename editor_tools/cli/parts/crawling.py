@@ -19,7 +19,7 @@ from editor_tools.reports.outcome import Outcome, Totals, places, quoted_lines
 from editor_tools.source import NotUtf8Error, Source, Span
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.verdict import Verdict
-from editor_tools.web.linkchecker import Bounds, Row, crawl, program
+from editor_tools.web.linkchecker import Bounds, Row, crawl, crawl_files, program
 from editor_tools.workspace.files import read_text, shown_path
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Objection(NamedTuple):
 
 def report(site: str, session: Session, linking: Linking, wanted: Reporting, color: str) -> int:
     """Look through ``site``, a folder, a file or a web address; return the exit status."""
-    start, root = _start(site, session, linking)
+    place = _place(site, session, linking)
     if program() is None:
         raise Refused(session.words("links.not-checked", why=session.words("links.needs-linkchecker")))
     from editor_tools.web.settings import reach_of
@@ -53,7 +53,8 @@ def report(site: str, session: Session, linking: Linking, wanted: Reporting, col
         reach = reach_of(linking.wish().opened)
     except ValueError as error:
         raise Refused(session.words("links.network-form", found=inert(str(error)))) from None
-    found = crawl(start, Bounds(reach, SECONDS), root)
+    bounds = Bounds(reach, SECONDS)
+    found = crawl(site, bounds) if place is None else crawl_files(place, bounds)
     totals = Totals()
     if found.failure:
         line = session.words(
@@ -61,23 +62,28 @@ def report(site: str, session: Session, linking: Linking, wanted: Reporting, col
         )
         totals.failures.append(line)
     totals.remarks.append(session.words.count("links.site-counted", len(found.rows)))
-    outcomes = _outcomes(found.rows, found.failures, root, session)
+    outcomes = _outcomes(found.rows, found.failures, _root(place), session)
     reports.write_report(outcomes, totals, session, wanted, View(color, not_checked=()))
     return reports.status(totals, totals.reach("error"), wanted)
 
 
-def _start(site: str, session: Session, linking: Linking) -> tuple[str, str]:
-    """The address that the crawl begins at, and for files the folder that ``/`` stands for."""
+def _place(site: str, session: Session, linking: Linking) -> Path | None:
+    """The folder or file to look through; None for an address of the web."""
     if site.lower().startswith(("http://", "https://")):
         if linking.offline:
             raise Refused(session.words("links.site-offline", site=inert(site)))
-        return site, ""
+        return None
     place = session.working / site
     if not place.exists():
         raise Refused(session.words("links.site-missing", site=inert(site)))
-    place = place.resolve()
-    folder = place if place.is_dir() else place.parent
-    return (f"{place.as_uri()}/" if place.is_dir() else place.as_uri()), f"{folder.as_uri()}/"
+    return place.resolve()
+
+
+def _root(place: Path | None) -> str:
+    """The address of the folder that ``/`` stands for; empty for a site of the web."""
+    if place is None:
+        return ""
+    return f"{(place if place.is_dir() else place.parent).as_uri()}/"
 
 
 def _outcomes(
