@@ -56,6 +56,8 @@ class Context(NamedTuple):
     ``path`` is relative to the project, with ``/``. ``earlier`` holds the issues before this one,
     nearest first; ``None`` where none were looked for. ``targets`` says of each relative link
     target, as written, whether it exists; a target that is not a key was not looked up.
+    ``standing`` says of each issue of the project, by path, whether the list of issues should show it;
+    ``None`` for files that hold no such list.
     ``data`` holds the tables of ``rules/data/`` by file name without its ending. ``groups`` gives the
     group of each rule of the project, by id; ``accepted`` are the baseline's rows of this issue.
     ``judged`` is filled in by the engine for rules that judge suppressions. ``links`` holds what probing
@@ -72,6 +74,7 @@ class Context(NamedTuple):
     earlier: Sequence[Neighbour] | None = None
     identities: frozenset[str] = frozenset()
     targets: Mapping[str, bool] = {}
+    standing: Mapping[str, bool] | None = None
     data: Mapping[str, Any] = {}
     groups: Mapping[str, str] = {}
     accepted: Sequence[Accepted] = ()

@@ -180,6 +180,7 @@ def _context(path: str, given: Mapping[str, Any], profile: Profile, stand: Stand
         earlier=earlier if "earlier" in given else None,
         identities=frozenset(_text_of(one) for one in (own, *known.values()) if one is not None),
         targets=given.get("targets", {}),
+        standing=given.get("standing"),
         data=stand.tables,
         archive=_archive(given["archive"], profile, stand) if "archive" in given else None,
         links=_verdicts(given),

@@ -126,6 +126,21 @@ FIELD = Record(
     required=("label",),
 )
 
+INDEX = Record(
+    {
+        "file": Text(longest=300),
+        "group": OneOf("year", "month", "none"),
+        "order": OneOf("newest", "oldest"),
+        "columns": Integer(1, 100),
+        "heading": Text(empty=True),
+        "rule": Text(empty=True),
+        "row": Text(form=r"(?s).*\{items\}.*", example="- {items}"),
+        "between": Text(empty=True),
+        "item": Text(form=r".*\{path\}.*", example="[{title}]({path})"),
+        "empty": Text(empty=True),
+    }
+)
+
 PROFILE = Record(
     {
         "name": Localized(plain=True),
@@ -159,6 +174,7 @@ PROFILE = Record(
         "fields": Record({"colon": Text(), "particles": Text(), "labels": ListOf(FIELD)}),
         "body": Record({"break": Text(empty=True), "indent": Integer(0, 12), "inner-indent": Integer(0, 16)}),
         "own-pages": ListOf(Text(form=r"https?://\S+", example="https://example.org/our-newsletter")),
+        "index": INDEX,
         "skeleton": Checked(Text(longest=100_000), _skeleton_fault),
     },
     required=("name", "identity", "title", "sections"),

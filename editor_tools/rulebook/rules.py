@@ -181,6 +181,7 @@ def rule_schema(*, shipped: bool) -> Record:
             "earlier": MapOf(texts),
             "archive": MapOf(texts),
             "targets": MapOf(Boolean()),
+            "standing": MapOf(Boolean()),
             "links": MapOf(_verdict()),
             "prose": MapOf(ListOf(_match())),
             "spelling": MapOf(ListOf(_match())),

@@ -81,6 +81,11 @@ class Shelf:
         return Opened(self._project, self)
 
     @property
+    def issues(self) -> list[tuple[Identity, Path]]:
+        """Identity and path of each issue, in the order of their appearance."""
+        return [(place[2], Path(place[1])) for place in self._places]
+
+    @property
     def newest(self) -> tuple[Identity, Path] | None:
         """Identity and path of the last issue; None on an empty shelf."""
         return (self._places[-1][2], Path(self._places[-1][1])) if self._places else None

@@ -1,0 +1,145 @@
+"""The index file of a project and the issues that belong into it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from editor_tools import engine
+from editor_tools.cache.witness import read_bytes
+from editor_tools.context import Context
+from editor_tools.listing import Form, Listed, form_of
+from editor_tools.profile import Identity, parse_date
+from editor_tools.reader import read
+from editor_tools.reports.outcome import Outcome, places, quoted_lines
+from editor_tools.source import NotUtf8Error, decode
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
+from editor_tools.workspace.files import inside_path, shown_path
+from editor_tools.workspace.shelf import Shelves
+from editor_tools.workspace.stage import auto_stage
+from editor_tools.workspace.targets import existing_targets
+
+if TYPE_CHECKING:
+    from editor_tools.config import Project
+    from editor_tools.issue import Issue
+    from editor_tools.rule import Rule
+    from editor_tools.wording import Words
+
+VERB = "archive_index"
+_FROM_NAME = frozenset(("identity", "path", "date", "number", "year", "month", "name"))
+"""Holes of an item that the name of the issue's file fills; for others it is read."""
+
+
+class Standing(NamedTuple):
+    """An issue of the project: where, who, and whether the index should show it by now."""
+
+    path: Path
+    identity: Identity
+    belongs: bool
+
+
+def standing(project: Project, today: date) -> list[Standing]:
+    """The issues of the project; drafts do not belong into its index yet."""
+    issues = Shelves(project).main.issues
+    newest = max((identity.key for identity, _ in issues), default=None)
+    return [
+        Standing(path, identity, _is_out(project, path, identity, today, newest=identity.key == newest))
+        for identity, path in issues
+    ]
+
+
+def _is_out(project: Project, path: Path, identity: Identity, today: date, *, newest: bool) -> bool:
+    """Whether an issue is published; only one whose name leaves that open is read."""
+    if auto_stage(identity, True, today, newest) == "publish":
+        return True
+    if auto_stage(identity, False, today, newest) == "draft":
+        return False
+    issue = _issue(project, path)
+    return issue is not None and not issue.unfinished
+
+
+def _issue(project: Project, path: Path) -> Issue | None:
+    try:
+        text = decode(read_bytes(path))
+    except (OSError, NotUtf8Error):
+        return None
+    return read(text, project.profile, inside_path(path, project.root))
+
+
+def index_path(project: Project) -> Path:
+    """The file in which the profile has the index."""
+    return project.root / form_of(project.profile.data).file
+
+
+def listed(project: Project, issues: Sequence[Standing], index: Path) -> list[Listed]:
+    """What the index shows, as seen from its file."""
+    form = form_of(project.profile.data)
+    return [_listed(project, one, index, form) for one in issues if one.belongs]
+
+
+def _listed(project: Project, one: Standing, index: Path, form: Form) -> Listed:
+    target = Path(os.path.relpath(one.path, index.parent)).as_posix()
+    identity = one.identity
+    facts = {
+        "name": one.path.name,
+        "date": identity.date.isoformat() if identity.date else "",
+        "number": str(identity.number) if identity.number is not None else "",
+    }
+    day = identity.date
+    needs_day = day is None and form.group != "none"
+    issue = _issue(project, one.path) if form.holes - _FROM_NAME or needs_day else None
+    if issue is not None and issue.title is not None:
+        facts |= {part.name: part.text for part in issue.title.parts}
+        facts["title"] = issue.title.text.of(issue.text).strip()
+        day = day or parse_date(facts.get("date", ""))
+    facts["title"] = facts.get("title") or identity.text
+    year, month = (f"{day.year:04}", f"{day.month:02}") if day else ("", "")
+    return Listed(target, identity.text, identity.key, year, month, facts)
+
+
+def judged(
+    project: Project, rules: Sequence[Rule], issues: Sequence[Standing], path: Path, text: str, words: Words
+) -> tuple[Outcome, bool]:
+    """What the rules of the index find in a file, and whether it holds an index at all."""
+    from editor_tools.checks.archive_index import rows
+    from editor_tools.listing import region_of
+
+    working = Path.cwd()
+    issue = read(text, project.profile, inside_path(path, project.root))
+    context = Context(
+        path=inside_path(path, project.root),
+        targets=existing_targets((link.url for link in issue.links), path, project.root),
+        standing=known(project, issues),
+        data=project.data,
+        groups={rule.id: rule.group for rule in project.rules},
+    )
+    own = [rule for rule in rules if rule.check == VERB]
+    found = engine.judgement(issue, own, context, words.language).findings
+    outcome = Outcome(
+        shown_path(path, working),
+        findings=tuple(found),
+        places=places(issue.source, found, {}),
+        lines=quoted_lines(issue.source, found),
+    )
+    return outcome, bool(rows(issue, context)) or region_of(text, issue.tree).fault != "none"
+
+
+def known(project: Project, issues: Sequence[Standing]) -> Mapping[str, bool]:
+    """Which issues there are, by path in the project, and whether each belongs into the index."""
+    return {inside_path(one.path, project.root): one.belongs for one in issues}
+
+
+def index_outcomes(project: Project, rules: Sequence[Rule], today: date, words: Words) -> Iterator[Outcome]:
+    """The outcome of the project's index file, where it has one that holds an index."""
+    path = index_path(project)
+    if not any(rule.check == VERB for rule in rules):
+        return
+    try:
+        text = decode(read_bytes(path))
+    except (OSError, NotUtf8Error):
+        return
+    outcome, is_index = judged(project, rules, standing(project, today), path, text, words)
+    if is_index:
+        yield outcome
