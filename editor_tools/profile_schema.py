@@ -134,7 +134,7 @@ INDEX = Record(
         "columns": Integer(1, 100),
         "heading": Text(empty=True),
         "rule": Text(empty=True),
-        "row": Text(form=r"(?s).*\{items\}.*", example="- {items}"),
+        "row": Text(form=r"[\s\S]*\{items\}[\s\S]*", example="- {items}"),
         "between": Text(empty=True),
         "item": Text(form=r".*\{path\}.*", example="[{title}]({path})"),
         "empty": Text(empty=True),

@@ -154,8 +154,9 @@ def test_the_configuration_gives_another_form(tmp_path: Path) -> None:
     put(
         tmp_path,
         "brief.yaml",
-        "profile:\n  extends: embedded-ai-brief\n  index:\n    heading: '**{year}** ({count})'\n    rule: ''\n"
-        "    columns: 1\n    order: oldest\n    row: '* {items}'\n    item: '{date} [{title}]({path})'\n",
+        "profile:\n  extends: embedded-ai-brief\n  index:\n    heading: '**{year}** ({count})'\n"
+        "    rule: ''\n    columns: 1\n    order: oldest\n    row: '* {items}'\n"
+        "    item: '{date} [{title}]({path})'\n",
     )
     put(tmp_path, "issues/2022-03-01.md", CLEAN.replace("甲/乙", "甲|[乙](x)*`$"))
     result = brief(tmp_path, "index")
@@ -223,3 +224,28 @@ def test_whatever_stands_around_the_markers_stays(text: str) -> None:
         assert after.endswith(marked[region.span.end :])
         again = region_of(after, parse(after))
         assert with_index(after, again, "- x") == after
+
+
+def test_the_verdict_without_paths_looks_at_it_too(tmp_path: Path) -> None:
+    newsletter(tmp_path)
+    assert "README.md" in brief(tmp_path, "check", "--format", "concise").out
+    assert "archive-index" in brief(tmp_path, "check", "--format", "concise", "README.md").out
+    assert "archive-index" not in brief(tmp_path, "check", "--format", "concise", "issues/2022-03-01.md").out
+    brief(tmp_path, "index", "--write")
+    assert "archive-index" not in brief(tmp_path, "check", "--format", "concise").out
+    (tmp_path / "issues/2022-02-15.md").unlink()
+    result = brief(tmp_path, "check", "--format", "concise", "README.md")
+    assert result.out.count("archive-index") == 1
+    assert "leads nowhere" in result.out
+
+
+def test_a_readme_without_issues_in_it_is_no_index(tmp_path: Path) -> None:
+    newsletter(tmp_path, "# 简报\n\n[指南](guide.md)\n")
+    assert "README.md" not in brief(tmp_path, "check", "--format", "concise").out
+
+
+def test_old_lists_in_issues_are_left_alone(tmp_path: Path) -> None:
+    newsletter(tmp_path)
+    text = CLEAN + "\n## 往期回顾\n\n- [2019-01-01](2019-01-01.md)\n"
+    put(tmp_path, "issues/2022-03-01.md", text)
+    assert "archive-index" not in brief(tmp_path, "lint", "issues/2022-03-01.md").out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
 from editor_tools.cli.parts import (
     changed,
@@ -28,6 +29,7 @@ from editor_tools.typed import NamedTuple
 from editor_tools.workspace import settings
 from editor_tools.workspace.files import Selecting, Selection
 from editor_tools.workspace.gathered import NOTHING
+from editor_tools.workspace.indexing import index_outcomes, without_index
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
 
@@ -68,18 +70,22 @@ def command(  # noqa: PLR0913 - an argument for each option
 ) -> int:
     """Say whether issues are ready to publish.
 
-    Without PATHS, finished and due issues are judged and the drafts left out are listed. A named file
-    is always judged. Links are asked for unless --offline or brief.yaml (`links: off`) says otherwise.
+    Without PATHS, finished and due issues are judged, the drafts left out are named, and the list of all
+    issues is looked at. A named file is always judged. Links are asked for unless --offline or brief.yaml
+    (`links: off`) says otherwise.
     """
     session = open_session(lang, today, paths)
     way = Selecting(session.project, session.words, session.working, force_exclude)
     skip = "draft" if stage == "auto" else "coming"
     changes = look_up(changed, session, paths)
     orders = Orders(session.today, "publish", skip=skip, baseline=not no_baseline, changes=changes)
-    selection = choose(paths, way, changes)
-    return _judged(
-        session, selection, orders, _Shown(reporting, color, linking, proofreading, is_whole=not paths)
+    others, names_index = without_index(session.project, paths)
+    selection = Selection(()) if names_index and not others else choose(others, way, changes)
+    looks_at_index = names_index or not (paths or changes is not None)
+    wanted = _Shown(
+        reporting, color, linking, proofreading, is_whole=not paths, looks_at_index=looks_at_index
     )
+    return _judged(session, selection, orders, wanted)
 
 
 class _Shown(NamedTuple):
@@ -90,6 +96,7 @@ class _Shown(NamedTuple):
     linking: Linking
     proofreading: Proofreading
     is_whole: bool
+    looks_at_index: bool
 
 
 def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> int:
@@ -102,6 +109,8 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
     judge.given(gathered)
     recipe = Recipe(session.project.root, ids_of(rules), orders, session.words.language, gathered)
     outcomes: Iterable[Outcome] = judge_files(judge, selection.files, recipe)
+    if wanted.looks_at_index:
+        outcomes = chain(outcomes, index_outcomes(session.project, rules, orders.today, session.words))
     if asked.excuses:
         from editor_tools.cli.parts import rows
 

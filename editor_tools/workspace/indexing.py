@@ -143,3 +143,18 @@ def index_outcomes(project: Project, rules: Sequence[Rule], today: date, words: 
     outcome, is_index = judged(project, rules, standing(project, today), path, text, words)
     if is_index:
         yield outcome
+
+
+def without_index(project: Project, paths: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """The paths but for the project's index file, which is no issue, and whether it was among them."""
+    if not paths:
+        return (), False
+    index = index_path(project)
+    if project.profile.identity_of_name(index.name) is not None:
+        return tuple(paths), False
+    others = tuple(path for path in paths if not _is_same(path, index))
+    return others, len(others) < len(paths)
+
+
+def _is_same(path: str, index: Path) -> bool:
+    return os.path.basename(path) == index.name and os.path.abspath(path) == os.path.abspath(index)  # noqa: PTH100, PTH119 - texts, for links are not followed
