@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -38,6 +39,9 @@ class _Answers(BaseHTTPRequestHandler):
         self.server.agents.add(agent)
         kind = self.path.strip("/").partition("/")[0].partition("?")[0]
         is_second = "LinkChecker" in agent
+        if self.path.startswith("http://github.com/"):  # asked as a proxy
+            self._as_hosting_site(self.path.removeprefix("http://github.com"))
+            return
         if kind == "slow":
             self.server.released.wait(30)
         if kind == "moved":
@@ -46,12 +50,23 @@ class _Answers(BaseHTTPRequestHandler):
             self._answer(301, b"", Location="/ok/else")
         elif kind == "inward":
             self._answer(302, b"", Location="http://169.254.169.254/latest")
+        elif kind == "available":
+            closest = {"available": True, "url": "http://web.archive.org/web/20210305/" + self.path[15:]}
+            found = {"closest": closest} if "never" not in self.path else {}
+            self._answer(200, json.dumps({"archived_snapshots": found}).encode())
         elif kind == "refusing" and not is_second:
             self._answer(404, b"not for you")
         elif kind.isdigit():
             self._answer(int(kind), b"<html><body>refused</body></html>")
         else:
             self._answer(200, PAGE)
+
+    def _as_hosting_site(self, path: str) -> None:
+        """One repository, renamed from old/kit to new/kit."""
+        if path == "/old/kit":
+            self._answer(301, b"", Location="http://github.com/new/kit")
+        else:
+            self._answer(200 if path == "/new/kit" else 404, PAGE)
 
     def _answer(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)

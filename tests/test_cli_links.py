@@ -365,3 +365,28 @@ def test_all_formats_hold_what_links_came_to(project: Path, server: Server) -> N
     chinese = links(project, "--no-second-opinion", "--lang", "zh")
     assert "服务器返回 404" in chinese.out
     assert "1 个链接：1 个失效" in chinese.out
+
+
+def test_suggestions_name_an_archived_copy_and_are_asked_for_on_demand(project: Path, server: Server) -> None:
+    put(project, NAME, f"{HEAD}[a]({server.url}/404/a) [b]({server.url}/410/never) [c]({server.url}/ok)\n")
+    quiet = links(project, "--no-second-opinion")
+    assert "archive" not in quiet.out
+    api = {"BRIEF_ARCHIVE_API": f"{server.url}/available"}
+    result = brief(project, "links", *OPEN, "--no-second-opinion", "--suggest", **api)
+    told_first, told_second, *_ = result.lines
+    assert "A copy from the archive: https://web.archive.org/web/20210305/" in told_first
+    assert told_second.endswith("Mend the address, or replace or remove the link.")
+    asked = sum(count for path, count in server.asked.items() if path.startswith("/available"))
+    again = brief(project, "links", *OPEN, "--no-second-opinion", "--suggest", **api)
+    assert again.out.replace(" (3 from memory)", "") == result.out.replace(" (3 from memory)", "")
+    assert sum(count for path, count in server.asked.items() if path.startswith("/available")) == asked == 2
+    chinese = brief(project, "links", *OPEN, "--no-second-opinion", "--suggest", "--lang", "zh", **api)
+    assert "存档副本：https://web.archive.org/web/20210305/" in chinese.out
+
+
+def test_the_newsletter_can_have_a_host_asked_slower(project: Path, server: Server) -> None:
+    put(project, "brief.yaml", "profile: embedded-ai-brief\nlinks: {pace: {127.0.0.1: 0.4}}\n")
+    put(project, NAME, HEAD + " ".join(f"[a]({server.url}/ok/{number})" for number in range(4)) + "\n")
+    began = time.monotonic()
+    assert links(project).status == 0
+    assert time.monotonic() - began > 1.2

@@ -26,6 +26,9 @@ QUOTED = "mark"
 
 _LONGEST = 120
 
+QUOTE_LIMIT = 200
+"""Code points of a fact that a message shows whole; see `editor_tools.engine`."""
+
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to each link whose verdict is one of the rule's states, each place for itself."""
@@ -54,6 +57,8 @@ def _suggested(verdict: Verdict, rule: Rule) -> tuple[str, ...]:
     if not verdict.suggestion:
         return ()
     key = "archived" if "//web.archive.org/" in verdict.suggestion else "instead"
+    if len(verdict.suggestion) > QUOTE_LIMIT:  # half an address is of no use
+        key = "archived-long"
     return (key,) if key in rule.messages else ()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from editor_tools.typed import NamedTuple
@@ -83,6 +84,16 @@ class Engine:
         for page, _ in self._held:
             self._tell(page, Heard(NO_NETWORK))
 
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Engine]:
+        """The engine with its connections, for single visits."""
+        async with self._client:
+            yield self
+
+    async def visit(self, target: Target, room: int) -> Visit:
+        """Go to a target, in turn and within all limits; raises Failure."""
+        return await self._visitor.visit(target, {}, room)
+
     def waiting(self) -> list[tuple[str, int, float]]:
         """Hosts that are waited for: how many links wait, and for how many seconds at the least."""
         return self._lanes.waiting()
@@ -91,7 +102,14 @@ class Engine:
         pace = self._sites.pace(host) if self._settings.pacing else None
         if pace is None:
             return self._lanes.of(host, self._limits.parallel, 0.0)
-        return self._lanes.of(host, pace.parallel or self._limits.parallel_host, pace.gap)
+        gap = max(pace.gap, self._slower(host))
+        return self._lanes.of(host, pace.parallel or self._limits.parallel_host, gap)
+
+    def _slower(self, host: str) -> float:
+        """Seconds between two requests that the newsletter itself wants for a host or one above it."""
+        paces = self._settings.slower
+        names = (host, *(host.split(".", count)[-1] for count in range(1, host.count(".") + 1)))
+        return max((paces[name] for name in names if name in paces), default=0.0) if paces else 0.0
 
     async def _settle(self, page: Asked) -> None:
         heard, failure = await self._heard(page)

@@ -42,7 +42,8 @@ class Settings(NamedTuple):
     """How to probe. ``sites`` and ``identity`` are the tables `link-sites` and `url-identity`.
 
     ``max_age`` in seconds: None takes each verdict for its own lifetime, 0 asks anew. ``cache`` is the
-    folder of remembered verdicts, None for none. ``resolve`` replaces the system's resolver.
+    folder of remembered verdicts, None for none. ``resolve`` replaces the system's resolver. ``slower`` gives
+    seconds between two requests by host, where more is wanted than the table of sites says.
     """
 
     sites: Mapping[str, Any]
@@ -54,6 +55,7 @@ class Settings(NamedTuple):
     cache: str | None = None
     suggest: bool = False
     resolve: Resolve | None = None
+    slower: Mapping[str, float] = {}
 
 
 def reach_of(opened: Iterable[str] = ()) -> Reach:

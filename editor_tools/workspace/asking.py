@@ -113,6 +113,8 @@ def ask(sought: Sought, project: Project, wish: Wish, watch: Watch | None = None
         return Answers(None, "links.variable", left=len(refused))
     through = _by_linkchecker if wish.engine == LINKCHECKER else _by_probing
     answers = through(asked, settings, wish, watch)
+    if wish.suggest and answers.links and not answers.interrupted:
+        answers = _with_suggestions(answers, answers.links, settings)
     known, unknown = _sorted_out(answers.links or {}, asked)
     notices = list(answers.notices)
     left = len(unknown) + len(refused)
@@ -157,6 +159,7 @@ def _settings(project: Project, wish: Wish) -> Settings:
         cache=None if os.environ.get(UNUSED) else cache_place(),
         suggest=wish.suggest,
         pacing=wish.pacing,
+        slower={host.lower(): seconds for host, seconds in project.config["links"]["pace"].items()},
     )
 
 
@@ -219,6 +222,17 @@ def _asked_again(answers: Answers, verdicts: Mapping[str, Verdict], settings: Se
         notices=(told.notice,) if told.notice is not None else (),
         interrupted=told.interrupted,
     )
+
+
+def _with_suggestions(answers: Answers, links: Mapping[str, Verdict], settings: Settings) -> Answers:
+    from editor_tools.web.suggesting import suggestions
+
+    try:
+        found = suggestions(links, settings)
+    except KeyboardInterrupt:
+        return answers._replace(interrupted=True)
+    better = {address: links[address]._replace(suggestion=text) for address, text in found.items()}
+    return answers._replace(links={**links, **better})
 
 
 def _short(verdict: Verdict) -> str:
