@@ -62,11 +62,11 @@ class _Answers(BaseHTTPRequestHandler):
             self._answer(200, PAGE)
 
     def _as_hosting_site(self, path: str) -> None:
-        """One repository, renamed from old/kit to new/kit."""
-        if path == "/old/kit":
-            self._answer(301, b"", Location="http://github.com/new/kit")
+        """One repository, renamed from early-lab/kit to later-lab/kit."""
+        if path == "/early-lab/kit":
+            self._answer(301, b"", Location="http://github.com/later-lab/kit")
         else:
-            self._answer(200 if path == "/new/kit" else 404, PAGE)
+            self._answer(200 if path == "/later-lab/kit" else 404, PAGE)
 
     def _answer(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)

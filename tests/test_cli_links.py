@@ -371,16 +371,17 @@ def test_suggestions_name_an_archived_copy_and_are_asked_for_on_demand(project: 
     put(project, NAME, f"{HEAD}[a]({server.url}/404/a) [b]({server.url}/410/never) [c]({server.url}/ok)\n")
     quiet = links(project, "--no-second-opinion")
     assert "archive" not in quiet.out
-    api = {"BRIEF_ARCHIVE_API": f"{server.url}/available"}
-    result = brief(project, "links", *OPEN, "--no-second-opinion", "--suggest", **api)
+    api = f"{server.url}/available"
+    wanted = ("links", *OPEN, "--no-second-opinion", "--suggest")
+    result = brief(project, *wanted, BRIEF_ARCHIVE_API=api)
     told_first, told_second, *_ = result.lines
     assert "A copy from the archive: https://web.archive.org/web/20210305/" in told_first
     assert told_second.endswith("Mend the address, or replace or remove the link.")
     asked = sum(count for path, count in server.asked.items() if path.startswith("/available"))
-    again = brief(project, "links", *OPEN, "--no-second-opinion", "--suggest", **api)
+    again = brief(project, *wanted, BRIEF_ARCHIVE_API=api)
     assert again.out.replace(" (3 from memory)", "") == result.out.replace(" (3 from memory)", "")
     assert sum(count for path, count in server.asked.items() if path.startswith("/available")) == asked == 2
-    chinese = brief(project, "links", *OPEN, "--no-second-opinion", "--suggest", "--lang", "zh", **api)
+    chinese = brief(project, *wanted, "--lang", "zh", BRIEF_ARCHIVE_API=api)
     assert "存档副本：https://web.archive.org/web/20210305/" in chinese.out
 
 

@@ -22,10 +22,10 @@ def test_a_dead_page_of_a_renamed_repository_leads_to_its_new_name(monkeypatch: 
         dead = Verdict("dead", "status", 404)
         found = suggestions(
             {
-                "http://github.com/old/kit/blob/master/lost.md": dead,
+                "http://github.com/early-lab/kit/blob/master/lost.md": dead,
                 "http://github.com/other/kit/blob/master/lost.md": dead,
-                "http://github.com/old/kit": Verdict("alive", "", 200),
+                "http://github.com/early-lab/kit": Verdict("alive", "", 200),
             },
             settings,
         )
-    assert found == {"http://github.com/old/kit/blob/master/lost.md": "http://github.com/new/kit"}
+    assert found == {"http://github.com/early-lab/kit/blob/master/lost.md": "http://github.com/later-lab/kit"}
