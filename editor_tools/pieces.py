@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from editor_tools.issue import FILLER
 from editor_tools.typed import NamedTuple
 
+_LATIN = re.compile("[A-Za-z]{4,}")
 _PIECE = re.compile(f"[^{FILLER}\n\r]+")
 _WORD = re.compile(r"(?<![\w@/\\.\-'&])[A-Za-z]{4,}(?![\w@/\\'-]|\.\w)", re.ASCII)
 _APART = re.compile(
@@ -35,6 +36,11 @@ def pieces(prose: str) -> Iterator[Piece]:
     """Yield the stretches of running text, none longer than its line."""
     for match in _PIECE.finditer(prose):
         yield Piece(match.start(), match[0])
+
+
+def latin(text: str) -> set[str]:
+    """The longer Latin words of a text, wherever they stand: all that `words` yields, and some more."""
+    return set(_LATIN.findall(text))
 
 
 def words(text: str) -> Iterator[tuple[int, str]]:

@@ -32,7 +32,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     with a capital that the issue writes so more than once.
     """
     known = context.spelling
-    if not known:
+    if not known or not any(word in issue.prose for word in known):
         return
     allowed = built(context.data.get(rule.options.get("table", ""), {}), _allowed)
     listed = rule.options.get("allow", ())

@@ -10,7 +10,7 @@ from editor_tools.checks._extent import Extent, lies_in_link
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
-from editor_tools.issue import Issue
+from editor_tools.issue import FILLER, Issue
 from editor_tools.pieces import is_ideograph, pieces
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -18,9 +18,10 @@ from editor_tools.source import Span
 WISHES = ("typography",)
 OPTIONS = {"characters": Option("flag")}
 
-_BEFORE = re.compile("(?<=[^\\s])[ \t]{1,3}(?=[\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff09])")
-"""Blanks before a mark that never has one."""
-_BLANKS = re.compile(r"(?<=[^\x00-\x7f])[ \t]{1,3}(?=[^\x00-\x7f])")
+_BLANKS = re.compile(r"[ \t]+(?=[^\x00-\x7f])")
+_NEVER_BEHIND = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff09"
+"""Marks that never have a blank before them."""
+_MOST_BLANKS = 3
 _ADDRESS = re.compile(r"(?:@[\w-]+\.[\w.-]+|www\.\S+|\w\.[a-z]{2,6}(?:/\S*)?)\Z", re.ASCII)
 _LONGEST = 60
 _MOST = 3
@@ -30,24 +31,34 @@ _MOST = 3
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to blanks that ``typography`` removes; with ``characters`` also between ideographs."""
     extent = Extent(issue, rule.scope)
-    for start, text in pieces(issue.prose):
-        loose = {
-            (match.start, match.end)
-            for match in (context.typography or {}).get(text, ())
-            if match.rule == "blank"
-        }
-        loose.update(match.span() for match in _BEFORE.finditer(text))
-        for first, last in sorted(loose):
-            yield from _finding(issue, extent, Span(start + first, start + last), "mark")
-        if rule.options["characters"]:
-            between = [found.span() for found in _BLANKS.finditer(text) if _is_between(text, *found.span())]
-            if len(between) <= _MOST:
-                for first, last in between:
-                    yield from _finding(issue, extent, Span(start + first, start + last), "characters")
+    found: dict[Span, str] = {}
+    if context.typography:
+        for start, text in pieces(issue.prose):
+            for match in context.typography.get(text, ()):
+                if match.rule == "blank":
+                    found[Span(start + match.start, start + match.end)] = "mark"
+    between: dict[int, list[Span]] = {}
+    for span, message in _loose(issue.prose):
+        if message == "mark":
+            found[span] = message
+        elif rule.options["characters"]:
+            between.setdefault(issue.source.line_index(span.start), []).append(span)
+    found |= {span: "characters" for spans in between.values() if len(spans) <= _MOST for span in spans}
+    for span, message in sorted(found.items()):
+        yield from _finding(issue, extent, span, message)
 
 
-def _is_between(text: str, start: int, end: int) -> bool:
-    return is_ideograph(text[start - 1]) and is_ideograph(text[end])
+def _loose(prose: str) -> Iterator[tuple[Span, str]]:
+    """Blanks within a line that stand before a mark, or between ideographs."""
+    for match in _BLANKS.finditer(prose):
+        start, end = match.span()
+        before, behind = prose[start - 1 : start], prose[end]
+        if end - start > _MOST_BLANKS or before in ("", "\n", "\r", FILLER):
+            continue
+        if behind in _NEVER_BEHIND:
+            yield Span(start, end), "mark"
+        elif is_ideograph(before) and is_ideograph(behind):
+            yield Span(start, end), "characters"
 
 
 def _finding(issue: Issue, extent: Extent, span: Span, message: str) -> Iterator[Finding]:

@@ -132,7 +132,9 @@ class _Wrong:
     def places(self, prose: str) -> Iterator[tuple[int, str]]:
         """Where wrong spellings stand as words of their own."""
         words = sorted(self._words.intersection(_WORD.findall(prose)))
-        for word in (*words, *(word for word in self._others if word in prose)):
+        there = set(prose)
+        others = (word for word in self._others if word[0] in there and word[-1] in there and word in prose)
+        for word in (*words, *others):
             at = prose.find(word)
             while at != -1:
                 if _stands_alone(prose, at, at + len(word)):

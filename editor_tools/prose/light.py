@@ -6,9 +6,10 @@ says nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
-from editor_tools.pieces import may_be_loose, pieces, words
+from editor_tools.pieces import latin, may_be_loose, pieces
 from editor_tools.prose.installed import DISTRIBUTIONS, versions
 from editor_tools.typed import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 NAMES, TRADITIONAL = "names", "traditional"
 """Tables of ``rules/data/``: names for the term list, and the characters that may be traditional."""
 
+_LETTERS = re.compile("[A-Za-z]+")
+
 Proofs = Mapping[str, "tuple[Match, ...]"]
 
 
@@ -29,7 +32,12 @@ class LightReader:
     """Asks the programs that are installed; remembers what they said, as long as the process lives."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
-        self._names = {str(name): str(name).lower() for name in tables.get(NAMES, {}).get("names", ())}
+        self._names = [str(name) for name in tables.get(NAMES, {}).get("names", ())]
+        self._by_letters: dict[str, list[tuple[str, str]]] = {}
+        for name in self._names:
+            letters = _LETTERS.findall(name)
+            for one in letters:
+                self._by_letters.setdefault(one.lower(), []).append((one, name.lower()))
         self._traditional = frozenset("".join(tables.get(TRADITIONAL, {}).get("characters", ())))
         self._speller: Speller | None = None
         self._typographer: Typographer | None = None
@@ -39,7 +47,7 @@ class LightReader:
         """Ask about the words of several texts at once: a program is started once for all."""
         if "spelling" in versions():
             speller = self._the_speller()
-            speller.ask({word for text in texts for _, word in words(text)})
+            speller.ask(set().union(*map(latin, texts)))
             speller.hear()
 
     def proofs(self, issue: Issue, wished: frozenset[str]) -> dict[str, Any]:
@@ -48,7 +56,7 @@ class LightReader:
         asked = wished & versions().keys()
         found: dict[str, Proofs | None] = dict.fromkeys(DISTRIBUTIONS)
         if "spelling" in asked:  # it works while the others do
-            self._the_speller().ask(word for _, word in words(prose))
+            self._the_speller().ask(latin(prose))
         if "typography" in asked:
             found["typography"] = self._typography(prose)
         if "characters" in asked:
@@ -80,18 +88,18 @@ class LightReader:
                 found[text] = matches
         return found
 
-    def _suspects(self, prose: str) -> list[str]:
-        """The listed names, in small letters, that stand somewhere in another case."""
-        folded = prose.lower()
-        return [
-            small
-            for name, small in self._names.items()
-            if small in folded and folded.count(small) > prose.count(name)
-        ]
+    def _suspects(self, prose: str) -> set[str]:
+        """The listed names, in small letters, of which some letters stand somewhere in another case."""
+        return {
+            name
+            for found in set(_LETTERS.findall(prose))
+            for letters, name in self._by_letters.get(found.lower(), ())
+            if letters != found
+        }
 
     def _characters(self, prose: str) -> Proofs:
         found: dict[str, tuple[Match, ...]] = {}
-        if self._traditional.isdisjoint(prose):
+        if self._traditional.isdisjoint(set(prose)):
             return found
         for piece in pieces(prose):
             if self._traditional.isdisjoint(piece.text):

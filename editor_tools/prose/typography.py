@@ -29,6 +29,8 @@ _RULES = (
     "spellcheck",
 )
 _ON = ("fullwidth", "no-space-fullwidth", "spellcheck")
+_MOST_KNOWN = 5000
+"""Pieces that are remembered: those of the issues at hand."""
 _NARROW = ",.;:?!"
 
 
@@ -44,6 +46,8 @@ class Typographer:
         """What is to change in a piece of a line."""
         known = self._known.get(piece)
         if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             known = self._known[piece] = tuple(_edits(piece, self._loaded().format(piece)))
         return known
 
