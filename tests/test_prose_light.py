@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -262,3 +263,89 @@ def _compare(light: LightReader, part: str, stated: dict[str, list[dict[str, obj
             wanted = [(one["start"], one["end"], one["rule"], one["replacements"]) for one in matches]
             assert set(map(str, wanted)) <= set(map(str, got)), text
     return len(stated)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of packages in which only the base is installed."""
+    folder = tmp_path_factory.mktemp("bare") / "site-packages"
+    folder.mkdir()
+    for package in ("click", "pyromark", "ruamel"):
+        spec = importlib.util.find_spec(package)
+        assert spec is not None
+        assert spec.submodule_search_locations
+        place = Path(next(iter(spec.submodule_search_locations)))
+        (folder / package).symlink_to(place, target_is_directory=True)
+    return folder
+
+
+def bare_run(bare: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    script = (
+        "import sys\n"
+        "rest = [path for path in sys.path if '-packages' not in path]\n"
+        f"sys.path = [{str(ROOT)!r}, {str(bare)!r}, *rest]\n"
+        "from editor_tools.__main__ import main\n"
+        "sys.exit(main())"
+    )
+    environment = {
+        **os.environ,
+        "BRIEF_CACHE_DIR": str(home / "cache"),
+        "BRIEF_OFFLINE": "1",
+        "BRIEF_LANG": "en",
+    }
+    return subprocess.run(
+        [sys.executable, "-S", "-c", script, *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=home,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links stand for installed packages")
+def test_without_the_extra_lint_is_silent_and_check_says_so(bare: Path, tmp_path: Path) -> None:
+    (tmp_path / "brief.yaml").write_text("profile: embedded-ai-brief\n")
+    (tmp_path / "issues").mkdir()
+    (tmp_path / "issues" / "2022-06-21.md").write_text(HEAD + "it takes you thorugh cuda，帶来了好处。  \n")
+    linted = bare_run(bare, tmp_path, "lint")
+    assert "thorugh" not in linted.stdout
+    assert "spelling" not in linted.stdout
+    assert linted.stderr == ""
+    checked = bare_run(bare, tmp_path, "check", "issues/2022-06-21.md")
+    assert "not proofread by typos, autocorrect-py, opencc: not installed" in checked.stderr
+    assert "pip install" in checked.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands for the program")
+def test_a_failing_program_is_told_once_and_its_result_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from editor_tools.cli.main import program as command
+
+    monkeypatch.setenv("BRIEF_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    Path("brief.yaml").write_text("profile: embedded-ai-brief\n")
+    Path("issues").mkdir()
+    for day in ("07", "21"):
+        Path(f"issues/2022-06-{day}.md").write_text(
+            HEAD.replace("-21", f"-{day}") + "it takes you thorugh it。  \n"
+        )
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "executable", str(program(tmp_path, "sys.exit(1)")))
+        said = CliRunner().invoke(command, ["lint", "--lang", "en"])
+    assert said.stderr.count("typos failed") == 1
+    assert "thorugh" not in said.stdout
+    again = CliRunner().invoke(command, ["lint", "--lang", "en"])
+    assert again.stdout.count("thorugh") == 2
+    assert "typos failed" not in again.stderr
+
+
+def test_clean_prose_is_left_alone(light: LightReader) -> None:
+    """An issue of ours, invented, without a slip: no rule for texts objects to anything."""
+    source = (ROOT / "tests" / "prose" / "invented.md").read_text(encoding="utf-8")
+    issue = read(source, PROJECT.profile, "issues/2022-06-21.md")
+    context = Context(path=issue.path, data=PROJECT.data)._replace(**light.proofs(issue, ALL))
+    assert engine.judge(issue, PROJECT.rules, context) == []

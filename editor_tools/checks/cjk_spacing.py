@@ -32,7 +32,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
             if match[0] == wanted or not _is_border(text, *match.span()):
                 continue
             span = Span(start + match.start(), start + match.end())
-            if extent.holds(span) and not lies_in_link(issue, span):
+            if extent.holds(span) and not lies_in_link(issue, span) and not _is_in_note(issue, span):
                 message = "missing" if not match[0] else "several" if wanted else "unwanted"
                 beside = text[match.start() - 1] + match[0] + text[match.end()]
                 yield Finding(span, message, {"found": beside}, (Edit(span, wanted),))
@@ -41,3 +41,9 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
 def _is_border(text: str, start: int, end: int) -> bool:
     """Whether one side is an ideograph; marks of wide scripts bring their own room."""
     return is_ideograph(text[start - 1]) or is_ideograph(text[end])
+
+
+def _is_in_note(issue: Issue, span: Span) -> bool:
+    """Whether a place lies in a note of a section, which the profile words."""
+    section = issue.section_at(span.start)
+    return section is not None and any(note.start <= span.start < note.end for note in section.notes)

@@ -118,7 +118,7 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
         outcomes = rows.before(outcomes, asked.excuses, session, is_whole=whole)
     followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
     totals = Totals((*selection.failures, *asked.failures, *told.failures))
-    totals.notices += (*asked.notices, *told.notices)
+    totals.notices += (*asked.notices, *told.notices, *_not_installed(session))
     totals.remarks += asked.remarks
     sought = linking.is_wanted(session, wanted.linking) or gathered != NOTHING or any(told)
     tuning.vouch_unless(orders.changes, wanted.reporting.output_file, sought)
@@ -128,6 +128,15 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
     if asked.interrupted:
         return INTERRUPTED
     return reporting.status(totals, totals.reach("error"), wanted.reporting)
+
+
+def _not_installed(session: Session) -> list[str]:
+    """The line about proofreading programs that are not installed, unless nobody wants to proofread."""
+    from editor_tools.prose.installed import missing
+
+    programs = missing() if settings.prose(session.project) != "off" else []
+    listed = session.words("separator").join(programs)
+    return [session.words("light.missing", programs=listed)] if programs else []
 
 
 def _asked(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> Asked:

@@ -43,6 +43,11 @@ class LightReader:
         self._typographer: Typographer | None = None
         self._simplifier: Simplifier | None = None
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether a program that is installed does not work."""
+        return self._speller is not None and self._speller.failed
+
     def prepare(self, texts: Iterable[str]) -> None:
         """Ask about the words of several texts at once: a program is started once for all."""
         if "spelling" in versions():

@@ -117,6 +117,7 @@ class Judge:
         self._groups = {rule.id: rule.group for rule in project.rules}
         self._baseline = read_baseline(project.root, self._staged) if orders.baseline else Baseline({})
         self._light: LightReader | None = None
+        self._told = False
         self._watch: Watch | None = None
         self._silent = engine.Judgement([])
         """The last judgement: how much of it is silent, and which rows of the baseline are not needed."""
@@ -257,8 +258,8 @@ class Judge:
             return Outcome(file.shown, failure=read_failure(error, file.shown, self._words)), None
         finally:
             self._watch = None
-        if outcome.failure:  # a fault of ours is no result
-            return outcome, None
+        if outcome.failure or (self._light is not None and self._light.has_failed):
+            return outcome, None  # a fault of ours, or of what we ask, is no result
         return outcome, watch.evidence(state, self._orders.today, self._accepted(file))
 
     def still(self, file: IssueFile, evidence: Evidence, outcome: Outcome) -> bool:
@@ -386,7 +387,7 @@ class Judge:
             unfinished=self._open_parts(issue),
             allowed=self._silent.allowed,
             known=self._silent.known,
-            notices=tuple(self._stale_notices(file)),
+            notices=(*self._stale_notices(file), *self._failed_notices()),
         )
 
     def _stale_notices(self, file: IssueFile) -> Iterator[str]:
@@ -394,6 +395,12 @@ class Judge:
         if stale := self._silent.stale:
             place = f"{BASELINE}:{stale[0][0]}"
             yield self._words.count("baseline.stale", len(stale), place=place, path=inert(file.shown))
+
+    def _failed_notices(self) -> Iterator[str]:
+        """The line, said once, that a proofreading program does not work."""
+        if self._light is not None and self._light.has_failed and not self._told:
+            self._told = True
+            yield self._words("light.failed")
 
     def remember(self, file: IssueFile, known: Sequence[Accepted] = ()) -> Memory:
         """What a baseline must know of a file beside ``known`` rows, for nothing in it to be shown."""
