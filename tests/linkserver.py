@@ -12,6 +12,10 @@ from typing import Any
 
 PAGE = b"<!doctype html><html><head><title>t</title></head><body><h1 id='here'>There</h1></body></html>"
 
+DELETED = (
+    "<!doctype html><html><head><title>提示</title></head><body><p>该页面不存在</p></body></html>".encode()
+)
+
 
 class Server(ThreadingHTTPServer):
     """Counts what it is asked for, by path; ``agents`` are the names of those who asked."""
@@ -54,6 +58,8 @@ class _Answers(BaseHTTPRequestHandler):
             closest = {"available": True, "url": "http://web.archive.org/web/20210305/" + self.path[15:]}
             found = {"closest": closest} if "never" not in self.path else {}
             self._answer(200, json.dumps({"archived_snapshots": found}).encode())
+        elif kind == "deleted":
+            self._answer(200, DELETED)
         elif kind == "refusing" and not is_second:
             self._answer(404, b"not for you")
         elif kind.isdigit():

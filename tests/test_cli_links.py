@@ -111,6 +111,13 @@ def test_every_state_has_its_rule_and_publish_severity_also_in_a_draft(project: 
     assert links(project).lines[-1].startswith("No file judged"), "a coming draft that nobody named"
 
 
+def test_a_page_that_says_that_it_is_gone_does_not_pass(project: Path, server: Server) -> None:
+    put(project, NAME, f"{HEAD}[a]({server.url}/deleted)\n")
+    result = links(project)
+    assert told(result) == [f"{NAME}:3:5: error link-gone"]
+    assert "“该页面不存在”" in result.out or "“提示”" in result.out
+
+
 def test_any_markdown_file_that_is_named_is_looked_through(project: Path, server: Server) -> None:
     put(project, "README.md", f"# Read me\n\n[a]({server.url}/404)\n\n```\n{server.url}/404/code\n```\n")
     result = links(project, "README.md", "--no-second-opinion")

@@ -84,7 +84,8 @@ def _holds(rule: Mapping[str, Any], leaf: Leaf) -> Iterator[str]:
         yield from wrap(words("explain.covers", rules=", ".join(rule["covers"])), leaf.room)
     if rule.get("changes"):
         changes = words("separator").join(words(f"change.{one}") for one in rule["changes"])
-        key = "explain.fix" if rule.get("safe", True) else "explain.unsafe-fix"
+        usual = "explain.fix-online" if rule["group"] == "online" else "explain.fix"
+        key = usual if rule.get("safe", True) else "explain.unsafe-fix"
         yield from wrap(words(key, changes=changes), leaf.room)
 
 
@@ -134,6 +135,10 @@ def _given(example: Mapping[str, Any], words: Words) -> str:
     for target, there in given.get("targets", {}).items():
         key = "explain.given-there" if there else "explain.given-missing"
         said.append(words(key, value=inert(target)))
+    said += [
+        words(f"explain.given-link-{facts['state']}", value=inert(url))
+        for url, facts in given.get("links", {}).items()
+    ]
     return words("explain.given", what=words("separator").join(said)) if said else ""
 
 

@@ -149,10 +149,11 @@ def _sorted_out(links: Mapping[str, Verdict], asked: Sequence[str]) -> tuple[dic
 
 
 def _settings(project: Project, wish: Wish) -> Settings:
+    from editor_tools.rulebook import Shipped
     from editor_tools.web.settings import Settings, reach_of
 
     return Settings(
-        sites=project.data.get("link-sites", {}),
+        sites=Shipped().part("sites"),
         identity=project.data.get("url-identity", {}),
         reach=reach_of(wish.opened),
         max_age=wish.max_age,
