@@ -121,12 +121,18 @@ class Typography:
             if piece.isspace():
                 pieces.append(r"\s*+")
             elif exact:
-                pieces.append(re.escape(piece))
+                pieces.append(re.escape(piece) + _no_scheme(piece))
             else:
-                pieces.append(f"[{''.join(map(re.escape, self.variants(piece)))}]")
+                family = self.variants(piece)
+                pieces.append(f"[{''.join(map(re.escape, family))}]{_no_scheme(family)}")
         if bare and bare[0].isalnum() and literal[0] == bare[0]:
             return "".join([*pieces, r"\s*+"])
         return "".join([_BLANKS, *pieces, r"\s*+"])
+
+
+def _no_scheme(marks: str) -> str:
+    """What keeps a colon that belongs to an address (`https://`) from being taken for a mark of the form."""
+    return "(?!//)" if ":" in marks else ""
 
 
 def parse_elements(line: str) -> Elements:

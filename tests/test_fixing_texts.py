@@ -61,6 +61,18 @@ def test_line_ends_marks_and_blanks_elsewhere_stay(text: Text, unsafe: bool) -> 
     assert not bare.endswith("\n")
 
 
+@pytest.mark.parametrize("target", ["//github.com/a/b", "https://github.com/a/b"])
+@pytest.mark.parametrize(
+    "head", ["a/bhttps://github．com/a/b", "a/b https://x.example", "a/b：https://x.example"]
+)
+def test_the_colon_of_an_address_is_no_mark_of_a_prefix(head: str, target: str) -> None:
+    """One rule would widen it for the prefix's sake, another narrow it for the address's."""
+    text = f"# 嵌入式AI简报 (2022-03-01)：甲/乙\n\n## 开源项目\n\n- [{head}]({target})\n"
+    fixed = desk(ALL[0].home).fix(text, "2022-03-01.md")
+    assert (fixed.undoing, fixed.endless) == ((), ())
+    assert head.partition("http")[2] in fixed.text
+
+
 cuts = st.tuples(st.integers(0, 10_000), st.integers(200, 2500))
 changes = st.lists(
     st.tuples(st.integers(0, 10_000), st.sampled_from([*BITS, 1, 2, 5, 40])), min_size=1, max_size=12
