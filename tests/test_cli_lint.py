@@ -421,11 +421,125 @@ def test_the_project_is_that_of_the_named_files(tmp_path: Path) -> None:
 
 def test_a_file_without_any_project_is_judged_and_the_profile_is_named(tmp_path: Path) -> None:
     put(tmp_path, "a.md", CLEAN)
-    result = brief(tmp_path, "lint", *RULES, "a.md")
-    assert result.status == 0
-    assert result.err.startswith("No brief.yaml here or above: judged by the profile embedded-ai-brief.")
+    told = b"No brief.yaml here or above: judged by the profile embedded-ai-brief."
+    assert on_terminal(tmp_path, "lint", *RULES, "a.md").startswith(told)
+    assert told not in on_terminal(tmp_path, "lint", *RULES, "--quiet", "a.md")
+    assert brief(tmp_path, "lint", *RULES, "a.md") == (
+        0,
+        "No findings in 1 file\n",
+        "",
+    )
     (tmp_path / "issues").mkdir()
-    assert brief(tmp_path, "lint", *RULES, "a.md").err == ""
+    assert told not in on_terminal(tmp_path, "lint", *RULES, "a.md")
+
+
+def on_terminal(folder: Path, *arguments: str) -> bytes:
+    """What a command writes to a terminal."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "editor_tools", *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment(),
+    ) as process:
+        os.close(theirs)
+        written = b""
+        try:
+            while piece := os.read(ours, 4096):
+                written += piece
+        except OSError:  # the other end is closed
+            pass
+        os.close(ours)
+        assert process.wait(timeout=60) == 0
+    return written
+
+
+def shown_rules(folder: Path, *arguments: str) -> set[str]:
+    found = brief(folder, "lint", "--format", "jsonl", "--stage", "publish", *arguments)
+    return {json.loads(line)["rule"] for line in found.lines}
+
+
+def test_rules_are_chosen_by_id_group_beginning_or_all(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    every = shown_rules(tmp_path)
+    assert {"link-empty", "punctuation-doubled", "section-set"} <= every
+    assert shown_rules(tmp_path, "--select", "ALL") == every
+    assert shown_rules(tmp_path, "--select", "links") == {"link-empty"}
+    assert shown_rules(tmp_path, "--select", "link-*,text") == {"link-empty", "punctuation-doubled"}
+    assert shown_rules(tmp_path, "--ignore", "structure,entries,text") == {"link-empty"}
+
+
+def test_what_is_named_more_closely_wins(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    assert shown_rules(tmp_path, "--select", "link-empty", "--ignore", "links") == {"link-empty"}
+    assert shown_rules(tmp_path, "--select", "links", "--ignore", "link-empty") == set()
+    assert shown_rules(tmp_path, "--select", "link-*", "--ignore", "links") == {"link-empty"}
+    assert shown_rules(tmp_path, "--select", "links", "--ignore", "link-*") == set()
+    assert shown_rules(tmp_path, "--select", "ALL", "--ignore", "links") == shown_rules(
+        tmp_path, "--ignore", "links"
+    )
+    assert shown_rules(tmp_path, "--select", "links,text", "--ignore", "links") == {"punctuation-doubled"}
+
+
+@pytest.mark.parametrize(
+    "wish, hint",
+    [("link", "link-*, links, "), ("linsk", "links, "), ("duplicate-", "duplicate-*, "), ("nothing-*", "")],
+)
+def test_an_unknown_choice_gets_a_hint_at_rules_groups_and_beginnings(
+    tmp_path: Path, wish: str, hint: str
+) -> None:
+    put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", "--select", wish)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(f"{wish}: no such rule. {'Did you mean ' if hint else ''}{hint}")
+
+
+def test_a_rule_that_was_asked_for_and_is_off_says_so(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", "--select", "cjk-spacing")
+    assert (result.status, result.err) == (
+        0,
+        "cjk-spacing is off here. Give it a severity to hear it: --set cjk-spacing.severity=warning.\n",
+    )
+    assert brief(tmp_path, "lint", "--select", "text").err == ""
+    assert brief(tmp_path, "lint", "--select", "cjk-spacing", "--set", "cjk-spacing.severity=info").err == ""
+
+
+@pytest.mark.parametrize(
+    "arguments, instead",
+    [
+        (("rule", "terms"), "brief explain ID"),
+        (("clean",), "brief cache clean"),
+        (("linter",), "brief rules"),
+        (("lint", "--add-noqa"), "--add-allow REASON"),
+        (("lint", "--show-settings"), "brief config"),
+    ],
+)
+def test_the_words_of_other_linters_are_answered_with_ours(
+    tmp_path: Path, arguments: tuple[str, ...], instead: str
+) -> None:
+    result = brief(tmp_path, *arguments)
+    assert (result.status, result.out, len(result.err.splitlines())) == (2, "", 1)
+    assert f"Use `{instead}`." in result.err
+
+
+def test_the_short_forms_and_names_that_ruff_has_do_here_what_they_do_there(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    usual = brief(tmp_path, "lint", *RULES, "--format", "json").out
+    assert brief(tmp_path, "lint", *RULES, "--output-format", "json", "-e", "-n").out == usual
+    assert brief(tmp_path, "lint", *RULES, "-e", "-q").status == 0
+
+
+def test_the_files_that_would_be_judged_are_listed(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    put(tmp_path, "issues/2022-02-15.md", CLEAN)
+    put(tmp_path, "issues/notes.md", CLEAN)
+    assert brief(tmp_path, "lint", "--show-files") == (0, f"issues/2022-02-15.md\n{FILE}\n", "")
+    missing = brief(tmp_path, "lint", "--show-files", FILE, "none.md")
+    assert (missing.status, missing.out, missing.err[:7]) == (2, f"{FILE}\n", "none.md")
 
 
 def test_a_file_in_the_place_of_the_issues_is_told(tmp_path: Path) -> None:

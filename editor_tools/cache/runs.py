@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 FOLDER = "runs"
 COMMANDS = ("lint", "check")
-UNKEPT = ("-", "--help", "-h", "--no-cache", "--fix", "--diff", "--watch")
+UNKEPT = ("-", "--help", "-h", "--no-cache", "-n", "--fix", "--diff", "--watch", "-w")
 """Arguments with which a run is not even looked up; what else must not be kept does not vouch."""
 
 LONGEST = 16_000_000

@@ -24,6 +24,7 @@ from editor_tools.cli.parts.mending import Mending
 from editor_tools.cli.parts.proofreading import OFF, Gathering, Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
+from editor_tools.inert import inert
 from editor_tools.reports.formats import is_text
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.paint import Paint
@@ -55,6 +56,7 @@ class Choices(NamedTuple):
     color: str
     force_exclude: bool
     stdin_filename: str | None
+    show_files: bool
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -88,11 +90,12 @@ class Choices(NamedTuple):
 @mending.options
 @changed.options
 @knowing.options
-@click.option("--watch", is_flag=True, help="Judge again what changes, until Ctrl-C.")
+@click.option("-w", "--watch", is_flag=True, help="Judge again what changes, until Ctrl-C.")
 @options.color
 @options.today
 @options.force_exclude
 @click.option("--stdin-filename", metavar="PATH", help="The file that - stands for.")
+@click.option("--show-files", is_flag=True, help="List the files that would be judged, and judge none.")
 def command(lang: str | None, today: date | None, watch: bool, **chosen: object) -> int:
     """Judge issues by the rules.
 
@@ -102,7 +105,17 @@ def command(lang: str | None, today: date | None, watch: bool, **chosen: object)
     _refuse_contradictions(choices)
     if watch:
         return _watched(lang, today, choices)
-    return _once(open_session(lang, today, choices.named), choices)
+    session = open_session(lang, today, choices.named, notices=not choices.reporting.quiet)
+    return _listed(session, choices) if choices.show_files else _once(session, choices)
+
+
+def _listed(session: Session, choices: Choices) -> int:
+    """List the files that were asked for."""
+    changes = changed.look_up(choices.changed, session, choices.paths)
+    selection = changed.choose(choices.paths, _selecting(session, choices), changes)
+    console.show((inert(file.shown) for file in selection.files), Paint())
+    console.tell(selection.failures)
+    return 2 if selection.failures else 0
 
 
 def _once(session: Session, choices: Choices) -> int:

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 def rule_id(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Rules whose ids begin with what was typed, with their names."""
-    return _rules("", incomplete)
+    return _rules("", incomplete, is_list=False)
 
 
 def rule_ids(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The same for the last of several ids with commas between; those given are left out."""
+    """The same, and groups, for the last of several with commas between; those given are left out."""
     done, comma, last = incomplete.rpartition(",")
-    return _rules(done + comma, last)
+    return _rules(done + comma, last, is_list=True)
 
 
-def _rules(before: str, begin: str) -> list[CompletionItem]:
+def _rules(before: str, begin: str, *, is_list: bool) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     from editor_tools.config import load_project
@@ -33,7 +33,9 @@ def _rules(before: str, begin: str) -> list[CompletionItem]:
     except (ConfigurationError, OSError):
         return []
     taken = set(before.split(","))
-    return [
+    groups = sorted({rule.group for rule in project.rules if rule.group.startswith(begin)} - taken)
+    several = [CompletionItem(before + group) for group in groups] if is_list else []
+    return several + [
         CompletionItem(before + rule.id, help=str(next(iter(rule.name.values()), "")))
         for rule in project.rules
         if rule.id.startswith(begin) and rule.id not in taken

@@ -61,8 +61,11 @@ def today(command: Command) -> Command:
 
 
 def rules(command: Command) -> Command:
-    """``--select`` and ``--ignore``: rules by id, repeated or with commas."""
-    for name, text in (("--ignore", "Leave these rules out."), ("--select", "Only these rules.")):
+    """``--select`` and ``--ignore``: rules by id, group or beginning, repeated or with commas."""
+    for name, text in (
+        ("--ignore", "Leave these rules out."),
+        ("--select", "Only these rules: by id, group (links), beginning (link-*), or ALL."),
+    ):
         command = click.option(
             name,
             metavar="ID",

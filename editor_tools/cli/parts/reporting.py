@@ -43,13 +43,15 @@ def options(default: str = "") -> Callable[[Command], Command]:
     choice = click.Choice((default, *FORMATS) if default else FORMATS)
     usual = default or "full on a terminal, else concise"
     given = (
-        click.option("--exit-zero", is_flag=True, help="Exit 0 also where there are findings."),
+        click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 also where there are findings."),
         click.option("-q", "--quiet", is_flag=True, help="Findings alone: no summary, no notices."),
         click.option("--statistics", is_flag=True, help="Count findings by rule and by issue."),
         click.option(
             "-o", "--output-file", metavar="FILE", type=click.Path(), help="Write the report to a file."
         ),
-        click.option("--format", type=choice, help=f"Form of the report [default: {usual}]."),
+        click.option(
+            "--format", "--output-format", type=choice, help=f"Form of the report [default: {usual}]."
+        ),
     )
 
     def decorate(command: Command) -> Command:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from editor_tools.cli.parts import declared as click
 from editor_tools.config import load_project
 from editor_tools.engine import names_findings
 from editor_tools.inert import inert
-from editor_tools.rule import chosen
+from editor_tools.rule import GROUPS, chosen
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
 from editor_tools.workspace import settings
@@ -61,7 +62,10 @@ def _oddities(project: Project, words: Words, *, is_named: bool) -> Iterator[str
     asked = os.environ.get("BRIEF_LANG")
     if asked and not wording.code(asked):
         yield words("language.unknown", found=inert(asked), used=words.language)
-    if is_named and not settings.is_configured(project) and not settings.issues_folder(project).is_dir():
+    # Whoever looks on may wonder; a log that is read by nobody needs no reminder at each run.
+    if not (is_named and sys.stderr.isatty()):
+        return
+    if not settings.is_configured(project) and not settings.issues_folder(project).is_dir():
         yield words("project.none", profile=str(project.config["profile"]))
 
 
@@ -90,24 +94,60 @@ class Refused(click.Refusal):
 
 
 def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    """The project's rules that were asked for; Refused names all unknown ids."""
+    """The project's rules that were asked for, by id, group or beginning; Refused names all unknown wishes.
+
+    What is named more closely wins: an id over a beginning, that over a group, a group over `ALL`.
+    """
     known = {rule.id: rule for rule in session.project.rules}
-    unknown = [one for one in (*select, *ignore) if not _is_known(one, known)]
-    if unknown:
-        raise Refused("\n".join(_unknown(one, list(known), session.words) for one in unknown))
-    wanted = [one for one in select or known if one not in ignore and one.partition("/")[0] not in ignore]
+    meant = {one: list(_meant(one, known)) for one in (*select, *ignore)}
+    if unknown := [one for one, ids in meant.items() if not ids]:
+        raise Refused("\n".join(_unknown(one, known, session.words) for one in unknown))
+    asked = {one: _closeness(one) for one in select} or {EVERY: -1}
+    wanted: list[str] = []
+    for one, close in asked.items():
+        refused = {rule for other in ignore if _closeness(other) >= close for rule in meant[other]}
+        ids = meant.get(one, known)
+        wanted += (rule for rule in ids if rule not in refused and rule.partition("/")[0] not in refused)
+    console.tell(_silent(select, known, session.words))
     return chosen(session.project.rules, [*wanted, *(f"-{one}" for one in ignore if "/" in one)])
 
 
-def _is_known(wish: str, known: Mapping[str, Rule]) -> bool:
-    """Whether a rule has that id, or says ``/`` and names behind it."""
+EVERY = "ALL"
+"""Stands for all rules."""
+
+
+def _meant(wish: str, known: Mapping[str, Rule]) -> Iterator[str]:
+    """The ids that a wish stands for: a rule's own, perhaps with ``/`` and a name behind it, or several."""
     rule, slash, name = wish.partition("/")
-    return rule in known and (not slash or (bool(name) and names_findings(known[rule].check)))
+    if rule in known:
+        if not slash or (name and names_findings(known[rule].check)):
+            yield wish
+    elif wish.endswith("*"):
+        yield from (one for one in known if one.startswith(wish[:-1]))
+    else:
+        yield from (one for one, rule_ in known.items() if wish in (EVERY, rule_.group))
 
 
-def _unknown(wish: str, known: Sequence[str], words: Words) -> str:
+def _closeness(wish: str) -> int:
+    """How closely a wish names what it means."""
+    if wish == EVERY:
+        return 0
+    return 1 if wish in GROUPS else 2 if wish.endswith("*") else 3
+
+
+def _silent(select: Sequence[str], known: Mapping[str, Rule], words: Words) -> Iterator[str]:
+    """What was asked for by id and is off, so that it will not speak."""
+    for one in select:
+        if one in known and set(known[one].severity.values()) == {"off"}:
+            yield words("rule.off", id=one)
+
+
+def _unknown(wish: str, known: Mapping[str, Rule], words: Words) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(wish.lower(), known, n=3, cutoff=0.6)
+    several = f"{wish.rstrip('*-')}-*"
+    begun = [several] if any(one.startswith(several[:-1]) for one in known) else []
+    groups = [group for group in GROUPS if any(rule.group == group for rule in known.values())]
+    close = begun + get_close_matches(wish.lower(), [*groups, *known], n=3 - len(begun), cutoff=0.6)
     hint = words("rule.hint", names=", ".join(close)) if close else ""
     return words("rule.unknown", id=inert(wish), hint=hint)

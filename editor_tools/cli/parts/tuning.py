@@ -74,7 +74,7 @@ def cache(command: Command) -> Command:
     command = option(command)
     text = "Judge everything anew and keep no results (or BRIEF_NO_CACHE=1)."
     return click.option(
-        "--no-cache", is_flag=True, is_eager=True, expose_value=False, callback=_no_cache, help=text
+        "-n", "--no-cache", is_flag=True, is_eager=True, expose_value=False, callback=_no_cache, help=text
     )(command)
 
 

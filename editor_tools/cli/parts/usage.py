@@ -18,6 +18,34 @@ _NO_COMMAND = re.compile(r"No such command '(.*?)'", re.DOTALL)
 _NO_CHOICE = re.compile(r"'(.*)' is not one of ", re.DOTALL)
 
 
+_INSTEAD = {
+    "rule": "brief explain ID",
+    "linter": "brief rules",
+    "clean": "brief cache clean",
+    "format": "brief lint --fix",
+    "fix": "brief lint --fix",
+    "version": "brief --version",
+    "init": "brief new",
+    "add": "brief new",
+    "--add-noqa": "--add-allow REASON",
+    "--add-ignore": "--add-allow REASON",
+    "--show-settings": "brief config",
+    "--config": "brief.yaml, or --set RULE.OPTION=VALUE",
+    "--exclude": "issues: {exclude: […]} in brief.yaml",
+    "--extend-exclude": "issues: {exclude: […]} in brief.yaml",
+    "--extend-select": "--set RULE.severity=warning",
+    "--extend-ignore": "--ignore ID",
+    "--disable": "--ignore ID",
+    "--enable": "--select ID",
+    "--no-fix": "--diff",
+    "--silent": "--quiet",
+    "--verbose": "--format full",
+    "--changed": "--since REV",
+    "--output": "--output-file FILE",
+}
+"""What users of other linters ask for, and how it is called here."""
+
+
 class MisusedError(click.BadParameter):
     """A value of an option that cannot be used; ``key`` and ``facts`` say why in any language."""
 
@@ -40,6 +68,8 @@ def _told(error: click.UsageError, words: Words) -> str:
     if isinstance(error, MisusedError):
         return words(error.key, **error.facts)
     if isinstance(error, click.NoSuchOption):
+        if instead := _INSTEAD.get(error.option_name):
+            return words("usage.instead", found=inert(error.option_name), instead=instead)
         close = error.possibilities
         hint = words("rule.hint", names=", ".join(close)) if close else ""
         return words("usage.option", found=inert(error.option_name), hint=hint).strip()
@@ -49,6 +79,8 @@ def _told(error: click.UsageError, words: Words) -> str:
         return _unfit(error, error.param, words)
     if error.ctx is not None and (match := _NO_COMMAND.match(error.message)):
         group = error.ctx.command
+        if instead := _INSTEAD.get(match[1]):
+            return words("usage.instead", found=match[1], instead=instead)
         names = group.list_commands(error.ctx) if isinstance(group, click.Group) else []
         return words("usage.command", found=inert(match[1]), names=", ".join(names))
     return inert(error.format_message())
