@@ -118,6 +118,7 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
         outcomes = rows.before(outcomes, asked.excuses, session, is_whole=whole)
     followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
     totals = Totals((*selection.failures, *asked.failures, *told.failures))
+    totals.undone = len(asked.failures) + len(told.failures)
     totals.notices += (*asked.notices, *told.notices, *_not_installed(session))
     totals.remarks += asked.remarks
     sought = linking.is_wanted(session, wanted.linking) or gathered != NOTHING or any(told)

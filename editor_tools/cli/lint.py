@@ -229,6 +229,7 @@ def _totals(failures: Sequence[str], choices: Choices, told: Gathering = Gatheri
     totals = Totals(failures, is_trial=choices.mending.diff, counts_unsafe=choices.mending.unsafe_fixes)
     totals.notices += told.notices
     totals.failures += told.failures
+    totals.undone += len(told.failures)
     return totals
 
 
@@ -254,6 +255,7 @@ def _from_stdin(session: Session, judge: Judge, choices: Choices, totals: Totals
         gathered, told = reading.gather_text(judge, text, file, NOTHING)
     totals.notices += told.notices
     totals.failures += told.failures
+    totals.undone += len(told.failures)
     judge.given(gathered)
     yield judge.judge_text(text, file)
 

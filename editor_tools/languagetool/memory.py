@@ -112,41 +112,47 @@ class Memory:
     @contextmanager
     def _opened(self, *, write: bool) -> Iterator[sqlite3.Connection | None]:
         """The file for one piece of work; None where it cannot be. What is damaged is removed."""
-        file: sqlite3.Connection | None = None
+        file = self._tried(write=write)
         try:
-            file = self._connect(write=write)
             yield file
             if file is not None and write:
                 file.commit()
         except sqlite3.DatabaseError as error:
-            if type(error) is sqlite3.DatabaseError:  # not locked or full, but no database, or a torn one
-                self._remove(file)
-                file = None
-        except OSError:
-            pass
+            self._mourn(error, file)
         finally:
             if file is not None:
                 with suppress(sqlite3.Error):
                     file.close()
 
-    def _connect(self, *, write: bool) -> sqlite3.Connection | None:
+    def _tried(self, *, write: bool) -> sqlite3.Connection | None:
+        """The file opened, or None."""
         path = self._path
         if path is None or self._base is None:
             return None
-        if not write:
-            if not path.is_file():
-                return None
-            return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
-        if not prepared(self._base, FOLDER):
+        if not (prepared(self._base, FOLDER) if write else path.is_file()):
             return None
-        file = sqlite3.connect(path, timeout=_PATIENCE)
-        (number,) = file.execute("PRAGMA user_version").fetchone()
-        if number not in (0, FORMAT):
-            file.close()
-            path.unlink()
-            file = sqlite3.connect(path, timeout=_PATIENCE)
-        file.executescript(f"PRAGMA synchronous = NORMAL; PRAGMA user_version = {FORMAT}; {_TABLES}")
-        return file
+        file: sqlite3.Connection | None = None
+        try:
+            where = str(path) if write else f"{path.as_uri()}?mode=ro"
+            file = sqlite3.connect(where, uri=not write, timeout=_PATIENCE)
+            if not write:
+                return file
+            (number,) = file.execute("PRAGMA user_version").fetchone()
+            if number in (0, FORMAT):
+                settings = f"PRAGMA synchronous = NORMAL; PRAGMA user_version = {FORMAT};"
+                file.executescript(f"{settings} {_TABLES}")
+                return file
+            self._remove(file)  # of another format; the next run makes it anew
+        except (sqlite3.Error, OSError) as error:
+            self._mourn(error, file)
+            if file is not None:
+                file.close()
+        return None
+
+    def _mourn(self, error: Exception, file: sqlite3.Connection | None) -> None:
+        """Remove the file where it is no database, or a torn one; not where it is locked or full."""
+        if type(error) is sqlite3.DatabaseError:
+            self._remove(file)
 
     def _remove(self, file: sqlite3.Connection | None) -> None:
         if file is not None:

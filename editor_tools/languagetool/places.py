@@ -14,6 +14,9 @@ from editor_tools.typed import NamedTuple
 HOME = "BRIEF_LT_HOME"
 """The variable that names another folder for LanguageTool, or one in which it lies already."""
 
+LOOPBACK = "127.0.0.1"
+"""Where servers of ours listen."""
+
 SERVER_JAR = "languagetool-server.jar"
 MARKER = "brief-install.json"
 """Written last into an installation of ours: its version and files."""

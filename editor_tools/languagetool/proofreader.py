@@ -121,6 +121,8 @@ class Proofreader:
                     fresh |= self._answer(language, batch)
         except ProofreadingFailedError as error:
             self._disconnect()
+            if error.reason == "unreachable" and not self._way.server:
+                error.reason = "server-gone"
             return fresh, error
         if self._resident is not None:
             touch()

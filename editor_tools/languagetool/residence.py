@@ -12,8 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from editor_tools.languagetool.failures import ProofreadingFailedError
-from editor_tools.languagetool.places import Installation, is_private, run_folder
-from editor_tools.languagetool.server import LOOPBACK, is_healthy, start
+from editor_tools.languagetool.places import LOOPBACK, Installation, is_private, run_folder
 from editor_tools.typed import NamedTuple
 
 FILE = "languagetool.json"
@@ -38,6 +37,8 @@ class Resident(NamedTuple):
 
     @property
     def is_healthy(self) -> bool:
+        from editor_tools.languagetool.server import is_healthy
+
         return is_healthy(self.port, _PATIENCE)
 
 
@@ -88,6 +89,8 @@ def serve(
     installation: Installation, deadline: float, idle: float, beat: Callable[[], None] = lambda: None
 ) -> Resident:
     """Start a server that stays, and tell of it; raises ProofreadingFailedError."""
+    from editor_tools.languagetool.server import start
+
     place = told()
     if place is None:
         raise ProofreadingFailedError("no-place")
@@ -114,7 +117,7 @@ def stop(patience: float = 5.0) -> Resident | None:
     if found is not None:
         _end(found.pid)
         deadline = time.monotonic() + patience
-        while _lives(found.pid) and time.monotonic() < deadline and is_healthy(found.port, 0.5):
+        while _lives(found.pid) and time.monotonic() < deadline and found.is_healthy:
             time.sleep(0.05)
     if place is not None:
         with suppress(OSError):

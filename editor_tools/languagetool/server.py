@@ -14,10 +14,9 @@ from pathlib import Path
 
 from editor_tools.languagetool.failures import ProofreadingFailedError
 from editor_tools.languagetool.java import confirm, find_java, telling_line
-from editor_tools.languagetool.places import Installation
+from editor_tools.languagetool.places import LOOPBACK, Installation
 from editor_tools.typed import Any
 
-LOOPBACK = "127.0.0.1"
 MEMORY = "-Xmx512m"
 _OPTIONS = (MEMORY, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8")
 """Compiled lightly: a server of ours lives for a few questions; the rest keeps it small."""

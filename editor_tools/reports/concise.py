@@ -68,8 +68,8 @@ def _remarks(totals: Totals, words: Words) -> Iterator[str]:
         yield words.count("summary.allowed", totals.allowed)
     if totals.known:
         yield words.count("summary.known", totals.known)
-    if totals.failures:
-        yield words.count("summary.failed", len(totals.failures))
+    if unread := len(totals.failures) - totals.undone:
+        yield words.count("summary.failed", unread)
     yield from totals.remarks
 
 
@@ -84,7 +84,8 @@ def _fixable(totals: Totals, words: Words) -> Iterator[str]:
 
 def mended(totals: Totals, words: Words) -> str:
     """How many findings were mended, where nothing is said of those that are left."""
-    failed = [words.count("summary.failed", len(totals.failures))] if totals.failures else []
+    unread = len(totals.failures) - totals.undone
+    failed = [words.count("summary.failed", unread)] if unread else []
     files = words.count("files", len(totals.fixes))
     fixed = words("summary.found", counts=words.count("summary.fixed", totals.fixed), files=files)
     return words("remark").join([fixed if totals.fixed else words("summary.not-fixed"), *failed])

@@ -74,6 +74,7 @@ class Totals:
         "notices",
         "remarks",
         "skipped",
+        "undone",
     )
 
     def __init__(
@@ -86,6 +87,8 @@ class Totals:
         self.fixes: list[tuple[str, tuple[tuple[str, int], ...]]] = []
         """Path of each file that was mended, and how many fixes of each rule were made in it."""
         self.failures = list(failures)
+        self.undone = 0
+        """Failures that are about no path: what was required beside judging and could not be done."""
         self.notices: list[str] = []
         self.remarks: list[str] = []
         """What the summary also says, of the run as a whole."""
