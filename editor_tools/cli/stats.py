@@ -1,0 +1,132 @@
+"""``brief stats``: what the newsletter has covered, in numbers and as a plot."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+
+import click
+
+from editor_tools.archive.card import LAST, Card
+from editor_tools.archive.figures import Figures, figures
+from editor_tools.cli.parts import console, options
+from editor_tools.cli.parts.session import Refused, Session, open_session
+from editor_tools.inert import inert
+from editor_tools.reports.figures import Layout, as_data, lines
+from editor_tools.reports.paint import Paint
+from editor_tools.workspace.files import inside_path, shown_path
+
+_Bound = tuple[int, int]
+_PIECE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+
+
+@click.command("stats")
+@click.option(
+    "--since", metavar="WHEN", help="Only issues from then on: 2021, 2021-03, 2021-03-15, or a number."
+)
+@click.option("--until", metavar="WHEN", help="Only issues up to then, it included.")
+@click.option("--top", type=click.IntRange(1, 1000), default=10, help="Rows of each list [default: 10].")
+@click.option(
+    "--svg", "plot", metavar="FILE", type=click.Path(), help="Also draw a plot into FILE; - prints it alone."
+)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print.")
+@options.lang
+@options.color
+@options.today
+def command(  # noqa: PLR0913 - an argument for each option
+    since: str | None,
+    until: str | None,
+    top: int,
+    plot: str | None,
+    form: str,
+    lang: str | None,
+    color: str,
+    today: date | None,
+) -> int:
+    """Count what was covered: entries by section and over time, sources, subjects and links that came again.
+
+    Drafts are not counted. Subjects are repositories, papers and the like, and count once for an issue.
+    """
+    session = open_session(lang, today)
+    found = _counted(session, _bound(session, "--since", since), _bound(session, "--until", until))
+    if plot is not None:
+        drawn = _drawn(session, found, top)
+        if plot == "-":
+            console.pour(drawn)
+            return 0
+        _save(session, Path(plot), drawn)
+    if form == "json":
+        from json import dumps
+
+        text = dumps(as_data(found), ensure_ascii=False, indent=2)
+        console.show([text.encode("utf-8", "backslashreplace").decode("utf-8")], Paint())
+    else:
+        paint = console.paint_for(color)
+        console.show(lines(found, Layout(session.words, paint, console.width(), top)), paint)
+    if plot is not None:
+        console.tell([session.words("stats.drawn", path=inert(shown_path(Path(plot), session.working)))])
+    return 0
+
+
+def _counted(session: Session, since: _Bound | None, until: _Bound | None) -> Figures:
+    from editor_tools.workspace.indexing import standing
+    from editor_tools.workspace.shelf import Shelves
+
+    project = session.project
+    days: dict[str, str] = {}
+    for one in standing(project, session.today):
+        key = one.identity.key
+        if one.belongs and (since is None or since <= key) and (until is None or key <= until):
+            day = one.identity.date.isoformat() if one.identity.date else ""
+            days[inside_path(one.path, project.root)] = day
+    archive = Shelves(project).main.opened.archive
+    cards: list[Card] = [
+        card for card in archive.near(LAST, len(archive.listed))[::-1] if card.head.path in days
+    ]
+    known = [section.name for section in project.profile.sections]
+    return figures(((card, days[card.head.path]) for card in cards), known)
+
+
+def _bound(session: Session, option: str, wish: str | None) -> _Bound | None:
+    """The key of the first or last issue that counts."""
+    if wish is None:
+        return None
+    words = session.words
+    if session.project.profile.identity_key == "number":
+        if not (wish.isascii() and wish.isdecimal()):
+            raise Refused(words("stats.no-number", option=option, found=inert(wish)))
+        return 0, int(wish)
+    match = _PIECE.fullmatch(wish)
+    try:
+        if match is None:
+            raise ValueError(wish)
+        year = int(match[1])
+        last = option == "--until"
+        month = int(match[2] or (12 if last else 1))
+        day = int(match[3] or (monthrange(year, month)[1] if last else 1))
+        ordinal = date(year, month, day).toordinal()
+    except ValueError:
+        raise Refused(words("stats.no-date", option=option, found=inert(wish))) from None
+    return ordinal, 2**31 if last else 0
+
+
+def _drawn(session: Session, found: Figures, top: int) -> str:
+    from editor_tools.reports.plot import Plot, svg
+
+    names = session.project.profile.name
+    name = names.get(session.words.language) or next(iter(names.values()), "")
+    return svg(Plot(found, name, session.words, top))
+
+
+def _save(session: Session, path: Path, text: str) -> None:
+    from editor_tools.workspace.output import open_output
+
+    try:
+        with open_output(path) as stream:
+            stream.write(text)
+    except OSError as error:
+        shown = inert(shown_path(path, session.working))
+        reason = error.strerror or str(error)
+        raise Refused(session.words("stats.unwritable", path=shown, reason=reason)) from None
