@@ -36,6 +36,7 @@ class Server(ThreadingHTTPServer):
 
 class _Answers(BaseHTTPRequestHandler):
     server: Server
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         agent = self.headers.get("User-Agent", "")

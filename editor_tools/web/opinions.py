@@ -33,7 +33,7 @@ _CHANGED = re.compile(r"%(?:2[0-9A-Fa-f]|3[AaBbDdFf]|40|5[BbDd])")
 _STATUS = re.compile(r"([1-5][0-9][0-9])(?: |\Z)")
 _REDIRECTED = re.compile(r"status: ([0-9]{3})")
 
-UNKEPT = frozenset(("address", "inner", "offline", "port", "unreachable", "other"))
+UNKEPT = frozenset(("address", "inner", "offline", "port", "resolution", "unreachable", "other"))
 """Reasons that are about us, or about nothing that is understood."""
 
 Notice = tuple[str, Mapping[str, str]]

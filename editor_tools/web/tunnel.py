@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import base64
 import secrets
+import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from socket import gaierror
 
+from editor_tools.typed import NamedTuple
 from editor_tools.web.guard import Reach, read_address
 from editor_tools.web.settings import Resolve
 
@@ -22,6 +24,8 @@ CONNECTING = 15.0
 """Seconds until a connection stands."""
 
 _CHUNK = 64 * 1024
+_LASTING = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)}
+"""What a name server says of names that nobody has; other answers may change."""
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault
@@ -72,37 +76,32 @@ class Tunnel:
                 await writer.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        first, *fields = head[:-4].split(b"\r\n")
-        method, wanted, version = first.split(b" ")
-        kept, allowed = [], False
-        for field in fields:
-            name, _, value = field.partition(b":")
-            if name.lower() == b"proxy-authorization":
-                allowed = self._is_ours(value.strip())
-            elif name.lower() not in (b"proxy-connection", b"connection"):
-                kept.append(field)
-        if not allowed:
-            writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
-            await writer.drain()
-            return
-        tunnelled = method == b"CONNECT"
-        host, port, path = _target(wanted.decode("ascii"), tunnelled)
+        """Answer one request after the other; what a client asks next may be of another host."""
+        line: _Line | None = None
         try:
-            there = await self._connected(host, port)
-        except Refusal as refusal:
-            self.failures[host, port] = refusal.reason
-            writer.write(
-                f"HTTP/1.1 502 {refusal.reason}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
-            )
-            await writer.drain()
-            return
-        if tunnelled:
-            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        else:
-            request = b" ".join((method, path.encode("ascii"), version))
-            there[1].write(b"\r\n".join([request, *kept, b"Connection: close", b"", b""]))
-        await _joined((reader, writer), there)
+            while True:
+                request = _Request.read(await reader.readuntil(b"\r\n\r\n"))
+                if not self._is_ours(request.password):
+                    await _say(writer, "407 Proxy Authentication Required")
+                    return
+                if line is None or line.place != request.place or line.is_over:
+                    if line is not None:
+                        await line.close()
+                    try:
+                        line = _Line(request.place, await self._connected(*request.place))
+                    except Refusal as refusal:
+                        self.failures[request.place] = refusal.reason
+                        await _say(writer, f"502 {refusal.reason}")
+                        return
+                    if request.is_tunnel:
+                        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                        await line.join(reader, writer)
+                        return
+                    line.answer(writer)
+                line.write(request.head)
+        finally:
+            if line is not None:
+                await line.close()
 
     def _is_ours(self, value: bytes) -> bool:
         expected = b"Basic " + base64.b64encode(f"brief:{self._password}".encode())
@@ -146,8 +145,90 @@ class Tunnel:
 
         try:
             return await loop.run_in_executor(None, look)
-        except (gaierror, UnicodeError):
+        except gaierror as error:
+            raise Refusal("no-host" if error.errno in _LASTING else "resolution") from None
+        except UnicodeError:
             raise Refusal("no-host") from None
+
+
+class _Request(NamedTuple):
+    """What a client wants of a proxy: a host and port, and there what ``head`` says, or a bare tunnel."""
+
+    place: tuple[str, int]
+    head: bytes
+    password: bytes
+    is_tunnel: bool
+
+    @classmethod
+    def read(cls, data: bytes) -> _Request:
+        """Take a request apart; ValueError for one that is none."""
+        first, *fields = data[:-4].split(b"\r\n")
+        method, wanted, version = first.split(b" ")
+        kept, password = [], b""
+        for field in fields:
+            name, _, value = field.partition(b":")
+            if name.lower() == b"proxy-authorization":
+                password = value.strip()
+            elif name.lower() != b"proxy-connection":
+                kept.append(field)
+        is_tunnel = method == b"CONNECT"
+        host, port, path = _target(wanted.decode("ascii"), is_tunnel)
+        head = b"\r\n".join([b" ".join((method, path.encode("ascii"), version)), *kept, b"", b""])
+        return cls((host, port), head, password, is_tunnel)
+
+
+class _Line:
+    """The connection to one host."""
+
+    def __init__(
+        self, place: tuple[str, int], there: tuple[asyncio.StreamReader, asyncio.StreamWriter]
+    ) -> None:
+        self.place = place
+        self._reader, self._writer = there
+        self._answering: asyncio.Task[None] | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the host has ended the connection."""
+        return self._answering is not None and self._answering.done()
+
+    def write(self, data: bytes) -> None:
+        """Send something there."""
+        self._writer.write(data)
+
+    def answer(self, writer: asyncio.StreamWriter) -> None:
+        """Pass on whatever is answered; where the host ends, so does what it is passed on to."""
+
+        async def passed() -> None:
+            await _passed(self._reader, writer)
+            writer.close()
+
+        self._answering = asyncio.ensure_future(passed())
+
+    async def join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on both ways until both sides have ended."""
+        ways = [
+            asyncio.ensure_future(_passed(reader, self._writer)),
+            asyncio.ensure_future(_passed(self._reader, writer)),
+        ]
+        try:
+            await asyncio.wait(ways)
+        finally:
+            for way in ways:
+                way.cancel()
+
+    async def close(self) -> None:
+        """End the connection."""
+        if self._answering is not None:
+            self._answering.cancel()
+        self._writer.close()
+        with suppress(OSError):
+            await self._writer.wait_closed()
+
+
+async def _say(writer: asyncio.StreamWriter, status: str) -> None:
+    writer.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+    await writer.drain()
 
 
 def _target(wanted: str, tunnelled: bool) -> tuple[str, int, str]:
@@ -167,25 +248,6 @@ def _target(wanted: str, tunnelled: bool) -> tuple[str, int, str]:
     if not colon or "]" in port:
         host, port = place, "80"
     return host.strip("[]"), int(port or 80), f"/{path}"
-
-
-async def _joined(
-    here: tuple[asyncio.StreamReader, asyncio.StreamWriter],
-    there: tuple[asyncio.StreamReader, asyncio.StreamWriter],
-) -> None:
-    """Pass on both ways until one side ends."""
-    ways = [
-        asyncio.ensure_future(_passed(here[0], there[1])),
-        asyncio.ensure_future(_passed(there[0], here[1])),
-    ]
-    try:
-        await asyncio.wait(ways, return_when=asyncio.ALL_COMPLETED)
-    finally:
-        for way in ways:
-            way.cancel()
-        there[1].close()
-        with suppress(OSError):
-            await there[1].wait_closed()
 
 
 async def _passed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
