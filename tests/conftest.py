@@ -12,6 +12,10 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = Path(os.environ.get("BRIEF_CORPUS", ROOT.parent / "shared" / "corpus"))
 
+LANGUAGETOOL = Path(os.environ["BRIEF_TEST_LT"]) if os.environ.get("BRIEF_TEST_LT") else None
+"""A copy of LanguageTool (or the folder around it) for the tests that start a real server."""
+NEEDS_LANGUAGETOOL = bool(os.environ.get("BRIEF_TEST_LT_REQUIRED"))
+
 os.environ["BRIEF_OFFLINE"] = "1"
 os.environ["BRIEF_PROSE"] = "off"  # the tests of proofreading say what they want
 for variable in ("BRIEF_TODAY", "BRIEF_LANG", "BRIEF_LT_URL", "BRIEF_LT_HOME", "BRIEF_PROSE_LIMIT"):
@@ -60,8 +64,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("corpus_file", [pytest.param(CORPUS, marks=skip, id="no-corpus")])
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a real LanguageTool where there is none; fail where there must be one."""
+    if LANGUAGETOOL is not None:
+        return
+    if NEEDS_LANGUAGETOOL:
+        raise pytest.UsageError("BRIEF_TEST_LT_REQUIRED is set, but BRIEF_TEST_LT names no LanguageTool")
+    skip = pytest.mark.skip(reason="no LanguageTool: needs Java 17 and BRIEF_TEST_LT, the folder of a copy")
+    for item in items:
+        if item.get_closest_marker("languagetool") is not None:
+            item.add_marker(skip)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly that the real texts were not there."""
+    """Say loudly that the real texts, or a real LanguageTool, were not there."""
+    if LANGUAGETOOL is None:
+        terminalreporter.section("NO LANGUAGETOOL", sep="!")
+        terminalreporter.line("The tests against a real server did not run: set BRIEF_TEST_LT; see .ci/run.")
     if not CORPUS.is_dir():
         terminalreporter.section("NO CORPUS", sep="!")
         terminalreporter.line("The tests on real texts did not run: ../shared/corpus is missing.")
