@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -105,6 +105,11 @@ def text_of(file: str) -> str:
     return place.read_text("utf-8")
 
 
+def is_at_hand(file: str) -> bool:
+    """Whether a text is there: the corpus is no part of the project."""
+    return (TABLES / file).exists() or (CORPUS / file).exists()
+
+
 def half(line: str) -> str:
     """The half that a line belongs to."""
     return ("open", "kept")[hashlib.sha256(line.strip().encode()).digest()[0] % 2]
@@ -173,8 +178,8 @@ class Tally:
             print(" ", what)
 
 
-def precision(proofread: Proofread, wanted: str, *, show: bool) -> Tally:
-    """Print what is right of the findings of each rule, and what of the labels is found."""
+def tallied(proofread: Proofread, wanted: str, *, show: bool = False) -> Tally:
+    """Compare the findings of the rules for texts with the labels."""
     known: defaultdict[str, list[Label]] = defaultdict(list)
     for label in labels():
         known[label.file].append(label)
@@ -183,6 +188,11 @@ def precision(proofread: Proofread, wanted: str, *, show: bool) -> Tally:
     for file in labelled_files():
         findings = proofread(text_of(file), file)
         tally.count(file, known[file], [one for one in findings if groups[one.rule] == "text"])
+    return tally
+
+
+def print_precision(tally: Tally) -> None:
+    """Print what is right of the findings of each rule, and what of the labels is found."""
     print("| rule | right | wrong | precision |\n|---|---|---|---|")
     layers: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for rule in sorted({*tally.right, *tally.wrong}, key=lambda rule: (layer(rule), rule)):
@@ -194,42 +204,59 @@ def precision(proofread: Proofread, wanted: str, *, show: bool) -> Tally:
     print("\n| labelled | found | of |\n|---|---|---|")
     for kind, total in sorted(tally.total.items()):
         print(f"| {kind} | {tally.found[kind]} | {total} |")
-    return tally
 
 
 def _row(name: str, right: int, wrong: int) -> str:
     return f"| {name} | {right} | {wrong} | {_share(right, right + wrong)} |"
 
 
-def recall(proofread: Proofread, wanted: str, *, show: bool) -> None:
-    """Print how many of the injected errors are found, by kind, and by which rules."""
-    found: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    by: defaultdict[str, Counter[str]] = defaultdict(Counter)
+class Recall(NamedTuple):
+    """How many of the injected errors are found, by kind, and by which rules."""
+
+    found: Counter[str]
+    total: Counter[str]
+    by: Mapping[str, Counter[str]]
+
+    @property
+    def barred(self) -> tuple[int, int]:
+        """Found, and of how many, of the kinds of which most are to be found."""
+        kinds = [kind for kind in self.total if kind in BARRED]
+        return sum(self.found[kind] for kind in kinds), sum(self.total[kind] for kind in kinds)
+
+
+def recalled(proofread: Proofread, wanted: str, *, show: bool = False) -> Recall:
+    """Put each error into its text, and see whether a rule says something new."""
+    recall = Recall(Counter(), Counter(), defaultdict(Counter))
     before: dict[str, Counter[tuple[str, str]]] = {}
     for one in injections():
+        if not is_at_hand(one.file):
+            continue
         text = text_of(one.file)
         start = text.rfind("\n", 0, one.offset) + 1
-        end = text.find("\n", one.offset)
-        if wanted not in ("all", half(text[start:end])):
+        if wanted not in ("all", half(text[start : text.find("\n", one.offset)])):
             continue
         if one.file not in before:
             before[one.file] = Counter(_signs(text, proofread(text, one.file)))
         spoilt = text[: one.offset] + one.replacement + text[one.offset + one.length :]
-        after = Counter(_signs(spoilt, proofread(spoilt, one.file)))
-        new = after - before[one.file]
-        total[one.kind] += 1
-        found[one.kind] += bool(new)
-        by[one.kind].update({rule for rule, _ in new})
+        new = Counter(_signs(spoilt, proofread(spoilt, one.file))) - before[one.file]
+        recall.total[one.kind] += 1
+        recall.found[one.kind] += bool(new)
+        recall.by[one.kind].update({rule for rule, _ in new})
         if show and not new:
             print(f"  missed: {one.kind} {one.file}: {spoilt[one.offset - 8 : one.offset + 8]!r}")
+    return recall
+
+
+def print_recall(recall: Recall) -> None:
     print("\n| injected | found | of | recall | by |\n|---|---|---|---|---|")
-    for kind in sorted(total):
-        rules = ", ".join(f"{rule} {count}" for rule, count in by[kind].most_common())
-        print(f"| {kind} | {found[kind]} | {total[kind]} | {_share(found[kind], total[kind])} | {rules} |")
-    barred = [kind for kind in total if kind in BARRED]
-    good, of = sum(found[kind] for kind in barred), sum(total[kind] for kind in barred)
-    print(f"| **{', '.join(sorted(barred))}** | {good} | {of} | {_share(good, of)} | |")
+    for kind, total in sorted(recall.total.items()):
+        rules = ", ".join(f"{rule} {count}" for rule, count in recall.by[kind].most_common())
+        found = recall.found[kind]
+        print(f"| {kind} | {found} | {total} | {_share(found, total)} | {rules} |")
+    good, of = recall.barred
+    print(
+        f"| **{', '.join(kind for kind in BARRED if kind in recall.total)}** | {good} | {of} | {_share(good, of)} | |"
+    )
 
 
 def _signs(text: str, findings: list[Diagnostic]) -> list[tuple[str, str]]:
@@ -246,8 +273,8 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="name what is wrong and what is missed")
     options = parser.parse_args()
     proofread = proofreader()
-    precision(proofread, options.half, show=options.show)
-    recall(proofread, options.half, show=options.show)
+    print_precision(tallied(proofread, options.half, show=options.show))
+    print_recall(recalled(proofread, options.half, show=options.show))
 
 
 if __name__ == "__main__":

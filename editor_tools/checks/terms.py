@@ -74,8 +74,8 @@ def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterat
         wrong = built(table, _Wrong)
         for start, found in wrong.places(prose):
             yield _Slip(start, found, wrong.right[found])
-    yield from _other_cases(prose, context)
     if names := context.data.get(options.get("names", ""), {}):
+        yield from _other_cases(prose, context)
         for start, found, wanted in built(names, Near).places(prose):
             yield _Slip(start, found, wanted, "near")
 
