@@ -254,9 +254,8 @@ def print_recall(recall: Recall) -> None:
         found = recall.found[kind]
         print(f"| {kind} | {found} | {total} | {_share(found, total)} | {rules} |")
     good, of = recall.barred
-    print(
-        f"| **{', '.join(kind for kind in BARRED if kind in recall.total)}** | {good} | {of} | {_share(good, of)} | |"
-    )
+    kinds = ", ".join(kind for kind in BARRED if kind in recall.total)
+    print(f"| **{kinds}** | {good} | {of} | {_share(good, of)} | |")
 
 
 def _signs(text: str, findings: list[Diagnostic]) -> list[tuple[str, str]]:
