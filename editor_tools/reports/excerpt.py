@@ -21,6 +21,9 @@ MORE = "\u2026"
 
 _BETWEEN_WIDE = re.compile("(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])")
 
+NARROWEST = 30
+"""Cells of a message's line below which it is not wrapped further."""
+
 
 class Cut(NamedTuple):
     """A line in three pieces, inert; ``indent`` and ``length`` are the cells before and in the mark."""
@@ -117,6 +120,18 @@ def wrap(text: str, width: int) -> Iterator[str]:
         yield text[:at].rstrip()
         text = text[at:].lstrip()
     yield text
+
+
+def wrap_behind(message: str, width: int, head: int, indent: int) -> Iterator[str]:
+    """Yield a message in lines: the first stands behind ``head`` cells, the others behind ``indent``."""
+    if head + display_width(message) <= width:
+        yield message
+        return
+    first = next(wrap(message, max(NARROWEST, width - head)))
+    yield first
+    rest = message[len(first) :].strip()
+    if rest:
+        yield from wrap(rest, max(NARROWEST, width - indent))
 
 
 def _break(text: str, width: int) -> int:

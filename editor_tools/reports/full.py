@@ -7,16 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
 from editor_tools.reports.concise import closing, line
-from editor_tools.reports.excerpt import cut
+from editor_tools.reports.excerpt import cut, wrap_behind
 from editor_tools.reports.outcome import Outcome, Totals
+from editor_tools.reports.paint import Paint
 from editor_tools.reports.placing import region, shown_place, within
 from editor_tools.reports.preview import Change, changes
 from editor_tools.reports.setting import Setting
 from editor_tools.reports.table import in_language
-from editor_tools.source import Span
+from editor_tools.source import Span, display_width
 
 MARKED_LINES = 3
 """Lines of a longer span that are shown."""
+
+INDENT = 4
+"""Cells before what does not fit into the first line of a finding."""
 
 NARROWEST = 20
 """Cells of a line below which nothing is cut further."""
@@ -33,7 +37,7 @@ def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Ite
 
 
 def _block(outcome: Outcome, finding: Diagnostic, setting: Setting) -> Iterator[str]:
-    yield line(outcome, finding, setting.paint)
+    yield from _head(outcome, finding, setting)
     gutter = _gutter(outcome, finding)
     paint = setting.paint
     if where := within(finding, setting.words):
@@ -42,6 +46,16 @@ def _block(outcome: Outcome, finding: Diagnostic, setting: Setting) -> Iterator[
     for remark in _remarks(outcome, finding, setting):
         yield f"{'':{gutter}} {paint('faint', '=')} {remark}"
     yield from _fix(outcome, finding, setting, gutter)
+
+
+def _head(outcome: Outcome, finding: Diagnostic, setting: Setting) -> Iterator[str]:
+    """The finding in a line, that goes on in others where it is full."""
+    message = inert(finding.message)
+    plain, painted = line(outcome, finding, Paint()), line(outcome, finding, setting.paint)
+    taken = display_width(plain) - display_width(message)
+    first, *rest = wrap_behind(message, setting.width, taken, INDENT)
+    yield painted.removesuffix(message) + first
+    yield from (" " * INDENT + text for text in rest)
 
 
 def _gutter(outcome: Outcome, finding: Diagnostic) -> int:

@@ -7,14 +7,10 @@ from collections.abc import Iterable, Iterator
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
 from editor_tools.reports.concise import closing
-from editor_tools.reports.excerpt import wrap
+from editor_tools.reports.excerpt import wrap_behind
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.placing import by_entry, shown_path
 from editor_tools.reports.setting import Setting
-from editor_tools.source import display_width
-
-NARROWEST = 30
-"""Cells of a message's line below which it is not wrapped further."""
 
 
 def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Iterator[str]:
@@ -45,18 +41,6 @@ def _finding(finding: Diagnostic, place: str, setting: Setting) -> Iterator[str]
     indent = " " * (len(place) + 5)
     message = inert(finding.message)
     shown = head.replace(finding.severity, setting.paint(finding.severity, finding.severity), 1)
-    first, *rest = _wrapped(message, setting.width, len(head), len(indent))
+    first, *rest = wrap_behind(message, setting.width, len(head), len(indent))
     yield shown + first
     yield from (indent + text for text in rest)
-
-
-def _wrapped(message: str, width: int, head: int, indent: int) -> Iterator[str]:
-    if head + display_width(message) <= width:
-        yield message
-        return
-    lines = wrap(message, max(NARROWEST, width - head))
-    first = next(lines)
-    yield first
-    rest = message[len(first) :].strip()
-    if rest:
-        yield from wrap(rest, max(NARROWEST, width - indent))
