@@ -90,7 +90,7 @@ def line(progress: Progress, words: Words, width: int) -> str:
     said = words("links.progress", done=progress.done, total=progress.total)
     parts = [said]
     if progress.left >= 1:
-        parts.append(words("links.left", time=_duration(progress.left)))
+        parts.append(words("links.left", time=_duration(progress.left, words)))
     listed = words("separator").join(map(_host, progress.waiting[:HOSTS]))
     if listed:
         more = len(progress.waiting) - HOSTS
@@ -121,10 +121,9 @@ def _fitted(parts: list[str], width: int) -> str:
     return "  ".join(parts)
 
 
-def _duration(seconds: float) -> str:
-    whole = round(seconds)
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes}:{rest:02}" if minutes else f"{rest} s"
+def _duration(seconds: float, words: Words) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}" if minutes else words("links.seconds", n=rest)
 
 
 __all__ = ["line", "watching"]
