@@ -15,7 +15,9 @@ from editor_tools.edits import apply_edits
 from editor_tools.proofs import Match
 from editor_tools.reader import read
 from editor_tools.rule import Rule, asked, chosen
+from editor_tools.rulebook import Shipped
 from editor_tools.silencing import rows_for
+from editor_tools.units import units
 from tests.profiles import house, house_project
 
 LINE = "摘要写的很快，原因是因为它小。"
@@ -138,3 +140,18 @@ def test_single_names_are_asked_for_and_left_out() -> None:
 )
 def test_names_are_such_as_a_suppression_can_say(rule: str, name: str) -> None:
     assert name_of(rule) == name
+
+
+def test_what_stands_behind_can_make_a_match_right() -> None:
+    text = "卷积分为并行执行的更小卷积，跑的很快。"
+    first, second = Match(8, 9, "wb4[1]", source=SOURCE), Match(15, 16, "wb4[1]", source=SOURCE)
+    (one,) = judged(text, {text: [first, second]})
+    assert one.span == (15, 16)
+
+
+def test_the_examples_of_the_rule_quote_units_as_they_are() -> None:
+    """A match of a unit that the text does not hold would prove nothing."""
+    for example in Shipped().part("handbook")["prose"]["examples"]:
+        text = str(example.get("bad") or example.get("good")).replace("␣", " ")
+        known = {unit.text for unit in units(read(text, house(), "x.md"), prose_rule().scope)}
+        assert set(example.get("given", {}).get("prose", {})) <= known

@@ -88,14 +88,11 @@ class _Wishes:
         return not any(self._is_about(word, unit.text, match) for word in self._words)
 
     def _is_right(self, text: str, match: Match) -> bool:
-        """Whether the table knows what stands around the match as right."""
+        """Whether the table knows what stands behind the match as right."""
         around = self._right.get(match.rule)
-        if around is None:
+        if not around:
             return False
-        behind = tuple(around.get("behind", ()))
-        return text.startswith(behind, match.end) or any(
-            word in text[match.start : match.end] for word in around.get("within", ())
-        )
+        return text.startswith(tuple(around["behind"]), match.end)
 
     @staticmethod
     def _is_about(word: str, text: str, match: Match) -> bool:

@@ -19,6 +19,8 @@ class Tool(LanguageTool):
     def __init__(self, rules: RuleSet, line: Line) -> None:
         self._line = line
         self._server = None
+        self._said: list[str] = []
+        """The messages as they came: the library takes full-width marks out of them."""
         self.version = ""
         """The version of LanguageTool that answered last."""
         super().__init__(language=rules.code, remote_server=line.url, host="127.0.0.1")
@@ -36,6 +38,7 @@ class Tool(LanguageTool):
         answer = self._line.ask(url, params, method)
         if method == "post" and isinstance(answer, dict):
             self.version = str(answer.get("software", {}).get("version", ""))
+            self._said = [str(match["message"]) for match in answer["matches"]]
             for match in answer["matches"]:
                 # The variant of a rule, by which it can be disabled; the library leaves it out.
                 if variant := match["rule"].get("subId"):
@@ -49,11 +52,11 @@ class Tool(LanguageTool):
                 one.offset,
                 one.offset + one.error_length,
                 one.rule_id,
-                one.message,
+                said,
                 tuple(one.replacements[:_MOST_REPLACEMENTS]),
                 source,
             )
-            for one in self.check(text)
+            for one, said in zip(self.check(text), self._said, strict=True)
         ]
 
 
