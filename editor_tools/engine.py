@@ -150,6 +150,12 @@ def load_check(verb: str) -> Check:
     return check
 
 
+def evidence(verb: str) -> tuple[str, ...]:
+    """The parts of the context without which a verb can find nothing."""
+    load_check(verb)
+    return _evidence[verb]
+
+
 def names_findings(verb: str) -> bool:
     """Whether what a verb finds has names, by which it is selected and silenced."""
     load_check(verb)

@@ -354,6 +354,28 @@ def test_standard_input_is_proofread_too(tmp_path: Path) -> None:
     assert done.stdout.decode().count("prose/SLIP") == 2
 
 
+def test_a_baseline_takes_note_of_prose_and_forgets_it_only_where_somebody_looked(tmp_path: Path) -> None:
+    with serving() as lab:
+        env = environment(tmp_path) | {"BRIEF_LT_URL": lab.url}
+        asked = ("--select", "prose")
+        noted = run(tmp_path, "baseline", *asked, "--prose", "auto", environment=env)
+        assert "1 row" in noted.out or "2" in noted.out, noted
+        lint = ("lint", *asked, "--prose", "cached")
+        assert "prose/" not in run(tmp_path, *lint, environment=env).out
+        assert "prose/" in run(tmp_path, *lint, "--no-baseline", environment=env).out
+    baseline = tmp_path / ".brief-baseline.yaml"
+    text = baseline.read_text(encoding="utf-8")
+    assert "prose/SLIP" in text
+    clean = ISSUE.replace("错字", "文字")
+    for option in ((), ("--prune",)):  # nobody knows the new lines: the rows stay
+        assert run(tmp_path, "baseline", *option, *asked, environment=env, text=clean).status == 0
+        assert baseline.read_text(encoding="utf-8") == text
+    with serving() as lab:
+        env["BRIEF_LT_URL"] = lab.url
+        run(tmp_path, "baseline", "--prune", *asked, "--prose", "required", environment=env, text=clean)
+    assert "prose/SLIP" not in baseline.read_text(encoding="utf-8")
+
+
 # Servers of ours
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from editor_tools.cli.parts import console, options
+from editor_tools.cli.parts import console, options, proofreading
+from editor_tools.cli.parts.proofreading import CACHED, Proofreading, Reading
 from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
 from editor_tools.config.places import repository_root
 from editor_tools.context import Accepted
 from editor_tools.inert import inert
-from editor_tools.typed import NamedTuple
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.baseline import FILE_NAME, Baseline, baseline_text, read_baseline
 from editor_tools.workspace.files import (
     IssueFile,
@@ -25,7 +26,11 @@ from editor_tools.workspace.files import (
     shown_path,
     write_atomically,
 )
+from editor_tools.workspace.gathered import NOTHING
 from editor_tools.workspace.judging import Judge, Memory, Orders
+
+if TYPE_CHECKING:
+    from editor_tools.rule import Rule
 
 
 class _Work(NamedTuple):
@@ -34,7 +39,22 @@ class _Work(NamedTuple):
     session: Session
     judge: Judge
     baseline: Baseline
-    rules: frozenset[str]
+    asked: Sequence[Rule]
+    proofreading: Proofreading
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules that can find something; rows of others stay, for nobody looked."""
+        return frozenset(rule.id for rule in self.asked if self.judge.can_find(rule))
+
+    def proofread(self, files: Sequence[IssueFile]) -> None:
+        """Have the files proofread, as far as that is wanted."""
+        with Reading(self.session, self.proofreading, CACHED) as reading:
+            gathered, told = reading.gather(self.judge, files, NOTHING)
+        self.judge.given(gathered)
+        console.tell(told.notices)
+        if told.failures:
+            raise Refused("\n".join(told.failures))
 
 
 @click.command("baseline")
@@ -42,9 +62,10 @@ class _Work(NamedTuple):
 @click.option("--prune", is_flag=True, help="Only remove what is no longer found; take note of nothing new.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if --prune would remove anything.")
 @options.rules
+@proofreading.options(CACHED)
 @options.lang
 @options.today
-def command(
+def command(  # noqa: PLR0913 - an argument for each option
     paths: tuple[str, ...],
     prune: bool,
     check: bool,
@@ -52,6 +73,7 @@ def command(
     ignore: tuple[str, ...],
     lang: str | None,
     today: date | None,
+    proofreading: Proofreading,
 ) -> int:
     """Write down the findings of today, so that lint and check show only new ones.
 
@@ -63,7 +85,7 @@ def command(
     orders = Orders(session.today, skip="coming", baseline=False)
     judge = Judge(session.project, rules, orders, session.words)
     baseline = read_baseline(session.project.root)
-    work = _Work(session, judge, baseline, frozenset(rule.id for rule in rules))
+    work = _Work(session, judge, baseline, rules, proofreading)
     if prune or check:
         return _pruned(work, paths, writing=not check)
     return _written(work, paths)
@@ -82,6 +104,7 @@ def _written(work: _Work, paths: Sequence[str]) -> int:
     session = work.session
     root = session.project.root
     files = _selected(work, paths)
+    work.proofread(files)
     rows = {
         path: list(known) for path, known in work.baseline.rows.items() if paths or (root / path).is_file()
     }
@@ -114,6 +137,8 @@ def _pruned(work: _Work, paths: Sequence[str], *, writing: bool) -> int:
     wanted = (
         {inside_path(file.path, session.project.root) for file in _selected(work, paths)} if paths else None
     )
+    known_paths = (path for path in work.baseline.rows if wanted is None or path in wanted)
+    work.proofread([file for path in known_paths if (file := _file(work, path)) is not None])
     rows: dict[str, Sequence[Accepted]] = {}
     lines: list[tuple[int, str]] = []
     for path, known in work.baseline.rows.items():
@@ -141,11 +166,18 @@ def _pruned(work: _Work, paths: Sequence[str], *, writing: bool) -> int:
 
 def _left_over(work: _Work, path: str, known: Sequence[Accepted]) -> dict[int, int]:
     """By line: how much of each row silences nothing; all of a file that is not there."""
+    file = _file(work, path)
+    if file is None:
+        return {row.line: row.times for row in known}
+    return dict(_remembered(work, file, known).stale)
+
+
+def _file(work: _Work, path: str) -> IssueFile | None:
+    """The file that rows of the baseline speak of, where it is there."""
     place = work.session.project.root / path
     if not place.is_file() or leads_out(place, repository_root(work.session.project.root)):
-        return {row.line: row.times for row in known}
-    file = IssueFile(place, shown_path(place, work.session.working))
-    return dict(_remembered(work, file, known).stale)
+        return None
+    return IssueFile(place, shown_path(place, work.session.working))
 
 
 def _line(session: Session, path: str, row: Accepted) -> str:

@@ -128,6 +128,14 @@ class Judge:
             rule.check == verb and set(rule.severity.values()) != {"off"} for rule in self._by_id.values()
         )
 
+    def can_find(self, rule: Rule) -> bool:
+        """Whether a rule has what must be gathered before judging, if it needs any."""
+        needed = engine.evidence(rule.check)
+        whole = self._gathered.prose is not None and not self._gathered.gaps
+        return ("links" not in needed or self._gathered.links is not None) and (
+            "whole_prose" not in needed or whole
+        )
+
     def given(self, gathered: Gathered) -> None:
         """Judge by this evidence from now on."""
         self._gathered = gathered
