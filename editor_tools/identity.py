@@ -226,6 +226,8 @@ def _target(target: Any, holes: Holes) -> str | None:
     inner: str = target.fill(holes)
     if "rest" not in target.names:
         inner = opened(inner)
+        if "://" not in inner[:9]:  # some sites escape twice
+            inner = opened(inner)
     if inner[:2] == "//":
         inner = f"https:{inner}"
     scheme, colon, rest = inner.partition(":/")

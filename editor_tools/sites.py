@@ -13,6 +13,9 @@ Pair = tuple[str, str]
 
 _NO_HOLES: Holes = {}
 
+FRAGMENT = "#"
+"""The name under which a form asks for the anchor, where a site has its pages behind it."""
+
 MATCHED = ""
 """The hole, which no path can name, that holds the path which fitted."""
 
@@ -175,11 +178,13 @@ class Form:
         site: Site | None = None,
     ) -> Holes | None:
         """The holes that path and parameters fill; None where the form does not fit."""
-        path = address if isinstance(address, str) else address.path
+        path, fragment = (address, "") if isinstance(address, str) else _ways(address, site)
         host = below.get("host", "")
         if self._hosts is not None and host not in self._hosts:
             return None
         parameters = dict(reversed(query)) if query else {}
+        if fragment and FRAGMENT in self._needs:
+            parameters[FRAGMENT] = fragment
         more: Holes = {}
         if self._needs and not all(map(parameters.get, self._needs)):
             return None
@@ -198,8 +203,7 @@ class Form:
                     holes[name] = found or ""
                 if self._keeps_query:
                     holes["query"] = "&".join(f"{name}={value}" for name, value in query)
-                if isinstance(address, Address):
-                    holes["fragment"] = address.fragment
+                holes["fragment"] = fragment
                 return site.completed(holes, self._decode) if site is not None else holes
         return None
 
@@ -223,6 +227,14 @@ class Form:
         return tuple(pair for pair in query if pair[0] in self._used)
 
 
+def _ways(address: Address, site: Site | None) -> tuple[str, str]:
+    """The path as the site takes it, and the anchor."""
+    path = address.path
+    if site is not None and site.opens_slashes and "%2F" in path:
+        path = path.replace("%2F", "/")
+    return path, address.fragment
+
+
 class Site:
     """What the table knows of one site."""
 
@@ -238,6 +250,7 @@ class Site:
         "_squeezed",
         "folds_holes",
         "name",
+        "opens_slashes",
     )
 
     def __init__(self, name: str, data: Mapping[str, Any], codes: Mapping[str, Code]) -> None:
@@ -245,6 +258,7 @@ class Site:
         self._data = data
         self._codes = codes
         self._anchors: bool = data.get("anchors", True)
+        self.opens_slashes: bool = data.get("slashes", False)
         empty = data.get("empty-anchors")
         self._empty_anchor = re.compile("|".join(empty)) if empty else None
         self._one: tuple[str, ...] = tuple(data.get("fold", ()))

@@ -54,6 +54,7 @@ _SITE = Record(
         "only": _WORDS,
         "anchors": Boolean(),
         "empty-anchors": _WORDS,
+        "slashes": Boolean(),
         "holes": MapOf(Either(_WORDS, Text())),
         "fold": _WORDS,
         "squeeze": _WORDS,
