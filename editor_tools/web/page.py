@@ -83,7 +83,6 @@ _BLOCKS = re.compile(
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"<[^>]*>?")
-_BLANKS = re.compile(r"\s+")
 _IDS = re.compile(
     r"""[\s"'/]id\s*=\s*(?:"([^"<>]{1,500})"|'([^'<>]{1,500})'|([^\s"'<>=`]{1,500}))""", re.IGNORECASE
 )
@@ -128,6 +127,11 @@ class Page:
         return text.removeprefix("\ufeff")
 
     @cached_property
+    def lower(self) -> str:
+        """The source in lower case."""
+        return self.text.lower()
+
+    @cached_property
     def marked(self) -> str:
         """The source without comments, scripts and styles."""
         text = self.text
@@ -146,9 +150,18 @@ class Page:
         """What a reader without scripts sees, each block of it apart, its blanks single."""
         if not self.is_html:
             return (self.text,)
-        seen = _BLOCKS.sub("\0", _UNSEEN.sub("\0", self.marked))
-        blocks = (_words(block, "") for block in seen.split("\0"))
-        return tuple(block for block in blocks if block)
+        blocks = (" ".join(block.split()) for block in self._seen.split("\0"))
+        return tuple(filter(None, blocks))
+
+    @cached_property
+    def _seen(self) -> str:
+        """The text of the page, its blocks parted by a null."""
+        return html.unescape(_TAGS.sub("", _BLOCKS.sub("\0", _UNSEEN.sub("\0", self.marked))))
+
+    @cached_property
+    def amount(self) -> int:
+        """How many characters a reader without scripts sees."""
+        return len(" ".join(self._seen.replace("\0", " ").split())) if self.is_html else len(self.text)
 
     @cached_property
     def words(self) -> str:
@@ -167,18 +180,18 @@ class Page:
     @cached_property
     def is_shell(self) -> bool:
         """Whether scripts make what is seen: then what is missing here need not be missing."""
-        return self.is_html and "<script" in self.text.lower() and len(self.words) < FEWEST_WORDS
+        return self.is_html and "<script" in self.lower and self.amount < FEWEST_WORDS
 
     def sends_on(self, longest: int) -> str:
         """The address that a browser goes on to by itself within ``longest`` seconds; empty where none."""
         if not self.is_html:
             return ""
-        if "refresh" in self.text[:_FRONT].lower():
+        if "refresh" in self.lower[:_FRONT]:
             found = _REFRESH.search(_NOSCRIPT.sub(" ", self.marked[:_FRONT]))
             timed = _DELAY.match(html.unescape(found[1] or found[2] or found[3] or "")) if found else None
             if timed and int(timed[1]) <= longest and timed[2].strip():
                 return timed[2].strip()
-        if len(self.text) > _LONGEST_STUB or "location" not in self.text or len(self.words) > _FEW:
+        if len(self.text) > _LONGEST_STUB or "location" not in self.text or self.amount > _FEW:
             return ""
         script = _SENT_ON.search(self.text)
         return (script[1] or script[2]) if script else ""
@@ -191,6 +204,5 @@ _FEW = 80
 _FRONT = 20_000
 
 
-def _words(source: str, between: str = " ") -> str:
-    text = _TAGS.sub(between, source) if "<" in source else source
-    return _BLANKS.sub(" ", html.unescape(text) if "&" in text else text).strip()
+def _words(source: str) -> str:
+    return " ".join(html.unescape(_TAGS.sub(" ", source)).split())

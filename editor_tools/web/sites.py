@@ -3,11 +3,12 @@
 The table: ``general`` holds for every host, ``sites`` for the ``hosts`` named, their sub-domains too. Marks
 are asked in the order ``alive``, ``gone``, ``wall``; each is a row of conditions that must all hold:
 ``title`` and ``source`` (patterns that are found in the page's title and source), ``block`` (a pattern that
-fits a whole block of the page's text), ``words`` (found in all its text), ``id`` (an element that is there),
-``header`` (name to pattern), ``path`` and ``host`` (patterns of the final address that fit whole), ``status``
-(a list), ``under`` (characters of text that the page has at most), ``lacks`` (a pattern that its source does
-not have). ``reason`` says what is meant; ``gone`` rows may say ``state: dead`` or ``unverified``. ``@name@``
-in a pattern stands for what ``phrases`` has under that name.
+fits a whole block of the page's text), ``words`` (found in all its text), ``holds`` (texts in lower case, any
+of which its source has), ``lacks`` (a pattern that its source does not have), ``id`` (an element that is
+there), ``under`` (characters of text that the page has at most), ``header`` (name to pattern), ``path`` and
+``host`` (patterns of the final address that fit whole), ``status`` (a list). ``reason`` says what is meant;
+``gone`` rows may say ``state: dead`` or ``unverified``. ``@name@`` in a pattern stands for what ``phrases``
+has under that name.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ def _fits(text: str, pattern: str) -> str | None:
 
 
 def _title(answer: Answer, pattern: str) -> str | None:
-    return answer.page.title if _pattern(pattern).search(answer.page.title) else None
+    title = answer.page.title
+    return title if title and _pattern(pattern).search(title) else None
 
 
 def _source(answer: Answer, pattern: str) -> str | None:
@@ -130,7 +132,15 @@ def _status(answer: Answer, wanted: list[int]) -> str | None:
 
 
 def _under(answer: Answer, count: int) -> str | None:
-    return "" if len(answer.page.words) <= count else None
+    return "" if answer.page.amount <= count else None
+
+
+def _holds(answer: Answer, texts: list[str]) -> str | None:
+    source = answer.page.lower
+    for text in texts:
+        if text in source:
+            return ""
+    return None
 
 
 def _lacks(answer: Answer, pattern: str) -> str | None:
@@ -144,8 +154,9 @@ _CONDITIONS: Mapping[str, Any] = {
     "path": _path,
     "id": _id,
     "title": _title,
-    "source": _source,
     "under": _under,
+    "holds": _holds,
+    "source": _source,
     "block": _block,
     "words": _words,
     "lacks": _lacks,

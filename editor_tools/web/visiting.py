@@ -53,11 +53,12 @@ class Visitor:
         left = self._limits.deadline
         while True:
             began = 0.0
-            async with self._lanes.turn(self._lane_of(way.target.host)):
+            lane = self._lane_of(way.target.host)
+            async with self._lanes.turn(lane):
                 began = asyncio.get_running_loop().time()
                 try:
                     async with asyncio.timeout(left):
-                        reply = await self._client.ask(way.target, way.question())
+                        reply = await self._client.ask(way.target, way.question(lane.waiting > 0))
                 except TimeoutError:
                     raise Failure("timeout", status=way.status, retry=True) from None
                 except Failure as failure:
@@ -81,7 +82,7 @@ class _Way:
         self._cookies = Cookies()
         self._seen = {(start.url, "")}
 
-    def question(self) -> Question:
+    def question(self, keep: bool) -> Question:
         """What the next request asks; a login of the URL goes to its own origin and nowhere else."""
         headers = dict(self._headers)
         if self.hops:
@@ -89,7 +90,7 @@ class _Way:
         if cookies := self._cookies.header(self.target):
             headers["Cookie"] = cookies
         login = self._start.userinfo if self.target.origin == self._start.origin else ""
-        return Question(self._room, headers, login)
+        return Question(self._room, keep, headers, login)
 
     def blamed(self, failure: Failure) -> Failure:
         """A failure on the way, told with the hop that it happened at."""
