@@ -144,7 +144,7 @@ _HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]*\Z")
 
 def read_host(text: str) -> str:
     """Return a host as it is looked up; raises AddressError where it cannot be one."""
-    if _PLAIN_HOST.match(text):
+    if _PLAIN_HOST.match(text) and not text.startswith("0x", text.rfind(".") + 1):
         return text
     host = _ascii(_decoded(text) if "%" in text else text)
     if not host or _FORBIDDEN.search(host):

@@ -143,7 +143,7 @@ class Engine:
 
     def _retries(self, failure: Failure) -> int:
         # A whole deadline was waited for already, and a refusal is an answer.
-        return 1 if failure.reason in ("timeout", "refused") else self._limits.retries
+        return 1 if failure.reason in ("timeout", "refused", "protocol") else self._limits.retries
 
     async def _visit(self, page: Asked, tries: int) -> Visit:
         headers: dict[str, str] = {}

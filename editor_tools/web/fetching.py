@@ -205,7 +205,8 @@ def _failure(error: Exception) -> Failure:
     if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientPayloadError):
         return Failure("reset", "", retry=True)
     if isinstance(error, aiohttp.ClientResponseError):
-        return Failure("protocol", error.message.partition("\n")[0][:120])
+        # A connection that was used before may have brought bytes that nobody asked for.
+        return Failure("protocol", error.message.partition("\n")[0].rstrip(": ")[:120], retry=True)
     if isinstance(error, aiohttp.InvalidURL | ValueError):
         return Failure("malformed")
     if isinstance(error, TimeoutError):

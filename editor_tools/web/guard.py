@@ -22,6 +22,12 @@ Network = IPv4Network | IPv6Network
 PORTS = frozenset((80, 443, 8000, 8008, 8080, 8081, 8088, 8443, 8888))
 """Ports that web servers of the public network are found at; no other service is spoken to."""
 
+NEVER = ".invalid"
+"""What is never anybody's name (RFC 6761), so that nobody need be asked."""
+
+NOBODYS = (NEVER, ".test", ".example", "localhost")
+"""Names that only this machine can know (RFC 6761), so that it is sure whether they lead anywhere."""
+
 
 class Reach(NamedTuple):
     """How far requests may go: ``opened`` networks beyond the public one; ``offline``: loopback at most."""
@@ -35,11 +41,16 @@ class Reach(NamedTuple):
         for form in plain:
             if any(form in network for network in self.opened if network.version == form.version):
                 return "offline" if self.offline and not form.is_loopback else ""
-        if any(map(is_inner, plain)):
+        if leads_inside(address):
             return "address"
         if self.offline:
             return "offline"
         return "" if port in PORTS else "port"
+
+
+def leads_inside(address: Address) -> bool:
+    """Whether an address, or one that it carries, is none of the public network."""
+    return any(map(is_inner, effective(address)))
 
 
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:

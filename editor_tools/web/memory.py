@@ -29,15 +29,15 @@ LIFETIMES: Mapping[str, float] = {
 }  # fmt: skip
 """Seconds that a verdict is believed: what is there stays, what fails may be mended, the rest is a mood."""
 
-_SCHEMA = f"""
+_VERSION = "PRAGMA user_version"
+_SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (
     url TEXT NOT NULL, engine TEXT NOT NULL, asked REAL NOT NULL,
     state TEXT NOT NULL, reason TEXT NOT NULL, status INTEGER NOT NULL, final TEXT NOT NULL,
     detail TEXT NOT NULL, suggestion TEXT NOT NULL,
     etag TEXT NOT NULL, modified TEXT NOT NULL, html INTEGER NOT NULL, sure INTEGER NOT NULL, anchors BLOB,
     PRIMARY KEY (url, engine)
-) WITHOUT ROWID;
-PRAGMA user_version = {FORMAT};
+) WITHOUT ROWID
 """
 _QUERY = (
     "SELECT asked, state, reason, status, final, detail, suggestion, etag, modified, html, sure,"
@@ -139,9 +139,8 @@ def _prepared(path: str) -> sqlite3.Connection:
     """The file with its table, one of another format made anew."""
     connection = sqlite3.connect(path, timeout=5.0)
     try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
-            connection.execute("DROP TABLE IF EXISTS pages")
-            connection.executescript(_SCHEMA)
+        if connection.execute(_VERSION).fetchone()[0] != FORMAT:
+            _laid_out(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("SELECT url FROM pages LIMIT 1").fetchone()
     except BaseException:
@@ -150,13 +149,23 @@ def _prepared(path: str) -> sqlite3.Connection:
     return connection
 
 
+def _laid_out(connection: sqlite3.Connection) -> None:
+    """Make the table, unless another run has done it while we waited for our turn."""
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute(_VERSION).fetchone()[0] != FORMAT:
+        connection.execute("DROP TABLE IF EXISTS pages")
+        connection.execute(_SCHEMA)
+        connection.execute(f"{_VERSION} = {FORMAT}")
+    connection.commit()
+
+
 def _read_only(path: str) -> sqlite3.Connection | None:
     from pathlib import Path
 
     connection = None
     try:
         connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)
-        if connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT:
+        if connection.execute(_VERSION).fetchone()[0] == FORMAT:
             return connection
     except sqlite3.Error:
         pass

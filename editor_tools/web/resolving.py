@@ -15,17 +15,11 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from editor_tools.web.addresses import Target
 from editor_tools.web.failures import Failure
-from editor_tools.web.guard import Address, Reach, read_address
+from editor_tools.web.guard import NEVER, NOBODYS, Address, Reach, read_address
 from editor_tools.web.settings import Resolve
 
 AT_ONCE = 16
 """Names that are looked up at one time."""
-
-NEVER = ".invalid"
-"""What is never anybody's name (RFC 6761), so that nobody need be asked."""
-
-NOBODYS = (NEVER, ".test", ".example")
-"""Names that only this machine can know (RFC 2606), so that it is sure whether they lead anywhere."""
 
 
 def system_addresses(host: str, port: int) -> list[str]:

@@ -24,7 +24,7 @@ class Limits(NamedTuple):
     its turn. ``longest_wait`` caps what a server may have us wait before a retry.
     """
 
-    deadline: float = 20.0
+    deadline: float = 15.0
     body_seconds: float = 4.0
     body_bytes: int = 512 * 1024
     anchored_bytes: int = 2 * 1024 * 1024
@@ -34,7 +34,7 @@ class Limits(NamedTuple):
     backoff: float = 0.5
     longest_wait: float = 30.0
     parallel: int = 64
-    parallel_host: int = 6
+    parallel_host: int = 8
     refresh: int = 5
 
 

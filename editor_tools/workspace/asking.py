@@ -165,11 +165,11 @@ def _settings(project: Project, wish: Wish) -> Settings:
 
 
 def _within_reach(addresses: Sequence[str], settings: Settings) -> tuple[list[str], list[str]]:
-    """The addresses that may be asked, and those that `BRIEF_OFFLINE` keeps us from even looking up."""
+    """The addresses that may be judged, and those that `BRIEF_OFFLINE` keeps us from even looking up."""
     if not settings.reach.offline:
         return list(addresses), []
     from editor_tools.web.addresses import AddressError, read
-    from editor_tools.web.guard import read_address
+    from editor_tools.web.guard import NOBODYS, leads_inside, read_address
 
     here: list[str] = []
     beyond: list[str] = []
@@ -180,9 +180,7 @@ def _within_reach(addresses: Sequence[str], settings: Settings) -> tuple[list[st
             here.append(address)
             continue
         literal = read_address(host)
-        is_here = (
-            literal.is_loopback if literal is not None else host == "localhost" or host.endswith(".localhost")
-        )
+        is_here = leads_inside(literal) if literal is not None else host.rstrip(".").endswith(NOBODYS)
         (here if is_here else beyond).append(address)
     return here, beyond
 

@@ -215,7 +215,7 @@ async def _(ask: Ask) -> None:
 async def _(ask: Ask) -> None:
     for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" * 3:
         await ask.raw(bytes([byte]))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(1)
 
 
 @case("dripping-body", "alive")
