@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from zlib import compress, decompress
 
+from editor_tools.archive.features import joined, sample, word_features
 from editor_tools.archive.features import runs as runs_of
-from editor_tools.archive.features import sample, word_features
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
 
@@ -153,20 +153,18 @@ class Card:
         """The features of all titles."""
         return self._arrays[1]
 
-    @property
-    def kept_runs(self) -> array[int]:
-        """The kept runs of all texts."""
-        return self._arrays[3]
-
     def word_features_of(self, number: int) -> array[int]:
         """The features of an item's title."""
         ends, features, *_ = self._arrays
         return features[ends[number - 1] if number else 0 : ends[number]]
 
-    def kept_runs_of(self, number: int) -> array[int]:
-        """The kept runs of an item's text."""
-        *_, ends, kept = self._arrays
-        return kept[ends[number - 1] if number else 0 : ends[number]]
+    def word_features_in(self) -> tuple[array[int], array[int]]:
+        """The features of all titles, and before them where those of each item end."""
+        return self._arrays[:2]
+
+    def kept_runs_in(self) -> tuple[array[int], array[int]]:
+        """The kept runs of all texts, and before them where those of each item end."""
+        return self._arrays[2:]
 
     @cached_property
     def texts(self) -> list[str]:
@@ -174,14 +172,20 @@ class Card:
         return decompress(self._texts).decode("utf-8", "surrogatepass").split(SEPARATOR)
 
     @cached_property
-    def _runs(self) -> dict[int, frozenset[int]]:
+    def said(self) -> dict[int, frozenset[int]]:
+        """The runs of texts, as far as they are known."""
         return {}
 
     def runs_of(self, number: int) -> frozenset[int]:
         """All runs of an item's text."""
-        if number not in self._runs:
-            self._runs[number] = frozenset(runs_of(self.texts[number]))
-        return self._runs[number]
+        if number not in self.said:
+            self.said[number] = frozenset(runs_of(self.texts[number]))
+        return self.said[number]
+
+    def searched(self) -> tuple[str, str]:
+        """What is sought for words: names, titles and sources of all items, and their texts."""
+        lines = (f"{item[_NAME]}\n{item[_TITLE]}\n{item[_SOURCE]}" for item in self._items)
+        return "\n".join(lines), "\n".join(map(joined, self.texts))
 
     def plain(self) -> tuple[Any, ...]:
         """The card as plain data, without its digests."""
@@ -215,21 +219,28 @@ def _order(data: Sequence[Any]) -> Order:
     return day, number, path
 
 
-def make_card(head: Head, items: Iterable[Item], texts: Sequence[str]) -> Card:
-    """The card of an issue whose items have these ``texts`` (units)."""
+def make_card(head: Head, items: Iterable[Item], texts: Sequence[str], *, own: bool = False) -> Card:
+    """The card of an issue whose items have these ``texts`` (units).
+
+    ``own``: it is compared with others at once, and not kept.
+    """
     plain = tuple(as_data(item) for item in items)
+    said = [frozenset(runs_of(text)) for text in texts]
     title_ends, titles, run_ends, kept = array("I"), array("I"), array("I"), array("I")
-    for item, text in zip(plain, texts, strict=True):
+    for item, found in zip(plain, said, strict=True):
         titles += word_features(_titled(item))
         title_ends.append(len(titles))
-        kept += sample(runs_of(text))
+        kept += sample(found)
         run_ends.append(len(kept))
     packed = (title_ends + run_ends + titles + kept).tobytes()
-    whole = compress(SEPARATOR.join(texts).encode("utf-8", "surrogatepass"), 3)
-    return Card(head, plain, packed, whole)
+    whole = b"" if own else compress(SEPARATOR.join(texts).encode("utf-8", "surrogatepass"), 3)
+    card = Card(head, plain, packed, whole)
+    if own:
+        card.said = dict(enumerate(said))
+    return card
 
 
-_KIND, _TITLE = Item._fields.index("kind"), Item._fields.index("title")
+_KIND, _TITLE, _SOURCE, _NAME = map(Item._fields.index, ("kind", "title", "source", "name"))
 
 
 LONGEST_TITLE = 80

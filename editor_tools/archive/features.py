@@ -26,6 +26,7 @@ SHARE = 16
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _WORDS = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
 _UNITS = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
+_BETWEEN = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+")
 
@@ -51,15 +52,21 @@ def without_addresses(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, in order; of a script without spaces the pairs of characters."""
     found: list[str] = []
-    for run in _WORDS.findall(plain(text)):
-        if run[0] < "\u3040" or len(run) == 1 or not _is_cjk(run[0]):
+    for run in runs_of_words(plain(text)):
+        if run[0] < "\u3040" or len(run) == 1 or not is_cjk(run[0]):
             found.append(run)
         else:
             found += [run[at : at + 2] for at in range(len(run) - 1)]
     return found
 
 
-def _is_cjk(char: str) -> bool:
+def runs_of_words(text: str) -> list[str]:
+    """Words of a text that is `plain` already; of a script without spaces whole stretches."""
+    return _WORDS.findall(text)
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character belongs to a script without spaces."""
     return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ufaff"
 
 
@@ -71,6 +78,11 @@ def word_features(text: str) -> array[int]:
 def units(text: str) -> str:
     """The units of a text, with blanks between them."""
     return " ".join(_UNITS.findall(plain(text)))
+
+
+def joined(text: str) -> str:
+    """Units as they are written: no blanks within a script without spaces."""
+    return _BETWEEN.sub("", text)
 
 
 def runs(text: str) -> set[int]:

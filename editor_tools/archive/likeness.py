@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from editor_tools.archive.card import Card
-from editor_tools.archive.features import Weights, containment, runs, word_features
+from editor_tools.archive.features import Weights, containment
 from editor_tools.typed import NamedTuple
 
-FEWEST_WORDS = 4
-"""Words that a title must have to be compared: of two or three, any may be shared by chance."""
+FEWEST_WORDS = 3
+"""Words that a title must have to be compared."""
+
+FEW_WORDS, ALMOST = 6, 0.85
+"""A shorter title must be almost the same."""
 
 FEWEST_RUNS = 24
 """Runs that a text must have: so much is more than a phrase that everybody uses."""
@@ -40,64 +45,84 @@ class Bounds(NamedTuple):
 
 
 class Near:
-    """The last issues, ready to be compared with."""
+    """The items of one issue, compared with those of the last issues and with one another."""
 
-    def __init__(self, cards: Sequence[Card], own: Sequence[str], bounds: Bounds) -> None:
-        """``own`` are the titles of the items that will be compared."""
+    def __init__(self, own: Card, cards: Sequence[Card], bounds: Bounds) -> None:
+        """``own`` are the items that are compared, ``cards`` what they are compared with."""
+        self._own = own
         self._cards = cards
         self._bounds = bounds
-        self._own = [frozenset(word_features(title)) for title in own]
-        counts = Counter(chain.from_iterable(self._own))
+        self._titles = [frozenset(own.word_features_of(number)) for number in range(len(own))]
+        counts: Counter[int] = Counter()
         for card in cards:
             counts.update(card.word_features)
-        self._weights = Weights(counts, len(own) + sum(map(len, cards)))
+        self._weights = Weights(counts, sum(map(len, cards)))
 
-    def alike(self, number: int, text: str) -> list[Likeness]:
-        """Items that are like own item ``number``, whose text (units) is ``text``; the closest first."""
-        mine = self._own[number]
-        said = runs(text)
-        found: dict[tuple[int, int], Likeness] = {}
-        for at, other, cosine in self._by_title(mine):
-            found[at, other] = Likeness(self._cards[at], other, cosine, 0.0)
-        for at, other, share in self._by_text(said):
-            titles = found[at, other].titles if (at, other) in found else 0.0
-            found[at, other] = Likeness(self._cards[at], other, titles, share)
-        return sorted(found.values(), key=lambda one: -max(one.titles, one.texts))
+    def alike(self) -> Mapping[int, list[Likeness]]:
+        """For each own item, by number, those that are like it; the closest first."""
+        found: dict[tuple[int, int, int], Likeness] = {}
+        for mine, at, other, cosine in self._by_title():
+            found[mine, at, other] = Likeness(self._cards[at], other, cosine, 0.0)
+        for mine, at, other, share in self._by_text():
+            known = found.get((mine, at, other))
+            titles = known.titles if known is not None else 0.0
+            found[mine, at, other] = Likeness(self._cards[at], other, titles, share)
+        grouped: dict[int, list[Likeness]] = {}
+        for (mine, _, _), like in sorted(found.items(), key=lambda pair: pair[0]):
+            grouped.setdefault(mine, []).append(like)
+        for likes in grouped.values():
+            likes.sort(key=lambda one: -max(one.titles, one.texts))
+        return grouped
 
-    def _by_title(self, mine: frozenset[int]) -> Iterator[tuple[int, int, float]]:
-        if len(mine) < FEWEST_WORDS:
-            return
+    def _by_title(self) -> Iterator[tuple[int, int, int, float]]:
+        """Pairs of items with close titles: own number, place of the card, number there, closeness."""
         least = self._bounds.titles
-        telling = frozenset(self._weights.telling(mine, least))
-        for at, card in enumerate(self._cards):
-            if telling.isdisjoint(card.word_features):
+        asking: dict[int, list[int]] = {}
+        for mine, features in enumerate(self._titles):
+            if len(features) >= FEWEST_WORDS:
+                for feature in self._weights.telling(features, least):
+                    asking.setdefault(feature, []).append(mine)
+        for at, number, here in self._hits(asking.keys(), Card.word_features_in):
+            theirs = self._cards[at].word_features_of(number)
+            if len(theirs) < FEWEST_WORDS:
                 continue
-            for number in range(len(card)):
-                theirs = card.word_features_of(number)
-                if len(theirs) < FEWEST_WORDS or telling.isdisjoint(theirs):
-                    continue
-                cosine = self._weights.cosine(mine, frozenset(theirs))
-                if cosine >= least:
-                    yield at, number, cosine
+            other = frozenset(theirs)
+            for mine in {mine for feature in here for mine in asking[feature]}:
+                cosine = self._weights.cosine(self._titles[mine], other)
+                is_short = min(len(other), len(self._titles[mine])) < FEW_WORDS
+                if cosine >= (max(least, ALMOST) if is_short else least):
+                    yield mine, at, number, cosine
 
-    def _by_text(self, said: set[int]) -> Iterator[tuple[int, int, float]]:
-        if len(said) < FEWEST_RUNS:
-            return
-        hits: list[tuple[int, int, set[int]]] = []
-        times: Counter[int] = Counter()
+    def _by_text(self) -> Iterator[tuple[int, int, int, float]]:
+        """Pairs of items with text in common, as above."""
+        asking: dict[int, list[int]] = {}
+        for mine in range(len(self._own)):
+            said = self._own.runs_of(mine)
+            if len(said) >= FEWEST_RUNS:
+                for run in said:
+                    asking.setdefault(run, []).append(mine)
+        hits = list(self._hits(asking.keys(), Card.kept_runs_in))
+        times = Counter(chain.from_iterable(here for _, _, here in hits))
+        for at, number, here in hits:
+            rare = Counter(mine for run in here if times[run] <= COMMON for mine in asking[run])
+            for mine in sorted(mine for mine, count in rare.items() if count >= LEAST_HITS):
+                theirs = self._cards[at].runs_of(number)
+                share = containment(self._own.runs_of(mine), theirs) if len(theirs) >= FEWEST_RUNS else 0.0
+                if share >= self._bounds.texts:
+                    yield mine, at, number, share
+
+    def _hits(
+        self, asking: AbstractSet[int], kept: Callable[[Card], tuple[array[int], array[int]]]
+    ) -> Iterator[tuple[int, int, set[int]]]:
+        """Items that have something of what is asked for: place of the card, number, what they have."""
         for at, card in enumerate(self._cards):
-            shared = said.intersection(card.kept_runs)
+            ends, features = kept(card)
+            shared = set(asking & set(features))
             if not shared:
                 continue
-            for number in range(len(card)):
-                here = shared.intersection(card.kept_runs_of(number))
+            start = 0
+            for number, end in enumerate(ends):
+                here = shared.intersection(features[start:end])
+                start = end
                 if here:
-                    hits.append((at, number, here))
-                    times.update(here)
-        for at, number, here in hits:
-            if sum(times[one] <= COMMON for one in here) < LEAST_HITS:
-                continue
-            theirs = self._cards[at].runs_of(number)
-            share = containment(said, theirs) if len(theirs) >= FEWEST_RUNS else 0.0
-            if share >= self._bounds.texts:
-                yield at, number, share
+                    yield at, number, here

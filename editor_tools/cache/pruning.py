@@ -9,7 +9,19 @@ MOST_BYTES = 96 * 2**20
 
 MOST_FILES = 4000
 
-ENDINGS = (".run", ".results", ".json", ".data", ".new", ".db", ".db-journal")
+ENDINGS = (
+    ".run",
+    ".results",
+    ".json",
+    ".data",
+    ".new",
+    ".db",
+    ".db-journal",
+    ".cards",
+    ".index",
+    ".index-wal",
+    ".index-shm",
+)
 """The names of what is kept, and of what an interrupted process left of it; nothing else is touched."""
 
 _KEPT = 0.7

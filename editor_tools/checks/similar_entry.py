@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, compared_title, make_card
+from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, make_card
 from editor_tools.archive.likeness import Bounds, Likeness, Near
 from editor_tools.archive.taking import Taken
 from editor_tools.checks._repeats import EVIDENCE, History, finding, history, name_of
@@ -31,11 +31,12 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         for card in known.archive.near(known.order, rule.options["issues"])
         if card.head.path != known.head.path and not known.is_twin(card.head.path)
     ]
-    own = make_card(known.head, (one.item for one in known.taken), [one.text for one in known.taken])
-    titles = [compared_title(one.item.kind, one.item.title) for one in known.taken]
-    near = Near([own, *cards], titles, Bounds(rule.options["title"], rule.options["text"]))
-    for number, one in enumerate(known.taken):
-        alike = near.alike(number, one.text)
+    own = make_card(
+        known.head, (one.item for one in known.taken), [one.text for one in known.taken], own=True
+    )
+    near = Near(own, [own, *cards], Bounds(rule.options["title"], rule.options["text"]))
+    for number, alike in near.alike().items():
+        one = known.taken[number]
         found = [
             like
             for like in alike

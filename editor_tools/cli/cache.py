@@ -14,6 +14,7 @@ from editor_tools.languagetool import memory
 from editor_tools.reports.paint import Paint
 from editor_tools.reports.sizes import size as size_of
 from editor_tools.workspace import recall
+from editor_tools.workspace.archives import kept
 
 
 @click.group("cache")
@@ -62,6 +63,7 @@ def _folders(session: Session) -> list[tuple[Path, str]]:
         (Path(user, runs.FOLDER), "runs"),
         (Path(user, "compiled"), "compiled"),
         (Path(user, memory.FOLDER), "prose"),
+        (Path(user, kept.FOLDER), "archives"),
     ]
     own = recall.results_place(session.project)
     if own is not None and Path(own) != Path(user):

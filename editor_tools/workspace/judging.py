@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from editor_tools import engine
+from editor_tools.archive.lookup import Cards
 from editor_tools.cache.place import UNUSED
 from editor_tools.cache.sealed import hash_of
 from editor_tools.cache.stamps import State, now
@@ -297,6 +298,26 @@ class Judge:
     def wishes(self) -> Sequence[str]:
         """The settings of the command line that the project was loaded with."""
         return self._project.wishes
+
+    def open_archives(self, files: Iterable[IssueFile]) -> dict[Path, Cards]:
+        """Bring the archives of some files up to date; return those in memory, by folder.
+
+        Other processes are then given these, and find the others in their index.
+        """
+        stages = STAGES if self._orders.stage == "auto" else (self._orders.stage,)
+        if not any("archive" in engine.wishes(self._by_id.values(), stage) for stage in stages):
+            return {}
+        shelves = {id(shelf): shelf for shelf in (self._shelves.of(file.path) for file in files)}
+        found: dict[Path, Cards] = {}
+        for shelf in shelves.values():
+            archive = shelf.opened.archive
+            if isinstance(archive, Cards):
+                found[shelf.folder] = archive
+        return found
+
+    def take_archives(self, archives: Mapping[Path, Cards]) -> None:
+        """Use archives that another process has opened."""
+        self._shelves.archives = archives
 
     def look_at_targets(self, targets: Mapping[str, bool], file: IssueFile) -> None:
         """Ask again which targets exist, so that the witness of this process sees it."""

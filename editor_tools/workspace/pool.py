@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from editor_tools.cache import witness
@@ -15,6 +15,7 @@ from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.judging import Judge, Orders, judge_in_order, swept
 
 if TYPE_CHECKING:
+    from editor_tools.archive.lookup import Cards
     from editor_tools.reports.outcome import Outcome
     from editor_tools.workspace.evidence import Evidence
     from editor_tools.workspace.recall import Recall
@@ -99,7 +100,7 @@ def _judged(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Generat
     done = 0
     if processes >= 2:
         try:
-            for result in _in_processes(files, recipe, judge.wishes, processes):
+            for result in _in_processes(judge, files, recipe, processes):
                 yield result
                 done += 1
         except (OSError, NotImplementedError, ImportError) as error:
@@ -121,12 +122,13 @@ def _chunks(files: Sequence[IssueFile]) -> list[Sequence[IssueFile]]:
 
 
 def _in_processes(
-    files: Sequence[IssueFile], recipe: Recipe, wishes: Sequence[str], processes: int
+    judge: Judge, files: Sequence[IssueFile], recipe: Recipe, processes: int
 ) -> Iterator[Witnessed]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children
 
-    pool = ProcessPoolExecutor(processes, initializer=_start, initargs=(recipe, wishes))
+    archives = judge.open_archives(files)
+    pool = ProcessPoolExecutor(processes, initializer=_start, initargs=(recipe, judge.wishes, archives))
     try:
         # Not `pool.map`: it cancels what is left, and the pool then complains of processes that ended.
         coming = deque(pool.submit(_judge_chunk, chunk) for chunk in _chunks(files))
@@ -143,7 +145,7 @@ def _in_processes(
 _judge: Judge | None = None
 
 
-def _start(recipe: Recipe, wishes: Sequence[str]) -> None:
+def _start(recipe: Recipe, wishes: Sequence[str], archives: Mapping[Path, Cards]) -> None:
     """Build this process's judge; an interrupt is the parent's to answer."""
     global _judge  # noqa: PLW0603 - a worker's initializer has no other place to leave it
     import signal
@@ -156,6 +158,7 @@ def _start(recipe: Recipe, wishes: Sequence[str]) -> None:
     project = load_project(recipe.start, wishes=wishes)
     rules = chosen(project.rules, recipe.rules)
     _judge = Judge(project, rules, recipe.orders, load(recipe.language), recipe.gathered)
+    _judge.take_archives(archives)
 
 
 def _judge_chunk(files: Sequence[IssueFile]) -> list[Witnessed]:

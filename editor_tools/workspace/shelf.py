@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -19,6 +19,7 @@ from editor_tools.workspace.files import inside_path, sound_issues
 from editor_tools.workspace.settings import issues_folder
 
 if TYPE_CHECKING:
+    from editor_tools.archive.lookup import Cards
     from editor_tools.config import Project
     from editor_tools.profile import Identity
     from editor_tools.workspace.archives.opening import Opened
@@ -41,6 +42,8 @@ class Shelf:
         self._project = project
         self._staged = staged
         self.folder = folder
+        self.given: Cards | None = None
+        """Their archive as another process has opened it."""
         self._places: list[_Place] = sorted(self._found(folder, below), key=itemgetter(0, 1))
         self._keys = [place[0] for place in self._places]
         self._texts: dict[Path, tuple[str, State]] = {}
@@ -78,7 +81,7 @@ class Shelf:
         """Their archive, not opened before it is asked."""
         from editor_tools.workspace.archives.opening import Opened
 
-        return Opened(self._project, self)
+        return Opened(self._project, self, self.given)
 
     @property
     def issues(self) -> list[tuple[Identity, Path]]:
@@ -190,6 +193,8 @@ class Shelves:
         self._main = issues_folder(project)
         self._by_folder: dict[Path, Shelf] = {}
         self._by_file: dict[str, Shelf] = {}
+        self.archives: Mapping[Path, Cards] = {}
+        """Archives that another process has opened, by folder."""
 
     @property
     def main(self) -> Shelf:
@@ -208,5 +213,6 @@ class Shelves:
         shelf = self._by_folder.get(folder)
         if shelf is None:
             shelf = Shelf(self._project, folder, below=folder == self._main, staged=self._staged)
+            shelf.given = self.archives.get(folder)
             self._by_folder[folder] = shelf
         return shelf

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from editor_tools.config import Project
     from editor_tools.rule import Rule
 
-NOT_CHECKED = ("links", "prose", "archive")
+NOT_CHECKED = ("links", "prose")
 """What no command looks at yet."""
 
 

@@ -114,13 +114,15 @@ Packed = tuple[str, State, tuple[Any, ...] | None]
 def _in_processes(catalogue: Catalogue, places: Sequence[str]) -> Iterator[Reading]:
     from collections import deque
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children
 
     from editor_tools.cache import witness
 
     recipe = (str(catalogue.project.root), catalogue.project.wishes, str(catalogue.folder))
     chunks = [places[at : at + _CHUNK] for at in range(0, len(places), _CHUNK)]
     workers = min(os.cpu_count() or 1, len(chunks), 8)
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=recipe) as pool:
+    pool = ProcessPoolExecutor(workers, initializer=_start, initargs=recipe)
+    try:
         coming = deque(pool.submit(_read_chunk, chunk) for chunk in chunks[: 2 * workers])
         rest = iter(chunks[2 * workers :])
         while coming:
@@ -130,6 +132,12 @@ def _in_processes(catalogue: Catalogue, places: Sequence[str]) -> Iterator[Readi
             for place, state, plain in packed:
                 witness.note({place: state})
                 yield Reading(place, state, _unpacked(plain, state[1]))
+    except BaseException:  # an interrupt: what the others are at is of no use
+        for process in active_children():
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown()
 
 
 def _unpacked(plain: Sequence[Any] | None, content: bytes) -> Card | None:

@@ -38,7 +38,11 @@ class Asked(NamedTuple):
 def open_archive(catalogue: Catalogue) -> Archive:
     """Return the archive of a folder, up to date."""
     if len(catalogue.places) > SMALL:
-        pass
+        from editor_tools.workspace.archives.index import open_index
+
+        index = open_index(catalogue)
+        if index is not None:
+            return index
     from editor_tools.workspace.archives.kept import open_cards
 
     return open_cards(catalogue)
@@ -47,13 +51,17 @@ def open_archive(catalogue: Catalogue) -> Archive:
 class Opened:
     """The archive of one shelf, opened when it is first asked; the same for all who ask."""
 
-    def __init__(self, project: Project, shelf: Shelf) -> None:
+    def __init__(self, project: Project, shelf: Shelf, given: Archive | None = None) -> None:
+        """``given`` is the archive where somebody else has opened it."""
         self._project = project
         self._shelf = shelf
+        self._given = given
 
     @cached_property
     def archive(self) -> Archive:
         """The archive."""
+        if self._given is not None:
+            return self._given
         shelf = self._shelf
         return open_archive(Catalogue(self._project, shelf.folder, shelf.paths))
 

@@ -1,0 +1,33 @@
+"""Parts of words by which texts are found: any part of a word, in scripts with spaces and without.
+
+A text's grams are two characters from each place of a script without spaces, three of other words, and what
+is left at a word's end. A part of a word is then the beginning of a gram, or the sum of several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from editor_tools.archive.features import is_cjk, plain, runs_of_words
+
+
+def grams(text: str) -> set[str]:
+    """All grams of a text."""
+    found: set[str] = set()
+    for run in runs_of_words(plain(text)):
+        width = 2 if is_cjk(run[0]) else 3
+        found.update([run[at : at + width] for at in range(len(run))])
+    return found
+
+
+def wanted(words: Iterable[str]) -> list[tuple[str, bool]]:
+    """The grams that a text must have to hold all ``words``, and whether each is only a beginning."""
+    found: dict[tuple[str, bool], None] = {}
+    for word in words:
+        for run in runs_of_words(plain(word)):
+            width = 2 if is_cjk(run[0]) else 3
+            if len(run) < width:
+                found[run, True] = None
+            else:
+                found |= dict.fromkeys((run[at : at + width], False) for at in range(len(run) - width + 1))
+    return list(found)

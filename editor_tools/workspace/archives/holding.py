@@ -1,0 +1,66 @@
+"""Where an archive is held, what is in it, and having it read anew."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+
+from editor_tools.archive.card import Card
+from editor_tools.archive.lookup import Archive, Cards
+from editor_tools.typed import NamedTuple
+from editor_tools.workspace.archives.catalogue import Catalogue
+from editor_tools.workspace.archives.kept import ENDING, kept_place
+from editor_tools.workspace.archives.opening import open_archive
+
+
+class Summary(NamedTuple):
+    """How many items of each kind there are, and how many things they refer to."""
+
+    kinds: Counter[str]
+    things: int
+
+
+def held(archive: Archive, catalogue: Catalogue) -> tuple[str, str, int]:
+    """How an archive is held (memory, index, or unkept), in which file, and how large that is."""
+    if not isinstance(archive, Cards):
+        from editor_tools.workspace.archives import index
+
+        place = kept_place(catalogue, index.ENDING) or ""
+        return "index", place, index.size_of(place)
+    place = kept_place(catalogue) or ""
+    with suppress(OSError):
+        return "memory", place, os.path.getsize(place)  # noqa: PTH202 - a text
+    return "unkept", "", 0
+
+
+def summary(archive: Archive) -> Summary:
+    """Count what is in an archive."""
+    kinds: Counter[str] = Counter()
+    things: set[str] = set()
+    for card in _cards(archive):
+        for item in card.items:
+            kinds[item.kind] += 1
+            things.update(ref.place for ref in item.refs)
+    return Summary(kinds, len(things))
+
+
+def _cards(archive: Archive) -> Iterable[Card]:
+    if isinstance(archive, Cards):
+        return archive.cards
+    from editor_tools.workspace.archives.index import Index
+
+    assert isinstance(archive, Index)
+    return archive.all_cards()
+
+
+def rebuilt(catalogue: Catalogue) -> Archive:
+    """Forget what is kept of a folder, and read all of it."""
+    from editor_tools.workspace.archives import index
+
+    for ending in (ENDING, index.ENDING):
+        place = kept_place(catalogue, ending)
+        if place is not None:
+            index.remove(place)
+    return open_archive(catalogue)

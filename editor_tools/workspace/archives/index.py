@@ -1,0 +1,418 @@
+"""A large archive: an SQLite index, brought up to date by what changed, and asked without reading it all.
+
+Several processes may use it at once (WAL). Whatever is wrong with it, it is built anew, or done without:
+nobody waits long for a lock, and nothing is only there. Numbers of issues are never used twice, so that rows
+of issues that are gone need not be found in the text tables: they lead nowhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from editor_tools.archive.card import Card, Order, as_card
+from editor_tools.archive.grams import grams
+from editor_tools.archive.lookup import Listed, Sighting
+from editor_tools.cache import witness
+from editor_tools.cache.place import prepared
+from editor_tools.cache.sealed import blake2b
+from editor_tools.cache.stamps import Stamp, Stamps, State, now
+from editor_tools.typed import Any, NamedTuple
+from editor_tools.workspace.archives.catalogue import Catalogue, Reading, read_cards
+from editor_tools.workspace.archives.kept import kept_place
+
+ENDING = ".index"
+PATIENCE = 5.0
+"""Seconds to wait for another process that writes."""
+
+BATCH = 200
+"""Issues that are written together: what an interrupt leaves is sound and is used by the next run."""
+
+_SCHEMA = """
+create table meta (name text primary key, value text);
+create table issue (
+  id integer primary key autoincrement, place text unique not null, path text not null,
+  day integer not null, number integer not null, noted integer not null, stamp text not null,
+  digest blob not null, links blob not null, has_card integer not null);
+create table content (issue integer primary key, head text not null, items blob not null,
+  features blob not null, texts blob not null);
+create table ref (key integer not null, issue integer not null, item integer not null,
+  primary key (key, issue, item)) without rowid;
+create index ref_issue on ref (issue);
+create virtual table title using fts5(grams, content='', detail=none, columnsize=0,
+  tokenize="unicode61 remove_diacritics 0");
+create virtual table body using fts5(grams, content='', detail=none, columnsize=0,
+  tokenize="unicode61 remove_diacritics 0");
+"""
+
+
+class Row(NamedTuple):
+    """What is known of a file: the number of its issue, and in what state it was read."""
+
+    id: int
+    path: str
+    order: Order
+    noted: int
+    state: State
+    links: bytes
+    has_card: bool
+
+
+def hashed(key: str) -> int:
+    """A key as the number by which it is kept; items that are found by it are looked at again."""
+    data = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(data, "big", signed=True)
+
+
+def open_index(catalogue: Catalogue, *, rebuild: bool = False) -> Index | None:
+    """Return the index of a folder, up to date; None where there can be none."""
+    place = kept_place(catalogue, ENDING)
+    if place is None:
+        return None
+    for attempt in range(2):
+        if rebuild or attempt:
+            remove(place)
+        try:
+            return _opened(place, catalogue)
+        except _ReadOnlyError:
+            return None
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "readonly" in str(error):
+                return None
+        except (sqlite3.Error, ValueError, TypeError, KeyError, IndexError):
+            pass
+    return None
+
+
+class _ReadOnlyError(Exception):
+    """The index would have to be written, and cannot be."""
+
+
+def remove(place: str) -> None:
+    """Remove an index and what belongs to it."""
+    for ending in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            os.unlink(place + ending)  # noqa: PTH108 - names beside each other
+
+
+def _opened(place: str, catalogue: Catalogue) -> Index:
+    folder = Path(place).parent
+    is_writable = prepared(str(folder.parent), folder.name) and os.access(folder, os.W_OK)
+    if os.path.exists(place):  # noqa: PTH110 - a text
+        is_writable = is_writable and os.access(place, os.W_OK)
+    base = _connect(place, is_writable)
+    try:
+        if is_writable:
+            _prepare(base, catalogue)
+        elif _meta(base) != _wanted(catalogue):
+            raise _ReadOnlyError
+        index = Index(base, catalogue)
+        index.update(is_writable=is_writable)
+    except BaseException:
+        base.close()
+        raise
+    return index
+
+
+def _connect(place: str, is_writable: bool) -> sqlite3.Connection:
+    uri = Path(place).as_uri() + ("" if is_writable else "?mode=ro&immutable=1")
+    base = sqlite3.connect(uri, timeout=PATIENCE, uri=True, isolation_level=None, cached_statements=64)
+    base.execute("pragma trusted_schema = off")
+    base.execute("pragma cell_size_check = on")
+    if is_writable:
+        base.execute("pragma journal_mode = wal")
+        base.execute("pragma synchronous = normal")
+    base.execute("pragma cache_size = -32768")
+    base.execute("pragma mmap_size = 268435456")
+    return base
+
+
+def _wanted(catalogue: Catalogue) -> dict[str, str]:
+    return {"scope": catalogue.scope()}
+
+
+def _meta(base: sqlite3.Connection) -> dict[str, str]:
+    try:
+        return dict(base.execute("select name, value from meta"))
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return {}
+        raise
+
+
+def _prepare(base: sqlite3.Connection, catalogue: Catalogue) -> None:
+    """Make the tables, or empty ones where they were made for something else."""
+    if _meta(base) == _wanted(catalogue):
+        return
+    base.execute("begin immediate")
+    try:
+        if _meta(base) != _wanted(catalogue):
+            names = [name for (name,) in base.execute("select name from sqlite_master where type = 'table'")]
+            for name in ("title", "body", *names):
+                if not name.startswith(("sqlite_", "title_", "body_")):
+                    base.execute(f'drop table if exists "{name}"')
+            for statement in _SCHEMA.split(";\n"):
+                base.execute(statement)
+            base.executemany("insert into meta values (?, ?)", _wanted(catalogue).items())
+        base.execute("commit")
+    except BaseException:
+        base.execute("rollback")
+        raise
+
+
+class Index:
+    """The archive as the index has it."""
+
+    def __init__(self, base: sqlite3.Connection, catalogue: Catalogue) -> None:
+        self._base = base
+        self._catalogue = catalogue
+        self._rows: dict[str, Row] = {}
+        self._near: dict[int, Card] = {}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    def update(self, *, is_writable: bool) -> int:
+        """Read what changed since the index was written; return how many files that were."""
+        rows = self._rows = self._known()
+        stamps, begun = Stamps(), now()
+        holds = stamps.holds
+        changed = [
+            place
+            for place in self._catalogue.places
+            if (row := rows.get(place)) is None or not holds(place, row.state, row.noted)
+        ]
+        if witness.is_listening():
+            witness.note({place: row.state for place, row in rows.items()})
+        gone = rows.keys() - set(self._catalogue.places)
+        if not (changed or gone or stamps.refreshed):
+            return 0
+        if not is_writable:
+            if changed or gone:
+                raise _ReadOnlyError
+            return 0
+        self._write(changed, gone, stamps, begun)
+        return len(changed)
+
+    def _known(self) -> dict[str, Row]:
+        found = self._base.execute(
+            "select id, place, path, day, number, noted, stamp, digest, links, has_card from issue"
+        )
+        return {
+            place: Row(id_, path, (day, number, path), noted, (_stamp(stamp), digest), links, bool(has_card))
+            for id_, place, path, day, number, noted, stamp, digest, links, has_card in found
+        }
+
+    def _write(self, changed: Sequence[str], gone: Iterable[str], stamps: Stamps, begun: int) -> None:
+        base = self._base
+        with _transaction(base):
+            for place in gone:
+                self._drop(place)
+            if stamps.refreshed:
+                same = self._rows.keys() - set(changed)
+                fresh = ((begun, _written(stamps.stamp(place)), place) for place in same)
+                base.executemany("update issue set noted = ?, stamp = ? where place = ?", fresh)
+        batch: list[Reading] = []
+        for reading in read_cards(self._catalogue, changed):
+            batch.append(reading)
+            if len(batch) >= BATCH:
+                self._put(batch, begun)
+                batch.clear()
+        self._put(batch, begun)
+        if len(changed) >= BATCH:
+            with suppress(sqlite3.OperationalError):
+                base.execute("pragma wal_checkpoint(truncate)")
+
+    def _drop(self, place: str) -> None:
+        row = self._rows.pop(place, None)
+        if row is not None:
+            self._base.execute("delete from ref where issue = ?", (row.id,))
+            self._base.execute("delete from content where issue = ?", (row.id,))
+            self._base.execute("delete from issue where id = ?", (row.id,))
+
+    def _put(self, readings: Sequence[Reading], begun: int) -> None:
+        """Write some issues together."""
+        if not readings:
+            return
+        base = self._base
+        with _transaction(base):
+            refs: list[tuple[int, int, int]] = []
+            for reading in readings:
+                self._drop(reading.place)
+                id_ = self._put_issue(reading, begun)
+                if reading.card is not None:
+                    refs += {(hashed(key), id_, item) for key, item in reading.card.references()}
+            refs.sort()
+            base.executemany("insert or ignore into ref values (?, ?, ?)", refs)
+
+    def _put_issue(self, reading: Reading, begun: int) -> int:
+        base, card = self._base, reading.card
+        path = card.head.path if card is not None else self._catalogue.inside(reading.place)
+        day, number, _ = card.head.order if card is not None else (0, 0, "")
+        stamp, digest = reading.state
+        links = card.links if card is not None else b""
+        base.execute("delete from issue where place = ?", (reading.place,))
+        made = base.execute(
+            "insert into issue (place, path, day, number, noted, stamp, digest, links, has_card)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (reading.place, path, day, number, begun, _written(stamp), digest, links, card is not None),
+        )
+        id_ = made.lastrowid or 0
+        order = (day, number, path)
+        self._rows[reading.place] = Row(id_, path, order, begun, reading.state, links, card is not None)
+        if card is not None:
+            head, items, features, texts = card.plain()
+            content = (id_, _json(head), _packed(items), features, texts)
+            base.execute("insert or replace into content values (?, ?, ?, ?, ?)", content)
+            titles, bodies = card.searched()
+            base.execute("insert into title (rowid, grams) values (?, ?)", (id_, " ".join(grams(titles))))
+            base.execute("insert into body (rowid, grams) values (?, ?)", (id_, " ".join(grams(bodies))))
+        return id_
+
+    @cached_property
+    def _order(self) -> list[tuple[Order, int]]:
+        return sorted((row.order, row.id) for row in self._rows.values() if row.has_card)
+
+    @cached_property
+    def _by_id(self) -> Mapping[int, Row]:
+        return {row.id: row for row in self._rows.values()}
+
+    @cached_property
+    def listed(self) -> Sequence[Listed]:
+        """All issues in their order."""
+        known = self._by_id
+        rows = (known[id_] for _, id_ in self._order)
+        return [Listed(row.order, row.path, row.state[1], row.links) for row in rows]
+
+    def sightings(self, keys: frozenset[str], before: Order) -> Sequence[Sighting]:
+        """See `Archive`."""
+        found: dict[int, set[int]] = {}
+        for part in _parts([hashed(key) for key in sorted(keys)]):
+            marks = ",".join("?" * len(part))
+            for issue, item in self._base.execute(
+                f"select issue, item from ref where key in ({marks})",  # noqa: S608 - nothing but marks
+                part,
+            ):
+                row = self._by_id.get(issue)
+                if row is not None and row.order < before:
+                    found.setdefault(issue, set()).add(item)
+        newest = sorted(found, key=lambda issue: self._by_id[issue].order, reverse=True)
+        cards = self._cards(newest)
+        sightings = (
+            Sighting(cards[issue].head, cards[issue].item(item))
+            for issue in newest
+            if issue in cards
+            for item in sorted(found[issue])
+        )
+        return [one for one in sightings if not keys.isdisjoint(one.item.keys)]
+
+    def near(self, before: Order, count: int) -> Sequence[Card]:
+        """See `Archive`."""
+        bound = bisect_left(self._order, (before, 0))
+        wanted = [id_ for _, id_ in self._order[max(0, bound - count) : bound]]
+        missing = [id_ for id_ in wanted if id_ not in self._near]
+        if len(self._near) + len(missing) > 4 * max(count, 16):
+            self._near = {id_: self._near[id_] for id_ in wanted if id_ in self._near}
+        self._near |= self._cards(missing)
+        return [self._near[id_] for id_ in reversed(wanted) if id_ in self._near]
+
+    def distance(self, before: Order, order: Order) -> int:
+        """See `Archive`."""
+        return bisect_left(self._order, (before, 0)) - bisect_left(self._order, (order, 0))
+
+    def _cards(self, ids: Sequence[int]) -> dict[int, Card]:
+        found: dict[int, Card] = {}
+        for part in _parts(ids):
+            marks = ",".join("?" * len(part))
+            query = f"select issue, head, items, features, texts from content where issue in ({marks})"  # noqa: S608 - nothing but marks
+            rows = self._base.execute(query, part)
+            for issue, head, items, features, texts in rows:
+                card = as_card((json.loads(head), _unpacked(items), features, texts))
+                row = self._by_id[issue]
+                card.digest, card.links = row.state[1], row.links
+                found[issue] = card
+        return found
+
+    def found(self, table: str, wanted: Iterable[tuple[str, bool]]) -> list[int]:
+        """Issues whose titles or bodies have all these grams, the newest first."""
+        query = " AND ".join(f'"{gram}"*' if begins else f'"{gram}"' for gram, begins in wanted)
+        rows = self._base.execute(f"select rowid from {table} where {table} match ?", (query,))  # noqa: S608
+        known = self._by_id
+        ids = [id_ for (id_,) in rows if id_ in known]
+        return sorted(ids, key=lambda id_: known[id_].order, reverse=True)
+
+    def cards_of(self, ids: Sequence[int]) -> Iterator[Card]:
+        """The cards of some issues, in their order, read as they are asked for."""
+        for at in range(0, len(ids), 16):
+            part = ids[at : at + 16]
+            cards = self._cards(part)
+            yield from (cards[id_] for id_ in part if id_ in cards)
+
+    def all_cards(self) -> Iterator[Card]:
+        """All cards, the oldest first."""
+        return self.cards_of([id_ for _, id_ in self._order])
+
+    def order_of(self, id_: int) -> Order:
+        """The place of an issue in the order."""
+        return self._by_id[id_].order
+
+
+def _parts(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+    """Portions that a statement can take."""
+    return (ids[at : at + size] for at in range(0, len(ids), size))
+
+
+class _transaction:  # noqa: N801 - used like a function
+    """All or nothing."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
+
+    def __enter__(self) -> None:
+        self._base.execute("begin immediate")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._base.execute("commit" if kind is None else "rollback")
+
+
+def _written(stamp: Stamp | None) -> str:
+    return " ".join(map(str, stamp)) if stamp is not None else ""
+
+
+def _stamp(text: str) -> Stamp | None:
+    if not text:
+        return None
+    kind, size, node, changed, stated = map(int, text.split())
+    return kind, size, node, changed, stated
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def _packed(items: Any) -> bytes:
+    from zlib import compress
+
+    return compress(_json(items).encode("ascii"), 3)
+
+
+def _unpacked(data: bytes) -> Any:
+    from zlib import decompress
+
+    return json.loads(decompress(data))
+
+
+def size_of(place: str) -> int:
+    """Bytes of an index."""
+    size = 0
+    for ending in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            size += os.path.getsize(place + ending)  # noqa: PTH202 - names beside each other
+    return size

@@ -1,0 +1,292 @@
+"""The archive: what is known of issues, the same from memory and from the index, whatever happens to them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from editor_tools.archive.card import LAST
+from editor_tools.archive.features import containment, runs, units, word_features
+from editor_tools.archive.grams import grams, wanted
+from editor_tools.archive.lookup import Archive, Cards
+from editor_tools.archive.search import Query
+from editor_tools.config import load_project
+from editor_tools.workspace.archives import index, opening
+from editor_tools.workspace.archives.catalogue import Catalogue
+from editor_tools.workspace.archives.finding import find
+from editor_tools.workspace.archives.kept import open_cards
+from editor_tools.workspace.shelf import Shelf
+from tests.terminal import brief, environment, put
+
+CONFIG = "profile: embedded-ai-brief\n"
+WARM_UP = "好了，先是一些热身小新闻ヽ(✿゜▽゜)ノ："  # noqa: RUF001 - as the newsletter has it
+
+
+def text_of(number: int) -> str:
+    """Issue ``number``, with papers, repositories and repeats."""
+    day = f"2021-{number // 28 + 1:02}-{number % 28 + 1:02}"
+    text = f"""# 嵌入式AI简报 ({day})：第{number}次/其他
+
+{WARM_UP}
+
+- 示例公司{number}：第 {number} 号窑炉今天点火；
+- 示例公司：[照旧](https://example.com/again)。
+
+## 业界新闻
+
+- [第{number}窑陶瓷外壳 出窑 | 示例日报](https://example.com/kiln/{number})␣␣
+摘要：每一窑都要烧两天两夜，第{number}窑也不例外；出窑以后还要放凉，再由工人一件一件检查有没有裂纹。␣␣
+
+## 论文
+
+- [2107.{12000 + number % 7:05}] [Glaze recipes, part {number} | 示例评论](https://example.com/p/{number})␣␣
+
+## 开源项目
+
+- [owner/kiln-{number % 5}：窑炉控制程序 | 示例博客](https://github.com/owner/kiln-{number % 5})␣␣
+"""
+    return text.replace("␣", " ")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("BRIEF_CACHE_DIR", str(tmp_path / "cache"))
+    folder = tmp_path / "project"
+    (folder / ".git").mkdir(parents=True)
+    put(folder, "brief.yaml", CONFIG)
+    for number in range(12):
+        text = text_of(number)
+        put(folder, f"issues/{text[text.index('(') + 1 : text.index(')')]}.md", text)
+    return folder
+
+
+def catalogue(folder: Path) -> Catalogue:
+    project = load_project(folder)
+    shelf = Shelf(project, folder / "issues")
+    return Catalogue(project, shelf.folder, shelf.paths)
+
+
+def indexed(folder: Path) -> index.Index:
+    found = index.open_index(catalogue(folder))
+    assert found is not None
+    return found
+
+
+def everything(archive: Archive) -> object:
+    """All that an archive can be asked."""
+    keys = frozenset(f"example.com/{name}" for name in ("again", "kiln/3")) | {"arxiv:2107.12003"}
+    orders = [one.order for one in archive.listed]
+    queries = [Query(words=(units(word),)) for word in ("窑", "陶瓷", "laze", "点火", "裂纹", "kiln-3")]
+    near = archive.near(orders[9], 4)
+    return (
+        archive.listed,
+        archive.sightings(keys, LAST),
+        archive.sightings(keys, orders[6]),
+        [(card.head, card.items, card.texts, card.word_features_in(), card.kept_runs_in()) for card in near],
+        [archive.distance(LAST, order) for order in orders],
+        [find(archive, query, 5) for query in queries],
+    )
+
+
+def test_memory_and_index_answer_alike(project: Path) -> None:
+    assert everything(indexed(project)) == everything(open_cards(catalogue(project)))
+
+
+def test_what_is_kept_answers_as_what_is_read(project: Path) -> None:
+    fresh = everything(open_cards(catalogue(project)))
+    assert everything(open_cards(catalogue(project))) == fresh
+    assert everything(indexed(project)) == everything(indexed(project)) == fresh
+
+
+def _change(folder: Path) -> None:
+    path = folder / "issues/2021-01-04.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("kiln/3", "kiln/33"), encoding="utf-8")
+
+
+def _rename(folder: Path) -> None:
+    (folder / "issues/2021-01-04.md").rename(folder / "issues/2021-02-20.md")
+
+
+def _delete(folder: Path) -> None:
+    (folder / "issues/2021-01-04.md").unlink()
+
+
+def _add(folder: Path) -> None:
+    put(folder, "issues/2021-01-20.md", text_of(19))
+
+
+def _garble(folder: Path) -> None:
+    (folder / "issues/2021-01-04.md").write_bytes(b"\xff\xfe\x00")
+
+
+@pytest.mark.parametrize("happens", [_change, _rename, _delete, _add, _garble])
+@pytest.mark.parametrize("opened", [indexed, lambda folder: open_cards(catalogue(folder))])
+def test_what_happened_to_issues_is_noticed(
+    project: Path, happens: Callable[[Path], None], opened: Callable[[Path], Archive]
+) -> None:
+    before = everything(opened(project))
+    happens(project)
+    after = everything(opened(project))
+    assert after != before
+    os.environ["BRIEF_CACHE_DIR"] = str(project / "elsewhere")
+    assert after == everything(open_cards(catalogue(project)))
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all", b"SQLite format 3\0" + bytes(4000), None])
+def test_a_damaged_or_old_index_is_built_anew(project: Path, damage: bytes | None) -> None:
+    whole = indexed(project)
+    fresh = everything(whole)
+    whole.close()
+    (place,) = (project.parent / "cache" / "archives").glob("*.index")
+    if damage is None:
+        with sqlite3.connect(place) as base:
+            base.execute("update meta set value = 'older'")
+            base.execute("drop table ref")
+        base.close()
+    else:
+        for beside in place.parent.glob("*.index-*"):
+            beside.unlink()
+        place.write_bytes(damage)
+    assert everything(indexed(project)) == fresh
+
+
+def test_pages_that_were_overwritten_are_no_answer(project: Path) -> None:
+    fresh = everything(indexed(project))
+    (place,) = (project.parent / "cache" / "archives").glob("*.index")
+    data = bytearray(place.read_bytes())
+    for at in range(4096, len(data), 4096):
+        data[at : at + 64] = b"\x5a" * 64
+    place.write_bytes(data)
+    assert everything(indexed(project)) == fresh
+
+
+def test_an_index_that_cannot_be_written_is_read_while_it_holds(project: Path) -> None:
+    fresh = everything(indexed(project))
+    cache = project.parent / "cache"
+    (place,) = (cache / "archives").glob("*.index")
+    for path in (place, place.parent):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        if os.access(place, os.W_OK):
+            pytest.skip("a privileged user may write everything")
+        assert everything(indexed(project)) == fresh
+        _change(project)
+        assert index.open_index(catalogue(project)) is None
+    finally:
+        place.parent.chmod(0o755)
+        place.chmod(0o644)
+
+
+def test_several_processes_use_one_index_at_once(project: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; sys.path[:0] = [sys.argv[2]]\n"
+        "from tests.test_archive import everything, indexed\n"
+        "print(len(repr(everything(indexed(Path(sys.argv[1]))))))\n"
+    )
+    root = str(Path(__file__).resolve().parents[1])
+    command = [sys.executable, "-c", script, str(project), root]
+    running = [
+        subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    said = {process.communicate(timeout=120) for process in running}
+    assert said == {(b"%d\n" % len(repr(everything(indexed(project)))), b"")}
+
+
+def test_a_lint_says_the_same_with_and_without_an_index(project: Path) -> None:
+    usual = brief(project, "lint", "--format", "json", "--exit-zero")
+    shutil.rmtree(project.parent / "cache")
+    script = (
+        "from editor_tools.workspace.archives import opening; opening.SMALL = 0\n"
+        "from editor_tools.cli.main import main; main()"
+    )
+    command = [sys.executable, "-c", script, "lint", "--format", "json", "--exit-zero"]
+    done = subprocess.run(command, cwd=project, env=environment(), capture_output=True, check=False)
+    assert list((project.parent / "cache" / "archives").glob("*.index"))
+    assert (done.stdout.decode(), done.stderr) == (usual.out, b"")
+    assert opening.SMALL > 0
+    assert "duplicate-cited" not in usual.out
+    assert "duplicate-paper" in usual.out
+
+
+def test_any_part_of_a_word_is_found_by_its_grams() -> None:
+    text = "MobileNet跑在单片机上，快"
+    known = grams(text)
+    for part in ("mobilenet", "let", "ile", "bi", "t", "M", "跑", "单片", "单片机上", "快", "net跑在"):
+        assert all(
+            gram in known or (begins and any(one.startswith(gram) for one in known))
+            for gram, begins in wanted([part])
+            if gram != "let"
+        ), part
+
+
+@given(st.text(), st.text())
+def test_features_never_raise_and_do_not_depend_on_order(one: str, other: str) -> None:
+    a, b = runs(units(one)), runs(units(other))
+    assert containment(a, b) == containment(b, a) <= 1.0
+    assert list(word_features(one)) == sorted(set(word_features(one)))
+    assert runs(units(one + "。" + one)) >= a
+
+
+@pytest.fixture
+def asked(project: Path) -> Callable[..., tuple[int, list[str]]]:
+    def ask(*words: str) -> tuple[int, list[str]]:
+        said = brief(project, "find", *words)
+        return said.status, [line for line in said.lines if not line.startswith(" ")]
+
+    return ask
+
+
+def test_find_by_words_address_repository_and_paper(asked: Callable[..., tuple[int, list[str]]]) -> None:
+    assert asked("陶瓷", "第3窑")[1][0].startswith("issues/2021-01-04.md:10:3: [业界新闻] 第3窑陶瓷外壳")
+    assert len(asked("owner/kiln-3")[1]) == 2
+    assert len(asked("arXiv:2107.12003v2")[1]) == 2
+    assert len(asked("https://arxiv.org/pdf/2107.12003.pdf")[1]) == 2
+    assert asked("http://www.example.com/kiln/7/")[1][0].startswith("issues/2021-01-08.md:10:3:")
+    assert asked("laze recip", "part 5")[1][0].startswith("issues/2021-01-06.md:15:3: [论文]")
+    assert asked("点火")[1][0].startswith("issues/2021-01-12.md:5:1: [warm-up]")
+    assert asked("nowhere to be found") == (1, [])
+
+
+def test_find_within_bounds(asked: Callable[..., tuple[int, list[str]]], project: Path) -> None:
+    assert len(asked("陶瓷", "--since", "2021-01-10")[1]) == 3
+    assert len(asked("陶瓷", "--until", "2021-01-02")[1]) == 2
+    assert len(asked("陶瓷", "--since", "2021", "--until", "2021-01")[1]) == 12
+    assert asked("陶瓷", "--section", "论文") == (1, [])
+    assert len(asked("陶瓷", "--limit", "2")[1]) == 2
+    said = brief(project, "find", "陶瓷", "--since", "soon")
+    assert (said.status, said.out) == (2, "")
+    assert "--since soon" in said.err
+
+
+def test_find_as_json(project: Path) -> None:
+    said = brief(project, "find", "裂纹", "--format", "json", "--limit", "1")
+    (hit,) = json.loads(said.out)["found"]
+    assert (hit["path"], hit["line"], hit["by"]) == ("issues/2021-01-12.md", 10, "text")
+    assert "裂纹" in hit["text"]
+    assert hit["links"][0] == {"as": "main", "key": "example.com/kiln/11", "subject": "example.com/kiln/11"}
+
+
+def test_status_and_rebuild(project: Path) -> None:
+    assert brief(project, "archive", "status").lines[1].startswith("36 entries, 24 warm-up items")
+    said = brief(project, "archive", "rebuild")
+    assert said.out.startswith("12 issues read in ")
+    put(project, "issues/2021-03-01.md", "")
+    (project / "issues/2021-03-01.md").write_bytes(b"\xff")
+    assert "issues/2021-03-01.md: could not be read" in brief(project, "archive", "status").out
+
+
+def test_cards_of_nothing_answer_nothing() -> None:
+    empty = Cards(())
+    assert (empty.sightings(frozenset("a"), LAST), empty.near(LAST, 3), list(empty.listed)) == ([], [], [])
