@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from editor_tools.cli import main
+from editor_tools.examples import FIELD
+from editor_tools.rule import LANGUAGES
+from editor_tools.rulebook import Shipped
 from tests.terminal import brief, put
 
 RULE = """\
@@ -87,10 +93,28 @@ def test_a_rule_is_explained_as_the_project_sets_it(tmp_path: Path) -> None:
     assert "太吵。" in brief(tmp_path, "explain", "no-shouting", "--lang", "zh").out
 
 
-def test_every_rule_can_be_explained_without_a_network(tmp_path: Path) -> None:
-    result = brief(tmp_path, "explain", "link-empty")
-    assert result.status == 0
-    assert "[]()" in result.out
+def test_the_page_of_an_own_rule_shows_what_its_messages_quote(tmp_path: Path) -> None:
+    put(tmp_path, "brief.yaml", "rule-folders: [house]\n")
+    rule = RULE.replace("check: empty_link", "check: pattern\noptions: {patterns: {value: {both: '!!'}}}")
+    rule = rule.replace("[]()", "!!").replace("en: shouting", 'en: "“{found}” is loud."')
+    put(tmp_path, "house/no-shouting.yaml", rule)
+    result = brief(tmp_path, "explain", "no-shouting")
+    assert "“!!” is loud." in result.out, result.err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_has_a_page_in_each_language_with_nothing_left_open(
+    language: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for rule in Shipped().part("rules"):
+        assert main.status(["explain", rule["id"], "--lang", language]) == 0
+        page = capsys.readouterr().out
+        assert page.startswith(f"{rule['id']}: {rule['name'][language]}")
+        named = {name for texts in rule["message"].values() for name in FIELD.findall(texts[language])}
+        said = "\n".join(line for line in page.splitlines() if "|" in line)
+        assert not named & set(FIELD.findall(said)), rule["id"]
+        assert ("\n理由\n" in page) == (language == "zh")
 
 
 def test_an_unknown_rule_is_refused_with_what_was_meant(tmp_path: Path) -> None:

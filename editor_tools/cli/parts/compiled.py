@@ -36,11 +36,18 @@ def rule_parts(project: Project, rule_id: str) -> tuple[dict[str, Any], Mapping[
         hand = _hand(shipped, rule_id)
     else:
         own = _own_rules(project, shipped)[rule_id]
-        hot, hand = own.hot, own.hand
+        hot, hand = own.hot, _shown(own, _own_stand(project, shipped))
     effective = next(rule for rule in project.rules if rule.id == rule_id)
     stated = {"severity": hot["severity"], "options": hot["options"]}
     set_here = {"severity": effective.severity, "options": effective.options}
     return hot | set_here, {**hand, "stated": stated}
+
+
+def _shown(own: Compiled, stand: Any) -> Mapping[str, Any]:
+    """The handbook part of an own rule with the messages that its examples show, as far as they run."""
+    from editor_tools.examples import run_examples, shown
+
+    return own.hand if run_examples(own.hot, own.hand, stand) else shown(own.hot, own.hand, stand)
 
 
 def _hand(shipped: Shipped, rule_id: str) -> Mapping[str, Any]:
