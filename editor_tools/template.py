@@ -99,7 +99,7 @@ class TemplateError(ValueError):
 class Typography:
     """Which characters an author may write for which: width variants and lookalikes, from data."""
 
-    __slots__ = ("_classes", "ignorable")
+    __slots__ = ("_classes",)
 
     def __init__(self, lookalikes: Mapping[str, str]) -> None:
         self._classes: dict[str, str] = {}

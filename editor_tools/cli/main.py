@@ -10,6 +10,7 @@ import os
 import sys
 
 from editor_tools.cache import runs
+from editor_tools.cache.place import cache_place
 from editor_tools.cli.parts import streams
 
 TYPE_CHECKING = False  # what `typing` says, at a third of the cost of a run that has nothing to do
@@ -205,12 +206,12 @@ def _crashed(error: Exception, arguments: Sequence[str]) -> int:
 
 def _logged(trace: str) -> Path | None:
     """Write the traceback into the cache folder; None where nothing can be written."""
-    from editor_tools.rulebook.places import cache_folder
+    from pathlib import Path
 
-    folder = cache_folder()
-    if folder is None:
+    place = cache_place()
+    if place is None:
         return None
-    log = folder / "crash.log"
+    log = Path(place, "crash.log")
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(trace, encoding="utf-8", errors="backslashreplace")

@@ -8,7 +8,7 @@ from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.paint import Paint
-from editor_tools.reports.placing import shown_path
+from editor_tools.reports.placing import safe_path
 from editor_tools.reports.setting import Setting
 from editor_tools.wording import Words
 
@@ -34,7 +34,7 @@ def closing(totals: Totals, setting: Setting, after_blank: bool = False) -> Iter
 def line(outcome: Outcome, finding: Diagnostic, paint: Paint) -> str:
     """``path:line:col: severity rule: message``; the message is on one line and inert."""
     row, column = outcome.places["", finding.span.start]
-    where = paint("path", f"{shown_path(outcome.path)}:{row}:{column}:")
+    where = paint("path", f"{safe_path(outcome.path)}:{row}:{column}:")
     return f"{where} {paint(finding.severity, finding.severity)} {finding.rule}: {inert(finding.message)}"
 
 

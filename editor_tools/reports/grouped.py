@@ -9,7 +9,7 @@ from editor_tools.inert import inert
 from editor_tools.reports.concise import closing
 from editor_tools.reports.excerpt import wrap_behind
 from editor_tools.reports.outcome import Outcome, Totals
-from editor_tools.reports.placing import by_entry, shown_path
+from editor_tools.reports.placing import by_entry, safe_path
 from editor_tools.reports.setting import Setting
 
 
@@ -25,7 +25,7 @@ def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Ite
 
 def findings_by_entry(outcome: Outcome, setting: Setting) -> Iterator[str]:
     """Yield the path, each heading, and under it a line or more for each finding."""
-    yield setting.paint("path", shown_path(outcome.path))
+    yield setting.paint("path", safe_path(outcome.path))
     places = [":".join(map(str, outcome.places["", one.span.start])) for one in outcome.findings]
     width = max(map(len, places), default=0)
     remaining = iter(places)

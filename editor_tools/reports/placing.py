@@ -52,11 +52,11 @@ def quoted(outcome: Outcome, span: Span) -> str:
 def shown_place(outcome: Outcome, offset: int, path: str = "") -> str:
     """``path:line:column``, inert; without the numbers where they are not known."""
     place = outcome.places.get((path, offset))
-    name = shown_path(path or outcome.path)
+    name = safe_path(path or outcome.path)
     return f"{name}:{place[0]}:{place[1]}" if place else name
 
 
-def shown_path(path: str) -> str:
+def safe_path(path: str) -> str:
     """A path, inert; one that would begin a line like a command of a CI begins with ``./``."""
     return inert(f"./{path}" if path.startswith((":", "#")) else path)
 

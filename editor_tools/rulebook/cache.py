@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from editor_tools import __version__
+from editor_tools.cache.place import cache_place
 from editor_tools.cache.sealed import blake2b, key_of, read_sealed, write_sealed
-from editor_tools.rulebook.places import cache_folder
 from editor_tools.typed import Any
 
 FORMAT = 2
@@ -39,8 +39,8 @@ def fingerprint(*parts: str | bytes) -> str:
 
 def fetch(kind: str, key: str) -> Any:
     """Return what was stored under ``key``; None where there is nothing that can be used."""
-    folder = cache_folder()
-    seal = key_of(str(folder)) if folder is not None else None
+    folder = cache_place()
+    seal = key_of(folder) if folder is not None else None
     if folder is None or seal is None:
         return None
     body = read_sealed(_file(folder, kind, key), seal)
@@ -52,21 +52,21 @@ def fetch(kind: str, key: str) -> Any:
 
 def store(kind: str, key: str, data: Any) -> None:
     """Store plain data under ``key``, whole or not at all; says nothing where that fails."""
-    folder = cache_folder()
-    seal = key_of(str(folder)) if folder is not None else None
+    folder = cache_place()
+    seal = key_of(folder) if folder is not None else None
     if folder is None or seal is None:
         return
     body = marshal.dumps((kind, key, data), PORTABLE)
     try:
-        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        Path(folder, FOLDER).mkdir(parents=True, exist_ok=True)
         if write_sealed(_file(folder, kind, key), body, seal):
-            _prune(folder / FOLDER)
+            _prune(Path(folder, FOLDER))
     except OSError:
         return
 
 
-def _file(folder: Path, kind: str, key: str) -> str:
-    return str(folder / FOLDER / f"{kind}-{key}{ENDING}")
+def _file(folder: str, kind: str, key: str) -> str:
+    return str(Path(folder, FOLDER, f"{kind}-{key}{ENDING}"))
 
 
 def _prune(folder: Path) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from editor_tools.cache.place import cache_place
-
 PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of `editor_tools`."""
 
@@ -30,12 +28,6 @@ def compiled_folder() -> Path | None:
     """The folder of the compiled rules of a wheel; None in a checkout."""
     folder = PACKAGE / "_compiled"
     return folder if not is_checkout() and (folder / "rules.data").is_file() else None
-
-
-def cache_folder() -> Path | None:
-    """The user's cache folder of ours, which need not exist; None where the system names no place."""
-    place = cache_place()
-    return Path(place) if place is not None else None
 
 
 def code_stamp() -> str:
