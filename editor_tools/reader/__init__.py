@@ -7,7 +7,6 @@ import gc
 from editor_tools.issue import Issue
 from editor_tools.markup import front_matter, parse
 from editor_tools.profile import Profile
-from editor_tools.reader.body import read_sections
 from editor_tools.reader.head import (
     heading_lines,
     read_blocks,
@@ -16,6 +15,7 @@ from editor_tools.reader.head import (
     stated_identity,
 )
 from editor_tools.reader.links import collect
+from editor_tools.reader.sections import read_sections
 from editor_tools.source import Source
 from editor_tools.suppressions import find_suppressions, hide, take_out
 
