@@ -227,3 +227,25 @@ def test_what_is_remembered_needs_no_client(lab: Lab, tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-c", code, link, str(tmp_path)], check=True, cwd=Path(__file__).parents[1]
     )
+
+
+def test_the_command_for_caches_covers_it(tmp_path: Path) -> None:
+    _keep(tmp_path, Known(1.0, ALIVE))
+
+    def cache(what: str) -> str:
+        command = [
+            sys.executable,
+            "-m",
+            "editor_tools",
+            "cache",
+            what,
+            "--cache-dir",
+            str(tmp_path),
+            "--lang=en",
+        ]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert "what became of links: 1 file" in cache("status")
+    cache("clean")
+    assert not (tmp_path / FOLDER / FILE).exists()
+    assert _kept(tmp_path) == {}

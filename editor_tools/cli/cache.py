@@ -13,6 +13,7 @@ from editor_tools.inert import inert
 from editor_tools.languagetool import memory
 from editor_tools.reports.paint import Paint
 from editor_tools.reports.sizes import size as size_of
+from editor_tools.web import memory as verdicts
 from editor_tools.workspace import recall
 from editor_tools.workspace.archives import kept
 
@@ -64,6 +65,7 @@ def _folders(session: Session) -> list[tuple[Path, str]]:
         (Path(user, "compiled"), "compiled"),
         (Path(user, memory.FOLDER), "prose"),
         (Path(user, kept.FOLDER), "archives"),
+        (Path(user, verdicts.FOLDER), "links"),
     ]
     own = recall.results_place(session.project)
     if own is not None and Path(own) != Path(user):

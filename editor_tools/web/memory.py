@@ -17,7 +17,7 @@ from editor_tools.typed import NamedTuple
 from editor_tools.verdict import Verdict
 
 FOLDER = "links"
-FILE = "verdicts.sqlite"
+FILE = "verdicts.db"
 FORMAT = 1
 MOST = 50_000
 """Pages that are remembered; the ones asked first go first."""

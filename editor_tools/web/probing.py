@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable
 from editor_tools import __version__
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.verdict import Verdict
-from editor_tools.web import anchors
 from editor_tools.web.addresses import AddressError, Target, read
 from editor_tools.web.memory import Known, Memory
 from editor_tools.web.settings import Settings
-from editor_tools.web.sites import Sites
 
 if TYPE_CHECKING:
     from editor_tools.web.engine import Asked, Engine, Heard
+    from editor_tools.web.sites import Sites
 
 SAVED_EVERY = 1.0
 """Seconds after which what was found out is written down: more than that no kill can lose."""
@@ -89,7 +88,7 @@ class _Run:
     def __init__(self, settings: Settings, heed: Heed | None) -> None:
         self._settings = settings
         self._heed = heed
-        self._sites = Sites(settings.sites)
+        self._sites: Sites | None = None
         self._memory = Memory(settings.cache, engine_stamp(settings))
         self._verdicts: dict[str, Verdict] = {}
         self._wishes: dict[str, _Wish] = {}
@@ -115,9 +114,17 @@ class _Run:
                 continue
             key = target.url if not target.userinfo else f"{target.url} {link}"
             wish = self._wishes.setdefault(key, _Wish(target._replace(fragment="")))
-            name = anchors.named(target.fragment)
-            wish.links.append((link, "" if name and self._sites.seeks_by_script(target, name) else name))
+            wish.links.append((link, self._sought(target) if target.fragment else ""))
         self._recall()
+
+    def _sought(self, target: Target) -> str:
+        """The name of the element that must be there; empty where none is asked for, or a script finds it."""
+        from editor_tools.web import anchors
+        from editor_tools.web.sites import Sites
+
+        name = anchors.named(target.fragment)
+        self._sites = self._sites or Sites(self._settings.sites)
+        return "" if name and self._sites.seeks_by_script(target, name) else name
 
     def _recall(self) -> None:
         now = time.time()
@@ -241,6 +248,8 @@ def of_fragment(name: str, known: Known) -> Verdict:
     verdict = known.verdict
     if not name or verdict.state not in ("alive", "moved") or not known.is_html:
         return verdict
+    from editor_tools.web import anchors
+
     if anchors.look_for(name, known.anchors, sure=known.sure) != anchors.MISSING:
         return verdict
     return verdict._replace(state="anchor", reason="anchor", detail=name)
