@@ -132,10 +132,10 @@ class _Compiled:
             return number or (Identified(plain, plain), Reason(is_address=False))
         sites = self._sites
         host, site, holes = sites.of(address.host)
-        if host in sites.short and (site is None or not site.forms):
-            return _opaque(host, address), Reason(wrapped=tuple(wrapped or ()))
         names = sites.names_of(host)
         kept = tuple(pair for pair in address.query if not names.drop(pair))
+        if host in sites.short and (site is None or not site.forms):
+            return _opaque(host, address, kept), Reason(wrapped=tuple(wrapped or ()))
         anchor, lost = _anchor(address.fragment, site, names)
         before = tuple(wrapped) if wrapped else ()
         if site is not None:
@@ -205,9 +205,9 @@ def _filled(
     return Identified(whole, coarse, flags, anchor, shown, coarse.partition(":")[0])
 
 
-def _opaque(host: str, address: Address) -> Identified:
+def _opaque(host: str, address: Address, query: tuple[tuple[str, str], ...]) -> Identified:
     """A short link says nothing: it is what it is, to the last character."""
-    key = f"{host}{address.path}{_written(address.query)}"
+    key = f"{host}{address.path}{_written(query)}"
     return Identified(key, key, _SHORT, address.fragment)
 
 

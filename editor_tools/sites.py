@@ -311,12 +311,16 @@ _DASHES = re.compile(r"[-_.]+")
 
 
 class Code:
-    """How a number is written in another way: by an alphabet, places exchanged, bits changed, in groups."""
+    """How something is written in another way.
 
-    __slots__ = ("_digits", "_group", "_mask", "_prefix", "_swap", "_values", "_xor")
+    A number by an alphabet, places exchanged, bits changed or in groups; a text by what replaces what in it.
+    """
+
+    __slots__ = ("_digits", "_group", "_mask", "_prefix", "_replace", "_swap", "_values", "_xor")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self._values = {char: value for value, char in enumerate(data["alphabet"])}
+        self._values = {char: value for value, char in enumerate(data.get("alphabet", ""))}
+        self._replace: Sequence[Sequence[str]] = data.get("replace", ())
         self._swap: Sequence[Sequence[int]] = data.get("swap", ())
         self._xor = int(data.get("xor", 0))
         self._mask = int(data.get("mask", 0))
@@ -325,7 +329,11 @@ class Code:
         self._prefix: str = data.get("prefix", "")
 
     def decoded(self, text: str) -> str:
-        """The number behind ``text``; what is no such code stays."""
+        """What stands behind ``text``; what is no such code stays."""
+        if self._replace:
+            for written, meant in self._replace:
+                text = text.replace(written, meant)
+            return text
         if not text or any(char not in self._values for char in text):
             return text
         chars = list(text)

@@ -81,8 +81,8 @@ SITES = Record(
                     "group": Integer(),
                     "digits": Integer(),
                     "prefix": Text(),
+                    "replace": ListOf(ListOf(Text(), least=2)),
                 },
-                required=("alphabet",),
             )
         ),
         "sites": MapOf(_SITE),
