@@ -136,7 +136,7 @@ class _Compiled:
         kept = tuple(pair for pair in address.query if not names.drop(pair))
         if host in sites.short and (site is None or not site.forms):
             return _opaque(host, address, kept), Reason(wrapped=tuple(wrapped or ()))
-        anchor, lost = _anchor(address.fragment, site, names)
+        anchor, lost = _anchor(address.fragment, site, names, sites.empty_anchors)
         before = tuple(wrapped) if wrapped else ()
         if site is not None:
             decided = self._by_form(site, address, kept, holes, anchor, wrapped)
@@ -238,7 +238,12 @@ def _target(target: Any, holes: Holes) -> str | None:
     return f"{scheme}://{rest}" if "." in host and " " not in host else None
 
 
-def _anchor(fragment: str, site: Site | None, names: Names) -> tuple[str, tuple[str, ...]]:
+_NOWHERE = ("/", "!", "!/")
+
+
+def _anchor(
+    fragment: str, site: Site | None, names: Names, empty: frozenset[str]
+) -> tuple[str, tuple[str, ...]]:
     """The anchor as far as it leads anywhere, and what of the fragment says nothing."""
     if not fragment:
         return "", ()
@@ -249,7 +254,7 @@ def _anchor(fragment: str, site: Site | None, names: Names) -> tuple[str, tuple[
         anchor = f"{route}?{'&'.join(kept)}" if kept else route
     elif "=" in anchor and all(names.drop_text(piece) for piece in anchor.split("&")):
         anchor = ""
-    if anchor in ("top", "/", "!", "!/") or (site is not None and site.ignores_anchor(anchor)):
+    if anchor in _NOWHERE or anchor in empty or (site is not None and site.ignores_anchor(anchor)):
         anchor = ""
     anchor = anchor.rstrip("/") if anchor[:1] in ("/", "!") else anchor
     return anchor, () if anchor == fragment else (f"#{fragment}",)

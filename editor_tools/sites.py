@@ -370,6 +370,7 @@ class Sites:
         "_prefixes",
         "_trackers",
         "_wild",
+        "empty_anchors",
         "numbered",
         "short",
     )
@@ -378,6 +379,7 @@ class Sites:
         hosts = table.get("hosts", {})
         self._prefixes: tuple[str, ...] = tuple(hosts.get("prefixes", ("www.",)))
         self.short = frozenset(hosts.get("short", ()))
+        self.empty_anchors = frozenset(table.get("empty-anchors", ()))
         self._anywhere: dict[str, Sequence[str]] = {
             kind: table.get(kind, ()) for kind in ("tracking", "ignored")
         }

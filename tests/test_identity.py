@@ -212,3 +212,21 @@ def test_the_shipped_table_compiles_and_leaves_its_examples_behind() -> None:
     for _, one, other in PAIRS:
         assert identify(one, table) == identify(one, TABLE)
         assert identify(other, table) == identify(other, TABLE)
+
+
+URLS = sorted({url for _, *pair in PAIRS for url in pair if url.startswith("http")})
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_what_never_matters(url: str) -> None:
+    place = identified(url).place
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    if ":" not in host and "@" not in host:
+        assert identified(f"{'https' if scheme == 'http' else 'http'}://{rest}").place == place
+        assert identified(f"{scheme}://{host.upper()}{slash}{path}").place == place
+    page, sign, anchor = url.partition("#")
+    mark = "&" if "?" in page else "?"
+    if "//" not in path and "%2F%2F" not in path:
+        assert identified(f"{page}{mark}utm_source=x&spm=1.2{sign}{anchor}").place == place
+    assert identified(f"  {url}\n").place == place

@@ -71,6 +71,7 @@ SITES = Record(
         "hosts": Record({"prefixes": _WORDS, "short": _WORDS}),
         "tracking": _WORDS,
         "ignored": _WORDS,
+        "empty-anchors": _WORDS,
         "codes": MapOf(
             Record(
                 {
