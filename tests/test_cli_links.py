@@ -179,6 +179,7 @@ def test_the_variable_keeps_everything_on_this_machine_without_looking_up_a_name
     required = links(project)
     assert required.status == 2
     assert "links: required" in required.err
+    assert "could not be judged" not in required.out
 
 
 def test_a_name_that_leads_nowhere_means_the_network_where_nothing_else_answers(project: Path) -> None:
@@ -398,3 +399,20 @@ def test_the_newsletter_can_have_a_host_asked_slower(project: Path, server: Serv
     began = time.monotonic()
     assert links(project).status == 0
     assert time.monotonic() - began > 1.2
+
+
+def test_what_is_remembered_needs_no_engine_and_is_counted_among_the_caches(
+    project: Path, server: Server
+) -> None:
+    put(project, NAME, f"{HEAD}[a]({server.url}/ok)\n")
+    links(project)
+    blocker = put(
+        project, "hidden/sitecustomize.py", "import sys\nsys.modules['aiohttp.client'] = None\n"
+    ).parent
+    path = os.pathsep.join([str(blocker), environment()["PYTHONPATH"]])
+    again = brief(project, "links", *OPEN, PYTHONPATH=path)
+    assert (again.status, again.err) == (0, "")
+    assert "1 link: 1 fine (1 from memory)" in again.out
+    assert "what became of links: 1 file" in brief(project, "cache", "status").out
+    brief(project, "cache", "clean")
+    assert "from memory" not in links(project).out

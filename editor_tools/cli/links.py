@@ -162,6 +162,7 @@ def _reported(
     totals = Totals(
         (*selection.failures, *asked.failures), is_trial=mend.diff, counts_unsafe=mend.unsafe_fixes
     )
+    totals.undone += len(asked.failures)
     totals.notices += asked.notices
     totals.remarks += asked.remarks
     changes: list[bool] = []

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from editor_tools.wording import Words
 
 INTERRUPTED = 130
+READ_HERE = (*runs.COMMANDS, "links")
+"""Commands whose plain command lines need no click."""
+
 FAILED = 2
 
 
@@ -118,7 +121,7 @@ def _run(arguments: list[str]) -> object:
     import gc
 
     gc.set_threshold(20_000, 20, 20)  # imports make much that lives on and little garbage
-    if arguments and arguments[0] in runs.COMMANDS:
+    if arguments and arguments[0] in READ_HERE:
         from importlib import import_module
 
         command = import_module(f"editor_tools.cli.{arguments[0]}").command

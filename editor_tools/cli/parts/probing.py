@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -53,6 +52,8 @@ class _Bar:
         """Show how far it is."""
         if time.monotonic() < self._due:
             return
+        import shutil  # seldom does a run take long enough
+
         sys.stdout.flush()
         columns = shutil.get_terminal_size().columns
         sys.stderr.write(f"\r\x1b[K{line(progress, self._words, columns - 1)}")
