@@ -38,6 +38,8 @@ def command(urls: tuple[str, ...], compare: bool, form: str, lang: str | None, c
     words = wording.load(wording.choose((lang, os.environ.get("BRIEF_LANG")), locale_language()))
     table = _table()
     if compare:
+        if form == "json":
+            raise Refused(words("key.compare-json"))
         return _compared(urls, table, words)
     found = ((url, *explain(url, table)) for url in _given(urls))
     if form == "json":
