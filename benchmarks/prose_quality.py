@@ -1,6 +1,6 @@
 """Precision and recall of proofreading, by rule and by layer, against labels and injected errors.
 
-`python benchmarks/prose_quality.py [--half open|kept|all] [--show]`
+`python benchmarks/prose_quality.py [--half open|kept|all] [--languagetool] [--show]`
 
 Labels (tests/prose/labels.tsv) say what an editor found wrong in whole issues of the corpus; a finding is
 right where it meets one. Injected errors (tests/prose/injections.tsv) are put one at a time into other texts;
@@ -22,8 +22,11 @@ from editor_tools import engine
 from editor_tools.config import load_project
 from editor_tools.context import Context
 from editor_tools.diagnostic import Diagnostic
+from editor_tools.languagetool.proofreader import Proofreader, Way
+from editor_tools.languagetool.rule_sets import rule_sets
 from editor_tools.prose.light import LightReader
 from editor_tools.reader import read
+from editor_tools.units import units
 
 REPOSITORY = Path(__file__).parents[1]
 TABLES = REPOSITORY / "tests" / "prose"
@@ -118,24 +121,31 @@ def half(line: str) -> str:
 Proofread = Callable[[str, str], list[Diagnostic]]
 
 
-def proofreader() -> Proofread:
-    """Say how a text is judged: by all rules, with what the small programs find."""
+def proofreader(languagetool: Proofreader | None = None) -> Proofread:
+    """Say how a text is judged: by all rules, with what programs find; LanguageTool where it is given."""
     project = load_project(REPOSITORY)
     light = LightReader(project.data)
     wished = engine.wishes(project.rules, "publish")
     groups = {rule.id: rule.group for rule in project.rules}
+    scope = next(rule.scope for rule in project.rules if rule.check == "proofread")
 
     def proofread(text: str, file: str) -> list[Diagnostic]:
         name = Path(file).name[:10] + ".md"
         issue = read(text, project.profile, f"issues/{name if name[:2] == '20' else '2022-06-21.md'}")
         context = Context(path=issue.path, data=project.data, groups=groups)
-        return engine.judge(issue, project.rules, context._replace(**light.proofs(issue, wished)), "zh")
+        context = context._replace(**light.proofs(issue, wished))
+        if languagetool is not None:
+            done = languagetool.read(units(issue, scope))
+            if done.failure is not None:
+                raise done.failure
+            context = context._replace(prose=done.matches)
+        return engine.judge(issue, project.rules, context, "zh")
 
     return proofread
 
 
 def layer(rule: str) -> str:
-    return PROGRAMS.get(rule, OWN)
+    return PROGRAMS.get(rule.partition("/")[0], OWN)
 
 
 class Tally:
@@ -187,7 +197,7 @@ def tallied(proofread: Proofread, wanted: str, *, show: bool = False) -> Tally:
     tally = Tally(wanted, show=show)
     for file in labelled_files():
         findings = proofread(text_of(file), file)
-        tally.count(file, known[file], [one for one in findings if groups[one.rule] == "text"])
+        tally.count(file, known[file], [one for one in findings if groups[one.rule_id] == "text"])
     return tally
 
 
@@ -269,11 +279,16 @@ def _share(part: int, whole: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
     parser.add_argument("--half", choices=("open", "kept", "all"), default="open")
+    parser.add_argument(
+        "--languagetool", action="store_true", help="ask LanguageTool too (brief prose setup)"
+    )
     parser.add_argument("--show", action="store_true", help="name what is wrong and what is missed")
     options = parser.parse_args()
-    proofread = proofreader()
-    print_precision(tallied(proofread, options.half, show=options.show))
-    print_recall(recalled(proofread, options.half, show=options.show))
+    sets = rule_sets(load_project(REPOSITORY).data["languagetool"])
+    with Proofreader(sets, Way(limit=90.0)) as languagetool:
+        proofread = proofreader(languagetool if options.languagetool else None)
+        print_precision(tallied(proofread, options.half, show=options.show))
+        print_recall(recalled(proofread, options.half, show=options.show))
 
 
 if __name__ == "__main__":
