@@ -32,7 +32,8 @@ ISSUE = f"""# 短讯 (2022-03-01)：甲/乙
 What stands here is all in English.
 """
 BEHAVIOURS = frozenset(
-    "ok 413 413-long 429 500 html no-matches odd-match slow drip dies redirect no-chinese cut huge".split()
+    "ok 413 413-long 429 500 html no-matches odd-match slow drip dies".split()
+    + "redirect no-chinese cut huge trial".split()
 )
 
 
@@ -62,6 +63,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def _as_ok(self, text: str) -> None:
         self._send(200, json.dumps(answer(text, self.version)).encode())
+
+    def _as_trial(self, text: str) -> None:
+        """Object to the beginning of any text."""
+        found = answer(SLIP, self.version)
+        found["matches"][0]["context"]["text"] = text
+        self._send(200, json.dumps(found).encode())
 
     def _as_status(self, _text: str) -> None:
         self._send(int(self.behaviour), b"Error: as the laboratory wants it\nmore")

@@ -40,7 +40,7 @@ _LANGUAGES = ("zh", "en", "es", "ca", "pt")
 _MAVEN_LIMIT = 900.0
 _LARGEST = 2 * 2**30
 """Bytes that an archive may grow to."""
-_CHUNK = 2**20
+_CHUNK = 2**16
 _CORE = "libs/languagetool-core.jar"
 # A sentence with one slip each: a wrong character in a word, and a verb that does not agree.
 _TRIALS = {
@@ -76,7 +76,10 @@ def install(source: str, sets: Mapping[str, RuleSet], limit: float, tell: Tell) 
         tell("trying", {"version": version})
         _try_out(Installation(copy, version), sets, limit)
         _mark(copy, version)
-        return _put_in_place(copy, home / f"LanguageTool-{version}", version)
+        placed = _put_in_place(copy, home / f"LanguageTool-{version}", version)
+        if not source:
+            _archive(home).unlink(missing_ok=True)
+        return placed
 
 
 @contextmanager
@@ -189,6 +192,11 @@ def _from_maven(stage: Path, tell: Tell) -> Path:
     return copy
 
 
+def _archive(home: Path) -> Path:
+    """Where the release is kept until it is in place."""
+    return home / f"LanguageTool-{VERSION}.zip"
+
+
 def _downloaded(home: Path, tell: Tell) -> Path:
     """The release, fetched from where language-tool-python gets it; an interrupted download goes on."""
     if os.environ.get("BRIEF_OFFLINE"):
@@ -198,7 +206,7 @@ def _downloaded(home: Path, tell: Tell) -> Path:
     except ImportError as error:
         raise ProofreadingFailedError("extra") from error
     release = LocalLanguageTool.from_version_name(VERSION)
-    whole = home / f"LanguageTool-{VERSION}.zip"
+    whole = _archive(home)
     part = whole.with_suffix(".zip.part")
     if not whole.is_file():
         _fetch(release.download_url, part, tell)
