@@ -61,7 +61,7 @@ class Context(NamedTuple):
     ``data`` holds the tables of ``rules/data/`` by file name without its ending. ``groups`` gives the
     group of each rule of the project, by id; ``accepted`` are the baseline's rows of this issue.
     ``judged`` is filled in by the engine for rules that judge suppressions. ``links`` holds what probing
-    found, by URL as `Link.url` has it; ``prose`` what proofreading found, by the text of a unit;
+    found, by address as `outlinks` gives it; ``prose`` what proofreading found, by the text of a unit;
     ``spelling``, ``typography`` and ``characters`` what the small programs found, by the words and pieces of
     `editor_tools.pieces` (what is no key is clean). ``archive`` answers what all
     earlier issues had. All six are ``None`` where nobody looked. ``gaps``: not

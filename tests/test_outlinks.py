@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from editor_tools.anchors import html_anchors, leads, markdown_anchors, slug
 from editor_tools.checks._rewriting import is_same, written
@@ -160,3 +165,45 @@ def test_slugs_drop_punctuation_and_keep_what_github_keeps() -> None:
 def test_a_page_of_html_has_the_anchors_that_it_names() -> None:
     page = "<h1 id='a'>x</h1><!-- <p id=b> --><p\nclass=q id=c data-id=d><a name=\"e\">"
     assert html_anchors(page) == {"a", "c", "e"}
+
+
+PIECES = st.sampled_from(
+    [*"<>()\"'` \n，量", "[a](", "https://a.example/x", "&amp;", "\\_", '<a href="', "[r]: ", "![", "](",
+     "<!--", "-->", "http://[", "//b.example", "%2F", "#a", "?b=1&c=2", "\x00", "- "]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_any_text_has_links_whose_place_is_in_it_and_takes_another_address(text: str) -> None:
+    issue = issue_of(text)
+    for outlink in outlinks(issue):
+        assert 0 <= outlink.target.start <= outlink.target.end <= len(text)
+        made = written(issue, outlink, "https://new.example/a_(b)?c=1&d=2#e")
+        if made is None or outlink.link.target is None:
+            continue
+        after = text[: outlink.target.start] + made + text[outlink.target.end :]
+        there = [one.address for one in outlinks(issue_of(after)) if one.target.start >= outlink.target.start]
+        assert "https://new.example/a_(b)?c=1&d=2#e" in there
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_texts_can_be_compared_as_addresses(old: str, new: str) -> None:
+    assert is_same(f"https://a.example/{old}", new, house_project().data["url-identity"]) in (True, False)
+
+
+def test_rules_have_words_for_every_reason_that_the_engine_gives(root: Path) -> None:
+    from editor_tools.rulebook import Shipped
+    from editor_tools.web.failures import DEAD
+    from editor_tools.workspace.asking import OURS
+
+    rules = {rule.id: rule.messages for rule in house_project().rules}
+    assert set(rules["link-dead"]) >= DEAD
+    code = "".join(path.read_text(encoding="utf-8") for path in (root / "editor_tools/web").glob("*.py"))
+    failures = set(re.findall(r'Failure\("([a-z-]+)"', code)) - DEAD - OURS
+    assert failures <= set(rules["link-unverified"]) | {"offline"}
+    sites = Shipped().part("sites")
+    for table in (sites["general"], *sites["sites"].values()):
+        for kind, state in (("gone", "gone"), ("wall", "unverified")):
+            for row in table.get(kind, ()):
+                rule = f"link-{row.get('state', state)}"
+                assert rule == "link-alive" or row.get("reason", "wall") in rules[rule], (rule, row)

@@ -53,6 +53,12 @@ def _failed(outlink: Outlink, verdict: Verdict, rule: Rule) -> Finding:
     return Finding(outlink.target, key, facts_of(outlink.address, verdict), also=also)
 
 
+def _says(verdict: Verdict, rule: Rule) -> bool:
+    """Whether the rule has words for the reason, and they can be filled: not all pages say anything."""
+    texts = rule.messages.get(verdict.reason, {}).values()
+    return bool(texts) and (bool(verdict.detail) or not any("{detail}" in text for text in texts))
+
+
 def _suggested(verdict: Verdict, rule: Rule) -> tuple[str, ...]:
     if not verdict.suggestion:
         return ()

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 class Gathered(NamedTuple):
     """Evidence that does not depend on where in a file something stands; None where nobody looked.
 
-    ``links`` by URL as `Link.url` has it, ``prose`` by the text of a unit; ``gaps`` says that some units are
-    missing there. Small enough to be sent to
-    the processes that help. A run with any takes no part in the cache of results.
+    ``links`` by address as `outlinks` gives it, ``prose`` by the text of a unit; ``gaps`` says that some
+    units are missing there. Small enough to be sent to the processes that help. A run with any takes no part
+    in the cache of results.
     """
 
     links: Mapping[str, Verdict] | None = None
