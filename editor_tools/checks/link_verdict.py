@@ -47,7 +47,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
 
 def _failed(outlink: Outlink, verdict: Verdict, rule: Rule) -> Finding:
-    key = verdict.reason if verdict.reason in rule.messages else QUOTED if verdict.detail else OTHER
+    key = verdict.reason if _says(verdict, rule) else QUOTED if verdict.detail else OTHER
     key = key if key in rule.messages else OTHER
     also = _suggested(verdict, rule)
     return Finding(outlink.target, key, facts_of(outlink.address, verdict), also=also)
