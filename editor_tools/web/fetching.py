@@ -15,6 +15,7 @@ from yarl import URL
 
 from editor_tools import __version__
 from editor_tools.typed import Any, NamedTuple
+from editor_tools.web import tolerant
 from editor_tools.web.addresses import Target
 from editor_tools.web.decoding import ACCEPTED, Decoder, Undecodable
 from editor_tools.web.failures import Failure, of_connecting, of_tls
@@ -102,6 +103,14 @@ class Client:
         """Send one GET and take the answer; raises Failure."""
         proxy = self._proxies.of(target)
         await self._resolver.admit(target, straight=proxy is None)
+        try:
+            return await self._asked(target, question, proxy)
+        except Failure as failure:
+            if failure.reason != "protocol" or proxy is not None:
+                raise
+        return await self._asked_again(target, question)
+
+    async def _asked(self, target: Target, question: Question, proxy: str | None) -> Reply:
         assert self._session is not None
         try:
             answer = await self._session.get(
@@ -121,6 +130,27 @@ class Client:
                 answer.release()
             else:
                 answer.close()
+
+    async def _asked_again(self, target: Target, question: Question) -> Reply:
+        """The same as a browser would read it, where the parser refused the answer."""
+        headers = {**HEADERS, **self._headers(target, question), "Accept-Encoding": "gzip, deflate"}
+        try:
+            addresses = await self._resolver.connectable(target)
+            heard = await tolerant.ask(
+                target, addresses, self._context, headers, question.room, self._limits.body_seconds
+            )
+        except OSError as error:
+            raise of_connecting(error) from None
+        location = heard.headers.get(hdrs.LOCATION) if heard.status in REDIRECTS else None
+        cookies = tuple(heard.headers.getall(hdrs.SET_COOKIE, ()))
+        kind = heard.headers.get(hdrs.CONTENT_TYPE, "")
+        try:
+            decoder = Decoder(heard.headers.get(hdrs.CONTENT_ENCODING, ""), question.room)
+            decoder.feed(heard.body)
+        except Undecodable:
+            return Reply(heard.status, heard.headers, location, cookies, Page(b"", kind), undecodable=True)
+        page = Page(bytes(decoder.body), kind, whole=heard.whole and not decoder.full)
+        return Reply(heard.status, heard.headers, location, cookies, page)
 
     def _headers(self, target: Target, question: Question) -> Mapping[str, str]:
         headers = CIMultiDict(question.headers)

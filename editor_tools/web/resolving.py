@@ -92,6 +92,12 @@ class Resolver(AbstractResolver):
             for address in addresses
         ]
 
+    async def connectable(self, target: Target) -> list[str]:
+        """The addresses of an admitted target that may be connected to."""
+        literal = read_address(target.host)
+        addresses = [literal] if literal is not None else await self._addresses(target.host)
+        return [str(one) for one in addresses if not self._reach.refusal(one, target.port)]
+
     async def close(self) -> None:
         """Nothing is held."""
 

@@ -210,6 +210,56 @@ async def _(ask: Ask) -> None:
     ask.hang_up()
 
 
+# What strict parsers refuse and browsers show.
+
+
+def _bent() -> None:
+    fine, size = b"HTTP/1.1 200 OK\r\n", b"Content-Length: %d\r\n" % len(PAGE)
+    rest = size + b"\r\n" + PAGE
+    chunks = b"%x\r\n" % len(PAGE) + PAGE + b"\r\n"
+    gone = b"<title>404 Not Found</title><h1>404 Not Found</h1>"
+    bent = {
+        "folded-header": (fine + b"X-A: one\r\n two\r\n" + rest, "alive"),
+        "blank-before-colon": (fine + b"X-A : one\r\n" + rest, "alive"),
+        "line-without-colon": (fine + b"nonsense\r\n" + rest, "alive"),
+        "header-without-name": (fine + b": x\r\n" + rest, "alive"),
+        "header-with-return": (fine + b"X: a\rb\r\n" + rest, "alive"),
+        "header-with-null": (fine + b"X: a\0b\r\n" + rest, "alive"),
+        "length-twice": (fine + size + rest, "alive"),
+        "length-nonsense": (fine + b"Content-Length: many\r\n\r\n" + PAGE, "alive"),
+        "length-huge": (fine + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n" + PAGE, "alive"),
+        "length-and-chunks": (
+            fine + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n",
+            "alive",
+        ),
+        "chunks-nonsense": (fine + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"zz\r\n", "alive"),
+        "other-version": (b"HTTP/1.2 200 OK\r\n" + rest, "alive"),
+        "more-than-said": (fine + rest + b"and what is this", "alive"),
+        "more-after-close": (fine + b"Connection: close\r\n" + rest + PAGE, "alive"),
+        "bent-and-not-there": (b"HTTP/1.1 404 No\r\nnonsense\r\n\r\n" + PAGE, "dead"),
+        "bent-and-gone": (fine + b"nonsense\r\nContent-Type: text/html\r\n\r\n" + gone, "gone"),
+        "bent-and-sent-on": (b"HTTP/1.1 302 Go\r\nnonsense\r\nLocation: /status-404\r\n\r\n", "dead"),
+        "bent-and-sent-inside": (
+            b"HTTP/1.1 302 Go\r\nnonsense\r\nLocation: http://10.0.0.1/\r\n\r\n",
+            "dead",
+        ),
+        "two-digits": (b"HTTP/1.1 20 OK\r\n" + rest, "dead|unverified"),
+        "no-head-at-all": (PAGE, "dead|unverified"),
+        "half-a-head": (fine + b"Content-Ty", "dead|unverified"),
+        "body-missing": (fine + b"Content-Type: text/html\r\nContent-Length: 500\r\n\r\n", "unverified|dead"),
+    }
+    for name, (data, wanted) in bent.items():
+
+        async def answer(ask: Ask, data: bytes = data) -> None:
+            await ask.raw(data)
+            ask.hang_up()
+
+        case(name, wanted)(answer)
+
+
+_bent()
+
+
 # Kinds of content.
 
 
