@@ -6,7 +6,6 @@ around it, and a place is then found without counting its bytes. No file of the 
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -69,6 +68,10 @@ class Speller:
 
     def _understand(self, said: bytes) -> bool:
         """Note what it says; False where that is not what it used to say."""
+        if not said.strip():
+            return True
+        import json
+
         found: dict[str, list[Match]] = {}
         try:
             for line in said.splitlines():

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+try:
+    from _json import encode_basestring_ascii as _quoted
+except ImportError:  # pragma: no cover - an interpreter without it
+    from json import dumps as _quoted
+
 from editor_tools.proofs import Match
 from editor_tools.typed import Any
 
@@ -53,15 +58,18 @@ class Typographer:
 
     def _loaded(self) -> Any:
         if self._program is None:
-            import json
-
             import autocorrect_py as program
 
-            rules = {rule: int(rule in _ON) for rule in _RULES}
-            settings = {"rules": rules, "spellcheck": {"words": self._names}, "textRules": {}}
             self._program = program
-            self._program.load_config(json.dumps(settings))
+            self._program.load_config(_settings(self._names))
         return self._program
+
+
+def _settings(names: Iterable[str]) -> str:
+    """Its configuration as JSON; written so, for importing `json` takes half as long as its first answer."""
+    rules = ",".join(f"{_quoted(rule)}:{int(rule in _ON)}" for rule in _RULES)
+    words = ",".join(map(_quoted, names))
+    return f'{{"rules":{{{rules}}},"spellcheck":{{"words":[{words}]}},"textRules":{{}}}}'
 
 
 def _edits(old: str, new: str) -> Iterator[Match]:
