@@ -104,9 +104,16 @@ def end(server: subprocess.Popen[bytes], order: dict[str, Any]) -> None:
     else:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(server.pid, signal.SIGKILL)
+    clear(order)
+    os._exit(0)
+
+
+def clear(order: dict[str, Any]) -> None:
+    """Remove what tells of the server, and what it wrote."""
+    with suppress(OSError):
+        os.unlink(order["log"])  # noqa: PTH108
     if order.get("told") and tells_of_this(order["told"]):
         os.unlink(order["told"])  # noqa: PTH108
-    os._exit(0)
 
 
 def end_with_reader(server: subprocess.Popen[bytes], order: dict[str, Any]) -> None:
@@ -128,7 +135,7 @@ def stay(server: subprocess.Popen[bytes], order: dict[str, Any], told: str) -> i
         if known:
             begun = -UNTOLD  # once told of, never without
     if tells_of_this(told):
-        os.unlink(told)  # noqa: PTH108
+        clear(order)
     return server.returncode
 
 
