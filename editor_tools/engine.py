@@ -20,7 +20,7 @@ from editor_tools.typed import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from editor_tools.context import Context
     from editor_tools.edits import Edit
-    from editor_tools.issue import Entry, Issue, Section
+    from editor_tools.issue import Issue
     from editor_tools.rule import Rule
     from editor_tools.silencing import Silence
 
@@ -179,9 +179,10 @@ def _sparing(finding: Finding, issue: Issue) -> Finding:
     source = issue.source
     for edit in finding.edits:
         start, end = edit.span
-        for one in issue.suppressions:
-            if start >= one.span.end or end <= one.span.start:
-                continue
+        first = bisect_right(issue.suppressions, start, key=lambda one: one.span.end)
+        for one in issue.suppressions[first:]:
+            if end <= one.span.start:
+                break
             line = source.line_at(one.span.start)
             if edit.text or start > line.start or end < line.end:
                 return finding._replace(edits=())
@@ -203,13 +204,8 @@ def _diagnostic(finding: Finding, rule: Rule, severity: str, issue: Issue, langu
         section=section.label if section is not None else "",
         entry=entry.label if entry is not None else "",
         related=finding.related,
-        number=_number(section, entry),
+        number=entry.number if entry is not None else 0,
     )
-
-
-def _number(section: Section | None, entry: Entry | None) -> int:
-    """The place of an entry in its section, counted from 1; 0 where there is none."""
-    return section.entries.index(entry) + 1 if section is not None and entry is not None else 0
 
 
 def _is_effective(edits: Iterable[Edit], text: str) -> bool:

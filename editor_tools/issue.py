@@ -97,6 +97,7 @@ class Entry:
         "main_link",
         "marker",
         "node",
+        "number",
         "parts",
         "section",
         "section_kind",
@@ -128,6 +129,8 @@ class Entry:
         self.lines: list[Line] = []
         self.damage: list[Damage] = []
         self.section = -1
+        self.number = 0
+        """The place in its section, counted from 1."""
         self.section_kind = ""
 
     def part(self, name: str) -> Part | None:

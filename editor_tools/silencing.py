@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from editor_tools.context import Accepted, Judged
 from editor_tools.source import Span
@@ -83,11 +84,40 @@ def touches(place: Span, stretch: Span) -> bool:
 
 
 class _Active(NamedTuple):
-    """A suppression in force: its place in order, its names, and what it speaks of."""
+    """A suppression in force: its place in order, its names, its scope and what it speaks of."""
 
     number: int
     names: Sequence[str]
+    scope: str
     reach: Sequence[Span]
+
+
+class _Stretches:
+    """Stretches of one scope, which are lines, entries, sections or the file and so lie apart.
+
+    Each has the suppressions (by number, and the name's place in it) that speak of it. Asking costs the
+    logarithm of their number: a text may hold thousands, and as many findings.
+    """
+
+    __slots__ = ("_ends", "_names", "_spans", "_starts")
+
+    def __init__(self, names: Mapping[Span, list[tuple[int, int]]]) -> None:
+        self._names = names
+        self._spans = sorted(names)
+        self._starts = [span.start for span in self._spans]
+        self._ends = [span.end for span in self._spans]
+
+    def touching(self, place: Span) -> Iterator[tuple[int, int]]:
+        """Yield what speaks of the stretches that ``place`` touches."""
+        first = bisect_left(self._ends, place.start)
+        behind = (
+            bisect_right(self._starts, place.start)
+            if place.is_empty
+            else bisect_left(self._starts, place.end)
+        )
+        for span in self._spans[first:behind]:
+            if touches(place, span):
+                yield from self._names[span]
 
 
 class Silence:
@@ -97,10 +127,11 @@ class Silence:
         self._issue = issue
         self._groups = context.groups
         self._active = [
-            _Active(number, [name.text for name in one.names], reach(issue, one))
+            _Active(number, [name.text for name in one.names], one.scope, reach(issue, one))
             for number, one in enumerate(issue.suppressions)
             if is_in_force(one, context)
         ]
+        self._meant: dict[tuple[str, str], list[_Stretches]] = {}
         self._rows: dict[tuple[str, str], list[Accepted]] = {}
         for row in context.accepted:
             self._rows.setdefault((row.rule, row.text), []).append(row)
@@ -143,15 +174,22 @@ class Silence:
         return rule in self._ran or rule_id in self._ran or (bool(known) and unknown)
 
     def _is_allowed(self, one: Diagnostic, group: str) -> bool:
-        allowed = False
-        for number, names, stretches in self._active:
-            if not any(touches(one.span, stretch) for stretch in stretches):
-                continue
-            for place, name in enumerate(names):
-                if concerns(name, one.rule, group):
-                    self._hits.setdefault((number, place), one.span.start)
-                    allowed = True
-        return allowed
+        if (one.rule, group) not in self._meant:
+            self._meant[one.rule, group] = self._stretches(one.rule, group)
+        hits = [hit for some in self._meant[one.rule, group] for hit in some.touching(one.span)]
+        for hit in hits:
+            self._hits.setdefault(hit, one.span.start)
+        return bool(hits)
+
+    def _stretches(self, rule: str, group: str) -> list[_Stretches]:
+        """What the suppressions that mean ``rule`` speak of, by their scope."""
+        found: dict[str, dict[Span, list[tuple[int, int]]]] = {}
+        for number, names, scope, spans in self._active:
+            places = [(number, at) for at, name in enumerate(names) if concerns(name, rule, group)]
+            if places:
+                for span in spans:
+                    found.setdefault(scope, {}).setdefault(span, []).extend(places)
+        return [_Stretches(names) for names in found.values()]
 
     def _is_known(self, one: Diagnostic) -> bool:
         rows = self._rows.get((one.rule, quoted(self._issue, one.span)))

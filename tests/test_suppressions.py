@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import cmarkgfm  # type: ignore[import-untyped] # it has no types of its own
@@ -15,7 +16,7 @@ from cmarkgfm.cmark import Options  # type: ignore[import-untyped] # as above
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor_tools import engine, fixing
+from editor_tools import engine, fixing, silencing
 from editor_tools.allowing import allow_edits, reason_fault
 from editor_tools.config import Project, load_project
 from editor_tools.context import Context
@@ -376,3 +377,16 @@ def test_comments_of_earlier_issues_are_not_seen() -> None:
     text = entry(summary=" <!-- brief: allow terms: 原文如此 -->")
     assert visible(text).count("brief") == 0
     assert len(visible(text)) == len(text)
+
+
+@given(
+    st.lists(st.integers(0, 40), min_size=2, max_size=12, unique=True).map(sorted),
+    st.integers(0, 40),
+    st.integers(0, 12),
+)
+def test_what_speaks_of_a_place_is_found_as_if_all_were_asked(cuts: list[int], start: int, size: int) -> None:
+    spans = [Span(one, other) for one, other in pairwise(cuts)][::2]
+    names = {span: [(number, 0)] for number, span in enumerate(spans)}
+    place = Span(start, start + size)
+    asked_all = [(number, 0) for number, span in enumerate(spans) if silencing.touches(place, span)]
+    assert list(silencing._Stretches(names).touching(place)) == asked_all

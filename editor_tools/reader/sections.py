@@ -36,7 +36,8 @@ def read_sections(issue: Issue, headings: Sequence[HeadingLine], title: HeadingL
         while at < len(nodes) and nodes[at].start < section.body.end:
             at += 1
         EntryReader(issue, section, nodes[max(first - 1, 0) : at]).read()
-        for entry in section.entries:
+        for place, entry in enumerate(section.entries, 1):
+            entry.number = place
             entry.section = number
             entry.section_kind = section.kind
             for child in entry.children:
