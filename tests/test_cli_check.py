@@ -59,7 +59,7 @@ def test_it_says_what_it_did_not_look_at(tmp_path: Path) -> None:
         file.write("\n[a](https://example.com/)\n")
     assert "Not looked at: " in brief(tmp_path, "check", path).out
     report = json.loads(brief(tmp_path, "check", "--format", "json", path).out)
-    assert report["not_checked"] == ["links", "prose", "archive"]
+    assert report["not_checked"] == ["links", "prose"]
 
 
 def test_json_notices_tell_of_drafts_and_of_what_could_not_be_read(tmp_path: Path) -> None:
