@@ -117,9 +117,9 @@ def _lines(issues: Sequence[Listed], form: Form) -> Iterator[str]:
     first = True
     for _, members in groupby(issues, lambda one: _group_of(one, form.group)):
         group = list(members)
-        if form.heading:
-            if not (is_table or first):
-                yield ""
+        if not (is_table or first):
+            yield ""
+        if form.heading and (group[0].year or form.group == "none"):
             yield from _filled(form.heading, _group_holes(group)).splitlines()
             if not is_table:
                 yield ""

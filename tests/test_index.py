@@ -189,6 +189,19 @@ def test_numbers_have_rows_of_any_width() -> None:
     ]
 
 
+def test_issues_without_a_year_have_no_heading() -> None:
+    form = Form(item="[{identity}]({path})")
+    assert written([issue(1), issue(2)], form).splitlines() == ["- [2](issues/2.md)", "- [1](issues/1.md)"]
+    dated = issue(3)._replace(year="2022")
+    assert written([issue(1), dated], form).splitlines() == [
+        "### 2022",
+        "",
+        "- [3](issues/3.md)",
+        "",
+        "- [1](issues/1.md)",
+    ]
+
+
 def test_no_issues_are_no_index() -> None:
     assert written([], Form()) == ""
     text = f"{START}\nold\n{END}"

@@ -1,13 +1,13 @@
 """The list of a newsletter's issues, in a README or the like: each issue once, in order, every row alive.
 
 It is read from its links: a link whose address ends in the name of an issue is a row, whatever list or table
-it stands in. Only a file of which the context knows what belongs into its index is judged; issues, whose
-footers list older ones, are not.
+it stands in. Without markers a single such link is none, nor is one in running text. Only a file of which the
+context knows what belongs into its index is judged; issues, whose footers list older ones, are not.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from editor_tools.context import Context
@@ -22,6 +22,8 @@ from editor_tools.typed import NamedTuple
 EVIDENCE = ("standing",)
 
 _MOST_NAMED = 10
+_FEWEST = 2
+"""Rows that make a list without markers an index."""
 
 
 class Row(NamedTuple):
@@ -74,7 +76,24 @@ def rows(issue: Issue, context: Context) -> list[Row]:
         path = _inside(folder, target, paths)
         if path is not None:
             found.append(Row(link, identity, path))
-    return found
+    return found if not region.fault else _in_lists(issue, found)
+
+
+def _in_lists(issue: Issue, found: list[Row]) -> list[Row]:
+    """Those that stand in lists and tables; none where they are too few to be an index."""
+    if len(found) < _FEWEST:
+        return []
+    outer: list[Span] = []
+    for node in issue.tree.walk():
+        if node.kind in ("item", "table_cell") and (not outer or node.start >= outer[-1].end):
+            outer.append(node.span)
+    starts = [span.start for span in outer]
+    kept = []
+    for row in found:
+        at = bisect_right(starts, row.link.span.start) - 1
+        if at >= 0 and outer[at].contains(row.link.span):
+            kept.append(row)
+    return kept if len(kept) >= _FEWEST else []
 
 
 def _inside(folder: str, target: str, paths: Mapping[str, bool]) -> str | None:
