@@ -131,7 +131,7 @@ def test_what_is_remembered_is_not_asked_again_until_it_is_too_old(project: Path
     again = links(project, "--no-second-opinion")
     assert server.asked == {"/ok/1": 1, "/404/1": 1}
     assert told(first) == told(again) != []
-    assert "2 links: 1 fine, 1 dead (2 from memory)" in again.out
+    assert "2 links: 1 fine, 1 dead (2 addresses from memory)" in again.out
     links(project, "--no-second-opinion", "--max-age", "0")
     assert server.asked == {"/ok/1": 2, "/404/1": 2}
     wrong = links(project, "--max-age", "soon")
@@ -387,7 +387,8 @@ def test_suggestions_name_an_archived_copy_and_are_asked_for_on_demand(project: 
     assert told_second.endswith("Mend the address, or replace or remove the link.")
     asked = sum(count for path, count in server.asked.items() if path.startswith("/available"))
     again = brief(project, *wanted, BRIEF_ARCHIVE_API=api)
-    assert again.out.replace(" (3 from memory)", "") == result.out.replace(" (3 from memory)", "")
+    known = " (3 addresses from memory)"
+    assert again.out.replace(known, "") == result.out.replace(known, "")
     assert sum(count for path, count in server.asked.items() if path.startswith("/available")) == asked == 2
     chinese = brief(project, *wanted, "--lang", "zh", BRIEF_ARCHIVE_API=api)
     assert "存档副本：https://web.archive.org/web/20210305/" in chinese.out
@@ -412,7 +413,7 @@ def test_what_is_remembered_needs_no_engine_and_is_counted_among_the_caches(
     path = os.pathsep.join([str(blocker), environment()["PYTHONPATH"]])
     again = brief(project, "links", *OPEN, PYTHONPATH=path)
     assert (again.status, again.err) == (0, "")
-    assert "1 link: 1 fine (1 from memory)" in again.out
+    assert "1 link: 1 fine (1 address from memory)" in again.out
     assert "what became of links: 1 file" in brief(project, "cache", "status").out
     brief(project, "cache", "clean")
     assert "from memory" not in links(project).out

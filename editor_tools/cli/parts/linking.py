@@ -205,7 +205,7 @@ def _remarks(words: Any, sought: Sought, answers: Answers) -> Iterator[str]:
         )
         line = words.count("links.counted", sum(found.values()), states=listed)
         if answers.cached:
-            line += words("links.cached", n=answers.cached)
+            line += words.count("links.cached", answers.cached)
         yield line
     if sought.excused:
         yield words.count("links.excused", sum(sought.excused.values()))
