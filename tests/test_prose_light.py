@@ -349,3 +349,15 @@ def test_clean_prose_is_left_alone(light: LightReader) -> None:
     issue = read(source, PROJECT.profile, "issues/2022-06-21.md")
     context = Context(path=issue.path, data=PROJECT.data)._replace(**light.proofs(issue, ALL))
     assert engine.judge(issue, PROJECT.rules, context) == []
+
+
+def test_a_kept_run_does_not_outlive_an_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from editor_tools.cache import runs
+
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+    before = runs._surroundings()
+    (folder / "typos-9.0.dist-info").mkdir()
+    os.utime(folder, ns=(1, 1))
+    assert runs._surroundings() != before

@@ -66,7 +66,9 @@ def _finding(issue: Issue, extent: Extent, span: Span, message: str) -> Iterator
         return
     prose = issue.prose
     beside = prose[max(span.start - 1, 0) : span.start] + prose[span.end : span.end + 1]
-    yield Finding(span, message, {"before": beside[:1], "behind": beside[1:]}, (Edit(span, ""),))
+    # Between ideographs a mark may be missing instead, so somebody has to look.
+    facts = {"before": beside[:1], "behind": beside[1:]}
+    yield Finding(span, message, facts, (Edit(span, ""),), safe=message == "mark")
 
 
 def _is_behind_address(issue: Issue, at: int) -> bool:
