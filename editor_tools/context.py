@@ -37,6 +37,14 @@ class Accepted(NamedTuple):
     line: int = 0
 
 
+class Allowed(NamedTuple):
+    """Things that may come again: a pattern of their keys, or an address, and why; ``place`` says where."""
+
+    key: str
+    reason: str
+    place: str
+
+
 class Judged(NamedTuple):
     """What became of the other rules, for judging suppressions.
 
@@ -59,7 +67,8 @@ class Context(NamedTuple):
     ``standing`` says of each issue of the project, by path, whether the list of issues should show it;
     ``None`` for files that hold no such list.
     ``data`` holds the tables of ``rules/data/`` by file name without its ending. ``groups`` gives the
-    group of each rule of the project, by id; ``accepted`` are the baseline's rows of this issue.
+    group of each rule of the project, by id; ``accepted`` are the baseline's rows of this issue,
+    ``allowed`` the keys that the configuration lets come again.
     ``judged`` is filled in by the engine for rules that judge suppressions. ``links`` holds what probing
     found, by address as `outlinks` gives it; ``prose`` what proofreading found, by the text of a unit;
     ``spelling``, ``typography`` and ``characters`` what the small programs found, by the words and pieces of
@@ -78,6 +87,7 @@ class Context(NamedTuple):
     data: Mapping[str, Any] = {}
     groups: Mapping[str, str] = {}
     accepted: Sequence[Accepted] = ()
+    allowed: Sequence[Allowed] = ()
     judged: Judged | None = None
     links: Mapping[str, Verdict] | None = None
     prose: Mapping[str, tuple[Match, ...]] | None = None

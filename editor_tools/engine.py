@@ -54,13 +54,15 @@ class Judgement(NamedTuple):
     """What an issue is told: what is shown, and how much is silent.
 
     ``allowed`` counts findings that the document allows, ``known`` those that the baseline has;
-    ``stale`` names rows of the baseline that could silence more: line, and how much is left over.
+    ``stale`` names rows of the baseline that could silence more: line, and how much is left over; ``keys``
+    the allowed keys that silenced something, by their place in order.
     """
 
     findings: list[Diagnostic]
     allowed: int = 0
     known: int = 0
     stale: tuple[tuple[int, int], ...] = ()
+    keys: tuple[int, ...] = ()
 
 
 def judge(issue: Issue, rules: Iterable[Rule], context: Context, language: str = "en") -> list[Diagnostic]:
@@ -82,7 +84,7 @@ def judgement(issue: Issue, rules: Iterable[Rule], context: Context, language: s
         if rule.check == JUDGE_OF_SUPPRESSIONS:
             late += [rule] if silence is not None and severity != "off" else []
             continue
-        if severity != "off" and (diagnostics := _run(rule, severity, issue, context, language)):
+        if severity != "off" and (diagnostics := _run(rule, severity, issue, context, language, silence)):
             if silence is not None:
                 diagnostics = silence.audible(rule.group, diagnostics)
             found[rule.id] = diagnostics
@@ -98,12 +100,12 @@ def judgement(issue: Issue, rules: Iterable[Rule], context: Context, language: s
     shown.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule, diagnostic.key))
     if silence is None:
         return Judgement(shown)
-    return Judgement(shown, silence.allowed, silence.known, silence.stale())
+    return Judgement(shown, silence.allowed, silence.known, silence.stale(), silence.keys())
 
 
 def _silence(issue: Issue, context: Context) -> Silence | None:
     """What keeps findings silent; None where nothing does, as in most issues."""
-    if not issue.suppressions and not context.accepted:
+    if not issue.suppressions and not context.accepted and not context.allowed:
         return None
     from editor_tools.silencing import Silence
 
@@ -162,13 +164,17 @@ def names_findings(verb: str) -> bool:
     return bool(getattr(import_module(f"editor_tools.checks.{verb}"), "NAMED", False))
 
 
-def _run(rule: Rule, severity: str, issue: Issue, context: Context, language: str) -> list[Diagnostic]:
+def _run(
+    rule: Rule, severity: str, issue: Issue, context: Context, language: str, silence: Silence | None = None
+) -> list[Diagnostic]:
     try:
         findings = list(load_check(rule.check)(issue, context, rule))
     except Exception as error:
         raise CheckFailedError(rule.id, context.path or issue.path or "a text") from error
     if rule.is_narrowed:
         findings = [finding for finding in findings if rule.means(finding.name)]
+    if silence is not None and context.allowed:
+        findings = [finding for finding in findings if not silence.permits(finding)]
     if issue.suppressions and rule.check != JUDGE_OF_SUPPRESSIONS:
         findings = [_sparing(finding, issue) for finding in findings]
     return [_diagnostic(finding, rule, severity, issue, language) for finding in findings]

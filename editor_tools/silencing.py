@@ -10,8 +10,8 @@ from editor_tools.source import Span
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from editor_tools.context import Context
-    from editor_tools.diagnostic import Diagnostic
+    from editor_tools.context import Allowed, Context
+    from editor_tools.diagnostic import Diagnostic, Finding
     from editor_tools.issue import Entry, Issue
     from editor_tools.suppressions import Suppression
 
@@ -83,6 +83,33 @@ def touches(place: Span, stretch: Span) -> bool:
     return place.start <= stretch.end and stretch.start < place.end
 
 
+def _pieces(one: Allowed, context: Context) -> list[str]:
+    """The pieces of a key that is allowed, between its stars; an address stands for its key."""
+    from editor_tools.identity import identify
+
+    key = one.key
+    if "://" in key and "*" not in key:
+        key = identify(key, context.data.get("url-identity", {})).key
+    return key.casefold().split("*")
+
+
+def _fits(pieces: Sequence[str], key: str) -> bool:
+    """Whether a key has the pieces in their order, the first at its start, the last at its end."""
+    first, *rest = pieces
+    if not rest:
+        return key == first
+    *between, last = rest
+    at = len(first)
+    if not key.startswith(first):
+        return False
+    for piece in between:
+        at = key.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return key.endswith(last) and at + len(last) <= len(key)
+
+
 class _Active(NamedTuple):
     """A suppression in force: its place in order, its names, its scope and what it speaks of."""
 
@@ -135,6 +162,8 @@ class Silence:
         self._rows: dict[tuple[str, str], list[Accepted]] = {}
         for row in context.accepted:
             self._rows.setdefault((row.rule, row.text), []).append(row)
+        self._allowed = [_pieces(one, context) for one in context.allowed]
+        self._keys: set[int] = set()
         self._left = {row: row.times for row in context.accepted}
         self._hits: dict[tuple[int, int], int] = {}
         self._ran: set[str] = set()
@@ -153,6 +182,22 @@ class Silence:
             else:
                 kept.append(one)
         return kept
+
+    def permits(self, finding: Finding) -> bool:
+        """Whether a finding speaks of something that the configuration lets come again."""
+        keys = [key.casefold() for key in finding.about]
+        hits = {
+            number
+            for number, pieces in enumerate(self._allowed)
+            if any(_fits(pieces, key) for key in keys)
+        }
+        self._keys |= hits
+        self.allowed += bool(hits)
+        return bool(hits)
+
+    def keys(self) -> tuple[int, ...]:
+        """The allowed keys that silenced something, by their place in order."""
+        return tuple(sorted(self._keys))
 
     def note(self, rule: str, *, ran: bool) -> None:
         """Remember that ``rule`` ran with its evidence, or that it never can find anything here."""

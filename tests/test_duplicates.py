@@ -205,3 +205,34 @@ profile:
     assert lint(project).status == 0
     put(project, "brief.yaml", profile.replace("https://example.com/", "https://example.org/"))
     assert lint(project).status == 1
+
+
+ALLOW = "allow: [{key: 'example.com/bamb*', reason: a column of its own}, {key: 'x:y', reason: none}]\n"
+
+
+def test_keys_that_the_configuration_allows_may_come_again(project: Path) -> None:
+    put(project, "brief.yaml", "profile: embedded-ai-brief\n" + ALLOW)
+    said = brief(project, "lint", "--select", "duplicate-published")
+    assert (said.status, said.err) == (0, "")
+    assert "1 allowed" in said.out
+    put(project, "brief.yaml", "allow: [{key: 'https://EXAMPLE.com/bamboo/', reason: a column}]\n")
+    assert brief(project, "lint", "--select", "duplicate-published").status == 0
+    put(project, "brief.yaml", "allow: [{key: 'example.com/bam', reason: another page}]\n")
+    assert brief(project, "lint", "--select", "duplicate-published").status == 1
+
+
+def test_allowed_keys_that_nothing_needs_are_told_by_a_whole_run(project: Path) -> None:
+    put(project, "brief.yaml", "profile: embedded-ai-brief\n" + ALLOW)
+    for _ in range(2):
+        said = brief(project, "lint")
+        assert "brief.yaml:2: the allowed key “x:y” silences nothing. Remove it." in said.err
+        assert "bamb" not in said.err
+    assert "x:y" not in brief(project, "lint", NEW).err
+    assert "x:y" not in brief(project, "lint", "--select", "duplicate-published").err
+
+
+def test_an_allowed_key_needs_a_reason_and_a_name(project: Path) -> None:
+    put(project, "brief.yaml", "allow: [{key: '*', reason: all}, {key: a}]\n")
+    said = brief(project, "lint")
+    assert said.status == 2
+    assert said.err.count("brief.yaml:1:") == 2

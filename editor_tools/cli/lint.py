@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from editor_tools.cli.parts import (
+    acknowledging,
     changed,
     console,
     knowing,
@@ -138,7 +139,10 @@ def _once(session: Session, choices: Choices) -> int:
     tuning.vouch_unless(
         choices.fix_order, changes, choices.reporting.output_file, gathered != NOTHING, any(told)
     )
-    return _report(outcomes, _totals(selection.failures, choices, told), session, choices)
+    totals = _totals(selection.failures, choices, told)
+    whole = not (choices.paths or choices.select or choices.ignore or selection.failures or changes)
+    noted = acknowledging.noted(outcomes, totals, session, whole=whole)
+    return _report(noted, totals, session, choices)
 
 
 def _gathered(

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from editor_tools.config.places import FILE_NAME, inside, project_root, repository_root
+from editor_tools.context import Allowed
 from editor_tools.problems import ConfigurationError, Problem
 from editor_tools.rulebook import Shipped, cache
 from editor_tools.rulebook.files import YamlFile, content, read_file, read_folder
@@ -29,6 +30,7 @@ DEFAULTS: Mapping[str, Any] = {
     "rules": {},
     "rule-folders": [],
     "overrides": [],
+    "allow": [],
     "cache": "user",
     "prose": "auto",
     "links": {"check": "auto", "allow": [], "pace": {}},
@@ -41,11 +43,13 @@ class Project:
     ``root`` is the folder of `brief.yaml` (without one: of the repository, else where the search began),
     ``config`` its content with defaults, ``rules`` are in force in order of id, ``data`` holds the tables
     by name, and ``fingerprint`` changes with everything here that can change a result. ``overrides`` hold
-    for some issues only; ``assigned`` is what the command line sets (``wishes``), laid over them.
+    for some issues only; ``allowed`` are keys that may come again; ``assigned`` is what the command line
+    sets (``wishes``), laid over the overrides.
     ``origins`` says where each value comes from that is no default.
     """
 
     __slots__ = (
+        "allowed",
         "assigned",
         "config",
         "data",
@@ -73,6 +77,7 @@ class Project:
         self.rules = rules
         self.data = data
         self.fingerprint = fingerprint
+        self.allowed: tuple[Allowed, ...] = ()
         self.overrides: tuple[Override, ...] = ()
         self.origins: Mapping[str, Any] = {}
         self.assigned: Settings = {}
@@ -247,6 +252,7 @@ def _project(root: Path, compiled: Mapping[str, Any], shipped: Shipped, key: str
         fingerprint=key,
     )
     project.overrides = _overrides(compiled)
+    project.allowed = tuple(Allowed(*row) for row in compiled.get("allowed", ()))
     project.origins = compiled.get("origins", {})
     return project
 

@@ -30,6 +30,7 @@ from editor_tools.rulebook.shipped import compile_rules, verbs
 from editor_tools.said import phrase
 from editor_tools.schema import (
     Anything,
+    Checked,
     Date,
     Either,
     Integer,
@@ -62,6 +63,18 @@ OVERRIDE = Record(
     required=("rules",),
 )
 
+
+def _key_fault(key: Any) -> str:
+    if str(key).strip(" *"):
+        return ""
+    return "this would allow everything. Name a site at least, as in 'github:owner/*'"
+
+
+ALLOW = Record(
+    {"key": Checked(Text(longest=300), _key_fault), "reason": Text(longest=500)}, required=("key", "reason")
+)
+"""What may come again in later issues, however it is linked."""
+
 KEYS: dict[str, Spec] = {
     "extend": Text(longest=300),
     "profile": Either(Text(longest=300), Anything("map")),
@@ -73,6 +86,7 @@ KEYS: dict[str, Spec] = {
     "rule-folders": ListOf(Text(longest=300)),
     "overrides": ListOf(OVERRIDE),
     "links": LINKS,
+    "allow": ListOf(ALLOW),
 }
 """The keys of `brief.yaml`; a capability that needs one more adds it here."""
 
@@ -158,6 +172,7 @@ def compile_project(
         "profile": profile,
         "rules": list(rules.values()),
         "overrides": _overrides(node, plan["config"], profile, known, problems),
+        "allowed": _allowed(node, plan["config"]),
         "origins": origins(node) | {f"rules.{name}": setting["at"] for name, setting in settings.items()},
     }
 
@@ -244,6 +259,16 @@ def _example_faults(
 
     stand = Stand({**shipped.part("profiles"), "": profile}, shipped.part("data"), default="")
     return [problem for rule in rules.values() for problem in run_examples(rule.hot, rule.hand, stand)]
+
+
+def _allowed(node: Node, config: Mapping[str, Any]) -> list[list[str]]:
+    """Keys that may come again, each with its reason and where it stands."""
+    rows = []
+    for number, item in enumerate(config.get("allow", ())):
+        mark = node.get("allow", number) or node
+        if "key" in item and "reason" in item:
+            rows.append([item["key"], item["reason"], f"{mark.path}:{mark.line}"])
+    return rows
 
 
 def _overrides(

@@ -25,7 +25,8 @@ class Outcome(NamedTuple):
     not judged. ``failure`` is the line that says why the file could not be judged, ``unwritten`` why
     it was judged but could not be mended.
     ``before`` and ``after`` are the texts around fixing, where they were asked for; ``fixes`` says how
-    many of each rule were made. ``allowed`` counts findings that the document allows, ``known`` those that
+    many of each rule were made. ``allowed`` counts findings that the document or the
+    project allows, ``keys`` are the allowed keys that did, by their place in order, ``known`` those that
     the baseline has.
     """
 
@@ -44,6 +45,7 @@ class Outcome(NamedTuple):
     fixes: tuple[tuple[str, int], ...] = ()
     lines: Lines = {}  # noqa: RUF012 - never written to
     allowed: int = 0
+    keys: tuple[int, ...] = ()
     known: int = 0
 
     @property

@@ -355,6 +355,7 @@ class Judge:
             data=self._project.data,
             groups=self._groups,
             accepted=self._accepted(file),
+            allowed=self._project.allowed,
             links=self._gathered.links,
             prose=self._gathered.prose,
             archive=Watching(shelf.opened),
@@ -415,6 +416,7 @@ class Judge:
             lines=quoted_lines(issue.source, found),
             unfinished=self._open_parts(issue),
             allowed=self._silent.allowed,
+            keys=self._silent.keys,
             known=self._silent.known,
             notices=(*self._stale_notices(file), *self._failed_notices()),
         )
