@@ -236,3 +236,22 @@ def test_an_allowed_key_needs_a_reason_and_a_name(project: Path) -> None:
     said = brief(project, "lint")
     assert said.status == 2
     assert said.err.count("brief.yaml:1:") == 2
+
+
+HARBOUR = ROOT / "tests" / "newsletters" / "harbour"
+
+
+def test_an_english_weekly_is_told_its_repeats_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "harbour"
+    shutil.copytree(HARBOUR, folder)
+    lines = (HARBOUR / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-2]] for line in lines if line.startswith("| harbour")
+    ]
+    assert len(rows) == 15
+    found = [
+        [one["path"], one["start"]["line"], one["rule"], one["severity"], told["path"], told["start"]["line"]]
+        for one in findings(folder, *SELECT)
+        for told in one["related"][:1]
+    ]
+    assert sorted([*map(str, one)] for one in found) == sorted(rows)

@@ -80,6 +80,11 @@ def units(text: str) -> str:
     return " ".join(_UNITS.findall(plain(text)))
 
 
+def extent(text: str) -> int:
+    """How much a text says that is given as its units: a word counts as much as two characters."""
+    return sum(1 if len(unit) == 1 and is_cjk(unit) else 2 for unit in text.split())
+
+
 def joined(text: str) -> str:
     """Units as they are written: no blanks within a script without spaces."""
     return _BETWEEN.sub("", text)

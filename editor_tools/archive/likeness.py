@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from editor_tools.archive.card import Card
-from editor_tools.archive.features import Weights, containment
+from editor_tools.archive.features import Weights, containment, extent
 from editor_tools.typed import NamedTuple
 
 FEWEST_WORDS = 3
@@ -18,8 +18,8 @@ FEWEST_WORDS = 3
 FEW_WORDS, ALMOST = 6, 0.85
 """A shorter title must be almost the same."""
 
-FEWEST_RUNS = 24
-"""Runs that a text must have: so much is more than a phrase that everybody uses."""
+LEAST_EXTENT = 26
+"""What a text must have to say: so much is more than a phrase that everybody uses."""
 
 LEAST_HITS = 2
 """Kept runs that two texts must share to be compared in full."""
@@ -47,9 +47,10 @@ class Bounds(NamedTuple):
 class Near:
     """The items of one issue, compared with those of the last issues and with one another."""
 
-    def __init__(self, own: Card, cards: Sequence[Card], bounds: Bounds) -> None:
-        """``own`` are the items that are compared, ``cards`` what they are compared with."""
+    def __init__(self, own: Card, texts: Sequence[str], cards: Sequence[Card], bounds: Bounds) -> None:
+        """``own`` are the items that are compared, ``texts`` theirs, ``cards`` what is at hand."""
         self._own = own
+        self._texts = texts
         self._cards = cards
         self._bounds = bounds
         self._titles = [frozenset(own.word_features_of(number)) for number in range(len(own))]
@@ -97,17 +98,18 @@ class Near:
         """Pairs of items with text in common, as above."""
         asking: dict[int, list[int]] = {}
         for mine in range(len(self._own)):
-            said = self._own.runs_of(mine)
-            if len(said) >= FEWEST_RUNS:
-                for run in said:
+            if extent(self._texts[mine]) >= LEAST_EXTENT:
+                for run in self._own.runs_of(mine):
                     asking.setdefault(run, []).append(mine)
         hits = list(self._hits(asking.keys(), Card.kept_runs_in))
         times = Counter(chain.from_iterable(here for _, _, here in hits))
         for at, number, here in hits:
             rare = Counter(mine for run in here if times[run] <= COMMON for mine in asking[run])
             for mine in sorted(mine for mine, count in rare.items() if count >= LEAST_HITS):
-                theirs = self._cards[at].runs_of(number)
-                share = containment(self._own.runs_of(mine), theirs) if len(theirs) >= FEWEST_RUNS else 0.0
+                card = self._cards[at]
+                if extent(self._texts[number] if card is self._own else card.texts[number]) < LEAST_EXTENT:
+                    continue
+                share = containment(self._own.runs_of(mine), card.runs_of(number))
                 if share >= self._bounds.texts:
                     yield mine, at, number, share
 

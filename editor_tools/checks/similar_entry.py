@@ -31,10 +31,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         for card in known.archive.near(known.order, rule.options["issues"])
         if card.head.path != known.head.path and not known.is_twin(card.head.path)
     ]
-    own = make_card(
-        known.head, (one.item for one in known.taken), [one.text for one in known.taken], own=True
-    )
-    near = Near(own, [own, *cards], Bounds(rule.options["title"], rule.options["text"]))
+    texts = [one.text for one in known.taken]
+    own = make_card(known.head, (one.item for one in known.taken), texts, own=True)
+    near = Near(own, texts, [own, *cards], Bounds(rule.options["title"], rule.options["text"]))
     for number, alike in near.alike().items():
         one = known.taken[number]
         found = [
