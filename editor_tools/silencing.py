@@ -187,9 +187,7 @@ class Silence:
         """Whether a finding speaks of something that the configuration lets come again."""
         keys = [key.casefold() for key in finding.about]
         hits = {
-            number
-            for number, pieces in enumerate(self._allowed)
-            if any(_fits(pieces, key) for key in keys)
+            number for number, pieces in enumerate(self._allowed) if any(_fits(pieces, key) for key in keys)
         }
         self._keys |= hits
         self.allowed += bool(hits)
