@@ -51,6 +51,8 @@ class _Answers(BaseHTTPRequestHandler):
             self.server.released.wait(30)
         if kind == "moved":
             self._answer(301, b"", Location=self.path.replace("/moved", "/ok", 1))
+        elif self.path.startswith("/index/index.html"):
+            self._answer(301, b"", Location=self.path.replace("index.html", "", 1))
         elif kind == "elsewhere":
             self._answer(301, b"", Location="/ok/else")
         elif kind == "inward":

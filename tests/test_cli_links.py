@@ -142,15 +142,21 @@ def test_what_is_remembered_is_not_asked_again_until_it_is_too_old(project: Path
 def test_a_moved_link_is_mended_in_every_spelling_and_only_where_it_is_the_same(
     project: Path, server: Server
 ) -> None:
-    moved, new = f"{server.url}/moved", f"{server.url}/ok"
-    text = f"{HEAD}[a]({server.url}/index.html)\n\n见 {server.url}/elsewhere\n"
+    old, new = f"{server.url}/index/index.html", f"{server.url}/index/"
+    text = (
+        f"{HEAD}[a]({old}) <{old}> {old}，[b]({old}#here 't')\n\n<a href='{old}?a=1&amp;b=2'>c</a> [d][e]\n\n"
+        f"见 {server.url}/elsewhere\n\n[e]: <{old}>\n"
+    )
     path = put(project, NAME, text)
-    result = links(project, "--fix", "--no-second-opinion")
-    assert path.read_text(encoding="utf-8") == text
+    result = links(project, "--fix", "--no-second-opinion", "--show-fixes")
+    assert path.read_text(encoding="utf-8") == text.replace(old, new)
+    assert rules(result) == ["warning link-moved"]
+    assert "6 × link-moved" in result.err
     assert "1 fixable with --fix --unsafe-fixes" in result.out
     links(project, "--fix", "--unsafe-fixes", "--no-second-opinion")
-    assert path.read_text(encoding="utf-8") == text.replace("/elsewhere", "/ok/else")
-    assert moved != new
+    mended = text.replace(old, new).replace("/elsewhere", "/ok/else")
+    assert path.read_text(encoding="utf-8") == mended
+    assert rules(links(project, "--no-second-opinion")) == []
 
 
 def test_diff_shows_what_would_be_mended_and_writes_nothing(project: Path, server: Server) -> None:
@@ -417,3 +423,41 @@ def test_what_is_remembered_needs_no_engine_and_is_counted_among_the_caches(
     assert "what became of links: 1 file" in brief(project, "cache", "status").out
     brief(project, "cache", "clean")
     assert "from memory" not in links(project).out
+
+
+def test_progress_is_one_line_that_fits_and_drops_its_end_first() -> None:
+    from editor_tools.cli.parts.probing import line
+    from editor_tools.source import display_width
+    from editor_tools.web.probing import Progress, Waiting
+    from editor_tools.wording import load
+
+    waiting = tuple(Waiting(f"host-{number}.example", number + 1, 2.0) for number in range(4))
+    progress = Progress(30, 120, 10, waiting, 95.0)
+    whole = line(progress, load("en"), 0)
+    assert whole == (
+        "30 of 120 links; about 1:35 left; waiting for host-0.example (1), host-1.example (2) and 2 more"
+    )
+    for language in ("en", "zh"):
+        for width in (20, 40, 60, 80, 200):
+            shown = line(progress, load(language), width)
+            assert display_width(shown) <= width
+            assert "120" in shown
+            assert "\n" not in shown
+    assert line(progress, load("en"), 100).startswith("█████░")
+
+
+def test_a_log_gets_a_line_now_and_then(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from editor_tools.cli.parts import probing
+    from editor_tools.web.probing import Progress
+    from editor_tools.wording import load
+
+    monkeypatch.setattr(probing, "QUIET_PAUSE", 0.0)
+    with probing.watching(9, load("en"), quiet=False) as watch:
+        assert watch is not None
+        watch(Progress(3, 9, 0, (), 0.0))
+        watch(Progress(9, 9, 0, (), 0.0))
+    assert capsys.readouterr().err == "3 of 9 links\n"
+    with probing.watching(9, load("en"), quiet=True) as watch:
+        assert watch is None
