@@ -8,6 +8,7 @@ earlier one said. The bounds are those that we promised ourselves, on a quiet ma
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -29,6 +30,7 @@ from editor_tools.reader import read  # noqa: E402 - as above
 from editor_tools.units import Unit, units  # noqa: E402 - as above
 
 ISSUE = ROOT / "issues" / "2022-03-01.md"
+PHRASES: dict[str, str] = json.loads((ROOT / "benchmarks" / "phrases.json").read_text("utf-8"))["proofread"]
 SETS = rule_sets(load_project(ROOT).data["languagetool"])
 
 
@@ -45,7 +47,8 @@ def median(runs: int, work: Callable[[int], object]) -> float:
 def changed(number: int) -> str:
     """The issue with a paragraph that nobody has seen before."""
     text = ISSUE.read_text(encoding="utf-8")
-    return text.replace("作者提出分块推理", f"作者提出第{number}{time.monotonic_ns()}种分块推理")
+    new = PHRASES["changed"].format(number=f"{number}{time.monotonic_ns()}")
+    return text.replace(PHRASES["paragraph"], new)
 
 
 def units_of(text: str) -> list[Unit]:
@@ -108,7 +111,8 @@ def measured(folder: Path, runs: int) -> None:
     row("of this, without proofreading", off, 350)
     row("memory of the server", memory(), 700, "MiB")
     residence.stop()
-    chinese = [[Unit(f"第{time.monotonic_ns()}次试验写的非常快。", 0, "zh")] for _ in range(3)]
+    slips = (PHRASES["slip"].format(number=time.monotonic_ns()) for _ in range(3))
+    chinese = [[Unit(slip, 0, "zh")] for slip in slips]
     row("cold start of a server, one Chinese paragraph", median(3, lambda n: read_cold(chinese[n])), 3000)
 
 
