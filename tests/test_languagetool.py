@@ -563,6 +563,7 @@ def test_a_copy_of_the_client_is_taken_where_we_have_none(tmp_path: Path) -> Non
 def test_the_shipped_table_gives_a_set_for_each_language() -> None:
     sets = rule_sets(house_project().data["languagetool"], ["BU", "OTHER"])
     assert (sets["zh"].code, sets["en"].code) == ("zh-CN", "en-US")
+    assert rule_sets(house_project().data["languagetool"], (), {"en": "en-GB"})["en"].code == "en-GB"
     assert "BU" not in sets["zh"].disabled
     assert {"BU", "OTHER"} <= set(sets["zh"].enabled)
 

@@ -155,3 +155,9 @@ def test_the_examples_of_the_rule_quote_units_as_they_are() -> None:
         text = str(example.get("bad") or example.get("good")).replace("␣", " ")
         known = {unit.text for unit in units(read(text, house(), "x.md"), prose_rule().scope)}
         assert set(example.get("given", {}).get("prose", {})) <= known
+
+
+def test_messages_are_shown_without_markup_and_with_our_quotes() -> None:
+    said = '您的意思是""<suggestion>销毁</suggestion>""吗？'
+    (one,) = judged(LINE, {UNIT: [GOT._replace(message=said)]})
+    assert "您的意思是“销毁”吗？" in one.message

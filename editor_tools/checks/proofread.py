@@ -29,12 +29,14 @@ OPTIONS = {
     "disabled": Option("list", required=False),
     "enabled": Option("list", required=False),
     "words": Option("list", required=False),
+    "languages": Option("table", required=False),
 }
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 _MOST_SHOWN = 5
 """Replacements that a message names."""
 _TAG = re.compile(r"</?[a-z]+>")
+_QUOTED = re.compile(r'"{1,2}([^"]{1,60})"{1,2}')
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -53,12 +55,17 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
                 continue
             found = span.of(text)
             wanted = [one for one in match.replacements if one != found and EMOJI not in one]
-            facts = {"found": found, "said": _TAG.sub("", match.message), "name": name_of(match.rule)}
+            facts = {"found": found, "said": _told(match.message), "name": name_of(match.rule)}
             if wanted:
                 facts["wanted"] = " / ".join(wanted[:_MOST_SHOWN])
             edits = (Edit(span, wanted[0]),) if wanted and "\n" not in found else ()
             key = "instead" if wanted else "found"
             yield Finding(span, key, facts, edits, safe=False, name=name_of(match.rule))
+
+
+def _told(message: str) -> str:
+    """A message without markup, in quotes as ours have them."""
+    return _QUOTED.sub("\u201c\\1\u201d", _TAG.sub("", message)).strip()
 
 
 def name_of(rule: str) -> str:

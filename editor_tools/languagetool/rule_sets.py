@@ -19,12 +19,17 @@ class RuleSet(NamedTuple):
     categories: tuple[str, ...] = ()
 
 
-def rule_sets(table: Mapping[str, Any], enabled: Iterable[str] = ()) -> dict[str, RuleSet]:
-    """Return the sets of a table of ``rules/data/``, with rules on that a project wants beside them."""
+def rule_sets(
+    table: Mapping[str, Any], enabled: Iterable[str] = (), codes: Mapping[str, str] | None = None
+) -> dict[str, RuleSet]:
+    """Return the sets of a table of ``rules/data/``, with rules on that a project wants beside them.
+
+    ``codes`` are those of the variants that it writes, by language.
+    """
     wanted = dict.fromkeys(enabled)
     return {
         language: RuleSet(
-            spec["code"],
+            str((codes or {}).get(language) or spec["code"]),
             tuple(name for name in spec.get("disabled", ()) if name not in wanted),
             tuple(dict.fromkeys((*spec.get("enabled", ()), *wanted))),
             tuple(spec.get("categories", ())),

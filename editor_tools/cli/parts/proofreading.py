@@ -166,7 +166,9 @@ def sets_of(project: Project) -> dict[str, RuleSet]:
     rule = next((rule for rule in project.rules if rule.check == VERB), None)
     if rule is None:
         return {}
-    return rule_sets(project.data.get(rule.options["table"], {}), rule.options.get("enabled", ()))
+    options = rule.options
+    table = project.data.get(options["table"], {})
+    return rule_sets(table, options.get("enabled", ()), options.get("languages"))
 
 
 def told(failure: ProofreadingFailedError, words: Words) -> str:
