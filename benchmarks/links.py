@@ -84,6 +84,9 @@ async def _serve(folder: Path) -> None:
                 await asyncio.sleep(DELAY)
                 writer.write(head if request.startswith(b"HEAD") else head + PAGE)
                 await writer.drain()
+                if b"\r\nconnection: close\r\n" in request.lower():
+                    writer.close()
+                    break
         except (asyncio.IncompleteReadError, ConnectionError, ssl.SSLError):
             writer.close()
 

@@ -101,7 +101,7 @@ class Engine:
     def _lane(self, host: str) -> Lane:
         pace = self._sites.pace(host) if self._settings.pacing else None
         if pace is None:
-            return self._lanes.of(host, self._limits.parallel, 0.0)
+            return self._lanes.of(host, self._limits.parallel_host_unpaced, 0.0)
         gap = max(pace.gap, self._slower(host))
         return self._lanes.of(host, pace.parallel or self._limits.parallel_host, gap)
 

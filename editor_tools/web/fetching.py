@@ -126,10 +126,10 @@ class Client:
         except (aiohttp.ClientError, OSError) as error:
             raise _failure(error) from None
         finally:
-            if answer.content.at_eof() and (question.keep or answer.status in REDIRECTS):
+            if answer.content.at_eof():
                 answer.release()
             else:
-                answer.close()
+                _drop(answer)
 
     async def _asked_again(self, target: Target, question: Question) -> Reply:
         """The same as a browser would read it, where the parser refused the answer."""
@@ -154,6 +154,8 @@ class Client:
 
     def _headers(self, target: Target, question: Question) -> Mapping[str, str]:
         headers = CIMultiDict(question.headers)
+        if not question.keep:
+            headers[hdrs.CONNECTION] = "close"
         if question.login:
             name, _, password = question.login.partition(":")
             headers[hdrs.AUTHORIZATION] = _basic(unquote(name), unquote(password))
@@ -210,6 +212,14 @@ class Client:
             if not taken:
                 raise
         return bytes(decoder.body), content.at_eof() and not decoder.full
+
+
+def _drop(answer: aiohttp.ClientResponse) -> None:
+    """Close the connection at once: a polite end of TLS would be waited for, and its buffers kept so long."""
+    transport = answer.connection.transport if answer.connection is not None else None
+    answer.close()
+    if transport is not None:
+        transport.abort()
 
 
 def _is_readable(kind: str) -> bool:

@@ -21,6 +21,7 @@ class Lane:
         self._ready = 0.0
         self._refused = 0
         self.waiting = 0
+        """How many have not begun yet."""
 
     @property
     def wait(self) -> float:
@@ -34,16 +35,12 @@ class Lane:
 
     async def enter(self) -> None:
         """Wait for a turn; `leave` gives it back."""
-        self.waiting += 1
+        await self._turns.acquire()
         try:
-            await self._turns.acquire()
-            try:
-                await self._pause()
-            except BaseException:
-                self._turns.release()
-                raise
-        finally:
-            self.waiting -= 1
+            await self._pause()
+        except BaseException:
+            self._turns.release()
+            raise
 
     async def _pause(self) -> None:
         loop = asyncio.get_running_loop()
@@ -80,10 +77,21 @@ class Lanes:
     @asynccontextmanager
     async def turn(self, lane: Lane) -> AsyncIterator[None]:
         """A turn of the host and of the run."""
-        await lane.enter()
+        lane.waiting += 1
         try:
-            async with self._all:
+            await lane.enter()
+        except BaseException:
+            lane.waiting -= 1
+            raise
+        try:
+            try:
+                await self._all.acquire()
+            finally:
+                lane.waiting -= 1
+            try:
                 yield
+            finally:
+                self._all.release()
         finally:
             lane.leave()
 

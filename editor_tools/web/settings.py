@@ -35,6 +35,7 @@ class Limits(NamedTuple):
     longest_wait: float = 30.0
     parallel: int = 64
     parallel_host: int = 8
+    parallel_host_unpaced: int = 32
     refresh: int = 5
 
 

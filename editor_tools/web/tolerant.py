@@ -51,7 +51,7 @@ async def ask(
     reader, writer = await _connected(target, addresses, context)
     try:
         lines = [f"GET {target.path} HTTP/1.1", f"Host: {target.authority}"]
-        lines += [f"{name}: {value}" for name, value in headers.items()]
+        lines += [f"{name}: {value}" for name, value in headers.items() if name != "Connection"]
         writer.write("\r\n".join([*lines, "Connection: close", "", ""]).encode())
         head, rest = await _head(reader)
         status, said = _read_head(head)

@@ -14,6 +14,9 @@ from editor_tools.web.pacing import Lane, Lanes
 from editor_tools.web.settings import Limits
 
 PERMANENT = (301, 308)
+WORTH_KEEPING = 4
+"""Links that must wait for a host for its connection to be kept: it may be long before their turn comes."""
+
 REFRESHED = 0
 """The status of a hop that a page made and not a server."""
 
@@ -58,7 +61,9 @@ class Visitor:
                 began = asyncio.get_running_loop().time()
                 try:
                     async with asyncio.timeout(left):
-                        reply = await self._client.ask(way.target, way.question(lane.waiting > 0))
+                        reply = await self._client.ask(
+                            way.target, way.question(lane.waiting >= WORTH_KEEPING)
+                        )
                 except TimeoutError:
                     raise Failure("timeout", status=way.status, retry=True) from None
                 except Failure as failure:
