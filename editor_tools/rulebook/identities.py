@@ -90,7 +90,9 @@ SITES = Record(
     }
 )
 
-_EXAMPLES = ("same", "different")
+_EXAMPLES = {"same": "site-same", "different": "site-different"}
+"""Kinds of examples, and what is said of one that does not hold."""
+
 _ALWAYS = {"host", "query", "fragment"}
 
 
@@ -168,7 +170,7 @@ def _patterns(form: Mapping[str, Any]) -> list[str]:
 def _example_faults(node: Node, table: Mapping[str, Any]) -> Iterator[Problem]:
     """Examples that are not as stated."""
     for name, row in table.get("sites", {}).items():
-        for kind in _EXAMPLES:
+        for kind, fault in _EXAMPLES.items():
             for index, urls in enumerate(row.get(kind, ())):
                 place = _at(node, "sites", name, kind, index)
                 places = [identify(url, table).place for url in urls]
@@ -176,7 +178,7 @@ def _example_faults(node: Node, table: Mapping[str, Any]) -> Iterator[Problem]:
                     if (places[one] == places[other]) != (kind == "same"):
                         found = f"{_shown(places[one])} and {_shown(places[other])}"
                         facts = {"one": quote(urls[one]), "other": quote(urls[other]), "found": found}
-                        yield place.problem(f"site-{kind}", **facts)
+                        yield place.problem(fault, **facts)
                         break
 
 
