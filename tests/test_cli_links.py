@@ -186,6 +186,8 @@ def test_the_variable_keeps_everything_on_this_machine_without_looking_up_a_name
     assert required.status == 2
     assert "links: required" in required.err
     assert "could not be judged" not in required.out
+    said = brief(project, "links", "--offline")
+    assert (said.status, said.err) == (0, "Links not checked: --offline asks for none (2 left out).\n")
 
 
 def test_a_name_that_leads_nowhere_means_the_network_where_nothing_else_answers(project: Path) -> None:
@@ -305,6 +307,8 @@ def test_the_verdict_before_publication_looks_at_links(project: Path, server: Se
     off = brief(project, "check", NAME, *OPEN)
     assert "link-dead" not in off.out
     assert (off.err, "whether links answer" in off.out) == ("", True)
+    assert brief(project, "check", NAME, "--offline").err == ""
+    put(project, "brief.yaml", "profile: embedded-ai-brief\n")
     offline = brief(project, "check", NAME, "--offline")
     assert offline.err == "Links not checked: --offline asks for none (1 left out).\n"
 

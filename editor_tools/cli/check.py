@@ -121,7 +121,7 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
     totals.undone = len(asked.failures) + len(told.failures)
     totals.notices += (*asked.notices, *told.notices, *_not_installed(session))
     totals.remarks += asked.remarks
-    sought = linking.is_wanted(session, wanted.linking) or gathered != NOTHING or any(told)
+    sought = linking.is_wanted(session) or gathered != NOTHING or any(told)
     tuning.vouch_unless(orders.changes, wanted.reporting.output_file, sought)
     not_checked = [one for one in asked.not_checked if one not in told.looked_at]
     view = View(wanted.color, VERDICT, not_checked=not_checked)
@@ -142,7 +142,7 @@ def _not_installed(session: Session) -> list[str]:
 
 def _asked(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> Asked:
     """What became of the links, unless nobody wants to know."""
-    if not linking.is_wanted(session, wanted.linking):
+    if not linking.is_wanted(session):
         return Asked()
     return linking.gather(
         session,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 
 from editor_tools.cli.parts import declared as click
@@ -14,7 +14,6 @@ from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from editor_tools.workspace.gathered import NOTHING, Gathered
 
 if TYPE_CHECKING:
-    from editor_tools.verdict import Verdict
     from editor_tools.workspace.asking import Answers, Sought, Wish
     from editor_tools.workspace.excuses import Excuses
     from editor_tools.workspace.files import IssueFile
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 OFF, REQUIRED = "off", "required"
+OFFLINE = "links.offline"
+"""Why nothing was asked for: it was said so on the command line."""
 ENGINES = ("native", "linkchecker")
 
 _AGE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([smhdw]?)", re.ASCII)
@@ -174,7 +175,8 @@ def _told(session: Session, sought: Sought, answers: Answers, *, required: bool)
         notices.append(words("links.interrupted", n=answers.left))
     if answers.unasked:
         line = words("links.not-checked", why=words(answers.unasked, n=answers.left))
-        if required:
+        # Who writes --offline, or has a hook write it, knows it: only what could not be done fails.
+        if required and answers.unasked != OFFLINE:
             failures.append(words("links.required", line=line))
         else:
             notices.append(line)
@@ -213,16 +215,11 @@ def _remarks(words: Any, sought: Sought, answers: Answers) -> Iterator[str]:
         yield words.count("links.passed", sought.passed)
 
 
-def is_wanted(session: Session, linking: Linking) -> bool:
+def is_wanted(session: Session) -> bool:
     """Whether `brief check` asks for links."""
-    return bool(session.project.config["links"]["check"] != OFF) or linking.offline
+    return bool(session.project.config["links"]["check"] != OFF)
 
 
 def is_required(session: Session) -> bool:
     """Whether `brief.yaml` wants a run that could not ask to fail."""
     return bool(session.project.config["links"]["check"] == REQUIRED)
-
-
-def verdicts_of(gathered: Gathered) -> Mapping[str, Verdict]:
-    """The verdicts that were gathered."""
-    return gathered.links or {}
