@@ -1,7 +1,8 @@
 """Writes invented issues of a newsletter, the same bytes for the same number and size.
 
-All words come from `phrases.json`; nothing is taken from a real issue. About one entry in twelve lacks a hard
-break, so that the linter has findings to report as it has on real texts.
+All words come from `phrases.json` and from syllables put together by chance; nothing is taken from a real
+issue. About one entry in twelve lacks a hard break, so that the linter finds something as on real texts;
+about one in sixty has the link of an earlier issue's, as one that was covered before.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 FIRST_DAY = date(2021, 1, 15)
 USUAL_BYTES = 17_500
 LARGE_BYTES = 27_000
+
+SYLLABLES = "ba be bi bo da de do fa fe ga go ka ke ki ko la le li lo ma mi mo na ne no pa pe po".split()
 
 Phrases = dict[str, Any]
 
@@ -65,6 +68,8 @@ def _head(words: Phrases, chance: random.Random, number: int, titles: dict[str, 
 
 
 def _entry(words: Phrases, chance: random.Random, kind: str, title: str, number: int) -> str:
+    if number >= 1000 and chance.randrange(60) == 0:
+        number = chance.randrange(number // 1000) * 1000 + chance.randrange(8)
     body = words["paragraph"].join(_sentences(words, chance) for _ in range(chance.randint(1, 3)))
     entry: str = words["entries"][kind].format(
         title=title,
@@ -79,11 +84,17 @@ def _entry(words: Phrases, chance: random.Random, kind: str, title: str, number:
 
 def _title(words: Phrases, chance: random.Random, issue: int, serial: int) -> str:
     numbering: str = words["numbering"].format(number=issue * 1000 + serial)
-    return str(chance.choice(words["titles"])) + numbering
+    return f"{_name(chance)} {chance.choice(words['titles'])}{numbering}"
 
 
 def _clause(words: Phrases, chance: random.Random) -> str:
-    return "".join(chance.choice(words[part]) for part in ("subjects", "places", "verbs", "amounts"))
+    said = "".join(chance.choice(words[part]) for part in ("subjects", "places", "verbs", "amounts"))
+    return f"{_name(chance)} {said}"
+
+
+def _name(chance: random.Random) -> str:
+    """A name that nothing else has, as products do."""
+    return "".join(chance.choice(SYLLABLES) for _ in range(3)).capitalize() + str(chance.randrange(90))
 
 
 def _sentences(words: Phrases, chance: random.Random) -> str:

@@ -21,7 +21,7 @@ RUN, WORD_RUN = 4, 3
 KEPT = 24
 """Runs of a text that are kept to be looked up; of a long text one in `SHARE`."""
 
-SHARE = 16
+SHARE = 6
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _WORDS = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
@@ -80,9 +80,12 @@ def units(text: str) -> str:
     return " ".join(_UNITS.findall(plain(text)))
 
 
-def extent(text: str) -> int:
-    """How much a text says that is given as its units: a word counts as much as two characters."""
-    return sum(1 if len(unit) == 1 and is_cjk(unit) else 2 for unit in text.split())
+def says(text: str, least: int) -> bool:
+    """Whether a text that is given as its units has so many; a word counts as much as two characters."""
+    count = text.count(" ") + 1 if text else 0
+    if count >= least or 2 * count < least:
+        return count >= least
+    return sum(1 if len(unit) == 1 and is_cjk(unit) else 2 for unit in text.split()) >= least
 
 
 def joined(text: str) -> str:

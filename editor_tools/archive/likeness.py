@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from editor_tools.archive.card import Card
-from editor_tools.archive.features import Weights, containment, extent
+from editor_tools.archive.features import SHARE, Weights, containment, says
 from editor_tools.typed import NamedTuple
 
 FEWEST_WORDS = 3
@@ -98,20 +98,29 @@ class Near:
         """Pairs of items with text in common, as above."""
         asking: dict[int, list[int]] = {}
         for mine in range(len(self._own)):
-            if extent(self._texts[mine]) >= LEAST_EXTENT:
+            if says(self._texts[mine], LEAST_EXTENT):
                 for run in self._own.runs_of(mine):
                     asking.setdefault(run, []).append(mine)
         hits = list(self._hits(asking.keys(), Card.kept_runs_in))
         times = Counter(chain.from_iterable(here for _, _, here in hits))
         for at, number, here in hits:
             rare = Counter(mine for run in here if times[run] <= COMMON for mine in asking[run])
-            for mine in sorted(mine for mine, count in rare.items() if count >= LEAST_HITS):
+            for mine, count in sorted(rare.items()):
                 card = self._cards[at]
-                if extent(self._texts[number] if card is self._own else card.texts[number]) < LEAST_EXTENT:
+                if count < self._least_hits(mine, card, number):
+                    continue
+                if not says(self._texts[number] if card is self._own else card.texts[number], LEAST_EXTENT):
                     continue
                 share = containment(self._own.runs_of(mine), card.runs_of(number))
                 if share >= self._bounds.texts:
                     yield mine, at, number, share
+
+    def _least_hits(self, mine: int, card: Card, number: int) -> float:
+        """Kept runs that two items share if half as much is common as they need to count as alike."""
+        ends, _ = card.kept_runs_in()
+        kept = ends[number] - (ends[number - 1] if number else 0)
+        shorter = min(len(self._own.runs_of(mine)) / SHARE, kept)
+        return max(LEAST_HITS, self._bounds.texts / 2 * shorter)
 
     def _hits(
         self, asking: AbstractSet[int], kept: Callable[[Card], tuple[array[int], array[int]]]

@@ -53,7 +53,11 @@ class History:
         known = issue.identity is not None
         self.order: Order = (*head.order[:2], context.path) if known else (*LAST[:2], context.path)
         self._issue = issue
-        self._numbers = built(context.data.get("part-numbers", {}), _Numbers)
+        self._table = context.data.get("part-numbers", {})
+
+    @cached_property
+    def _numbers(self) -> _Numbers:
+        return built(self._table, _Numbers)
 
     @cached_property
     def _seen(self) -> Mapping[str, list[tuple[Sighting, Ref]]]:
