@@ -43,6 +43,7 @@ class Handler(BaseHTTPRequestHandler):
     behaviour = "ok"
     asked: list[dict[str, str]]
     version = "6.8"
+    sign = ""
 
     def do_GET(self) -> None:
         if self.path == "/v2/healthcheck":
@@ -130,6 +131,8 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, status: int, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
+        if self.sign:
+            self.send_header("Access-Control-Allow-Origin", self.sign)
         self.end_headers()
         self.wfile.write(body)
 
@@ -221,8 +224,8 @@ def serving_java(behaviour: str) -> str:
     """The body of a ``java`` that serves."""
     return f"""
         if [ "$1" = -version ]; then echo '{VERSION_17}' >&2; exit 0; fi
-        for last; do :; done
-        exec {sys.executable} {Path(__file__)} --serve "$last" {behaviour}"""
+        for last; do [ "$before" = --allow-origin ] && sign=$last; before=$last; done
+        exec {sys.executable} {Path(__file__)} --serve "$last" {behaviour} "$sign\""""
 
 
 def copy_of_languagetool(folder: Path) -> Path:
@@ -369,14 +372,14 @@ def _table() -> None:
             sys.stdout.flush()
 
 
-def _serve(port: int, behaviour: str) -> None:
+def _serve(port: int, behaviour: str, sign: str) -> None:
     threading.main_thread().name = "fake-java"
-    kind = type("Behaving", (Handler,), {"behaviour": behaviour, "asked": []})
+    kind = type("Behaving", (Handler,), {"behaviour": behaviour, "asked": [], "sign": sign})
     ThreadingHTTPServer(("127.0.0.1", port), kind).serve_forever()
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--serve"]:
-        _serve(int(sys.argv[2]), sys.argv[3])
+        _serve(int(sys.argv[2]), sys.argv[3], sys.argv[4])
     else:
         _table()

@@ -462,11 +462,27 @@ def test_a_resident_that_does_not_answer_is_passed_over(
     fake(tmp_path, monkeypatch, serving_java("ok"))
     place = residence.told()
     assert place is not None
-    told = {"pid": os.getpid(), "port": 9, "version": "6.8", "home": "", "idle": 0}
+    told = {"pid": os.getpid(), "port": 9, "version": "6.8", "home": "", "idle": 0, "sign": "x"}
     place.write_text(json.dumps(told), encoding="utf-8")
     place.chmod(0o600)
     assert residence.resident() is not None
     assert read(TEXT).matches == {TEXT: FOUND}
+
+
+@on_posix
+def test_a_stranger_on_the_port_of_a_server_gets_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake(tmp_path, monkeypatch, serving_java("ok"))
+    place = residence.told()
+    assert place is not None
+    with serving() as lab:
+        port = int(lab.url.rstrip("/").rpartition(":")[2])
+        told = {"pid": os.getpid(), "port": port, "version": "6.8", "home": "", "idle": 0, "sign": "x"}
+        place.write_text(json.dumps(told), encoding="utf-8")
+        place.chmod(0o600)
+        assert read(TEXT).matches == {TEXT: FOUND}
+        assert lab.asked == []
 
 
 @on_posix
@@ -477,7 +493,7 @@ def test_a_resident_that_does_not_answer_is_passed_over(
 def test_word_of_a_server_that_cannot_be_trusted_is_not(said: str | None, mode: int) -> None:
     place = residence.told()
     assert place is not None
-    told = {"pid": os.getpid(), "port": 9, "version": "6.8", "home": "", "idle": 0}
+    told = {"pid": os.getpid(), "port": 9, "version": "6.8", "home": "", "idle": 0, "sign": "x"}
     place.write_text(said if said is not None else json.dumps(told), encoding="utf-8")
     place.chmod(mode)
     assert residence.resident() is None

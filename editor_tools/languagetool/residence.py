@@ -23,13 +23,14 @@ _PATIENCE = 2.0
 
 
 class Resident(NamedTuple):
-    """A server that stays: the process that keeps it, its port, the version and place of LanguageTool."""
+    """A server that stays: the process that keeps it, its port and sign, LanguageTool's version and place."""
 
     pid: int
     port: int
     version: str
     home: str
     idle: float
+    sign: str
 
     @property
     def url(self) -> str:
@@ -39,7 +40,7 @@ class Resident(NamedTuple):
     def is_healthy(self) -> bool:
         from editor_tools.languagetool.server import is_healthy
 
-        return is_healthy(self.port, _PATIENCE)
+        return is_healthy(self.port, self.sign, _PATIENCE)
 
 
 def told() -> Path | None:
@@ -56,7 +57,12 @@ def resident() -> Resident | None:
     try:
         said = json.loads(place.read_text(encoding="utf-8"))
         found = Resident(
-            int(said["pid"]), int(said["port"]), str(said["version"]), str(said["home"]), float(said["idle"])
+            int(said["pid"]),
+            int(said["port"]),
+            str(said["version"]),
+            str(said["home"]),
+            float(said["idle"]),
+            str(said["sign"]),
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None
@@ -96,7 +102,8 @@ def serve(
         raise ProofreadingFailedError("no-place")
     order = {"told": str(place), "idle": idle * 60}
     server = start(installation, deadline, resident=order, beat=beat)
-    found = Resident(server.pid, server.port, installation.version, str(installation.folder), idle)
+    home = str(installation.folder)
+    found = Resident(server.pid, server.port, installation.version, home, idle, server.sign)
     fresh = place.with_suffix(f".{os.getpid()}.new")
     try:
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

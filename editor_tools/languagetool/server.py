@@ -32,6 +32,7 @@ class Server:
 
     def __init__(self, keeper: subprocess.Popen[bytes], port: int, version: str, log: Path) -> None:
         self._keeper = keeper
+        self.sign = ""
         self.pid = keeper.pid
         self.port = port
         self.version = version
@@ -89,7 +90,9 @@ def start(
 
 def _started(java: str, installation: Installation, port: int, resident: dict[str, Any] | None) -> Server:
     log = _log_file()
-    command = [java, *_OPTIONS, "-cp", installation.class_path, _MAIN, "--port", str(port)]
+    sign = f"http://{os.urandom(12).hex()}.invalid"
+    command = [java, *_OPTIONS, "-cp", installation.class_path, _MAIN]
+    command += ["--allow-origin", sign, "--port", str(port)]
     order = {"command": command, "log": str(log), **(resident or {})}
     script = Path(__file__).with_name("keeper.py")
     stays = resident is not None
@@ -101,7 +104,9 @@ def _started(java: str, installation: Installation, port: int, resident: dict[st
         cwd=log.parent,
         **_apart(),
     )
-    return Server(keeper, port, installation.version, log)
+    server = Server(keeper, port, installation.version, log)
+    server.sign = sign
+    return server
 
 
 def _apart() -> dict[str, Any]:
@@ -144,22 +149,26 @@ def _comes_up(server: Server, deadline: float, beat: Callable[[], None]) -> bool
         left = deadline - time.monotonic()
         if left <= 0:
             return False
-        if is_healthy(server.port, min(left, 2.0)):
+        if is_healthy(server.port, server.sign, min(left, 2.0)):
             return True
         beat()
         time.sleep(min(_PAUSE, left))
     return False
 
 
-def is_healthy(port: int, patience: float) -> bool:
-    """Whether a LanguageTool answers on a port of this machine."""
+def is_healthy(port: int, sign: str, patience: float) -> bool:
+    """Whether the LanguageTool that was started with ``sign`` answers on a port of this machine.
+
+    It says it where it would say which site's scripts may ask it: none is called so. Whoever else has got
+    hold of the port meanwhile does not know it, and gets none of our text.
+    """
     from http.client import HTTPConnection, HTTPException
 
     connection = HTTPConnection(LOOPBACK, port, timeout=patience)
     try:
-        connection.request("GET", "/v2/healthcheck")
+        connection.request("GET", "/v2/info")
         answer = connection.getresponse()
-        return answer.status == 200 and answer.read(16).strip() == b"OK"
+        return answer.status == 200 and answer.getheader("Access-Control-Allow-Origin") == sign
     except (OSError, HTTPException):
         return False
     finally:
