@@ -33,7 +33,7 @@ class Limits(NamedTuple):
     retries: int = 2
     backoff: float = 0.5
     longest_wait: float = 30.0
-    parallel: int = 64
+    parallel: int = 96
     parallel_host: int = 8
     parallel_host_unpaced: int = 32
     refresh: int = 5

@@ -61,11 +61,13 @@ def fits(pattern: str, text: str) -> bool:
 class _Mark:
     """One row of conditions."""
 
-    __slots__ = ("_conditions", "reason", "state")
+    __slots__ = ("_conditions", "reason", "state", "under")
 
     def __init__(self, data: Mapping[str, Any], state: str, reason: str) -> None:
         # Cheap questions first, whatever order the row has.
         self._conditions = [(ask, data[name]) for name, ask in _CONDITIONS.items() if name in data]
+        self.under = float(data.get("under", "inf"))
+        """Characters of text that the page has at most: asked first, for it settles most pages at once."""
         self.state = str(data.get("state", state))
         self.reason = str(data.get("reason", reason))
 
@@ -131,10 +133,6 @@ def _status(answer: Answer, wanted: list[int]) -> str | None:
     return "" if answer.status in wanted else None
 
 
-def _under(answer: Answer, count: int) -> str | None:
-    return "" if answer.page.amount <= count else None
-
-
 def _holds(answer: Answer, texts: list[str]) -> str | None:
     source = answer.page.lower
     for text in texts:
@@ -154,7 +152,6 @@ _CONDITIONS: Mapping[str, Any] = {
     "path": _path,
     "id": _id,
     "title": _title,
-    "under": _under,
     "holds": _holds,
     "source": _source,
     "block": _block,
@@ -265,8 +262,13 @@ class Sites:
         return None
 
 
+_ANY = float("inf")
+
+
 def _first(marks: tuple[_Mark, ...], answer: Answer) -> Sign | None:
     for mark in marks:
+        if mark.under < _ANY and answer.page.amount > mark.under:
+            continue
         shown = mark.holds(answer)
         if shown is not None:
             return Sign(mark.state, mark.reason, shown[:LONGEST_DETAIL])
