@@ -155,7 +155,7 @@ def load_check(verb: str) -> Check:
 def evidence(verb: str) -> tuple[str, ...]:
     """The parts of the context without which a verb can find nothing."""
     load_check(verb)
-    return _evidence[verb]
+    return _evidence.get(verb, ())
 
 
 def names_findings(verb: str) -> bool:

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from editor_tools import engine
-from editor_tools.archive.lookup import Cards
 from editor_tools.cache.place import UNUSED
 from editor_tools.cache.sealed import hash_of
 from editor_tools.cache.stamps import State, now
@@ -26,7 +26,6 @@ from editor_tools.rule import STAGES
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from editor_tools.wording import Words
-from editor_tools.workspace.archives.opening import Watching
 from editor_tools.workspace.baseline import FILE_NAME as BASELINE
 from editor_tools.workspace.baseline import Baseline, read_baseline
 from editor_tools.workspace.evidence import Evidence
@@ -45,6 +44,7 @@ from editor_tools.workspace.targets import DISK, existing_targets
 from editor_tools.workspace.watched import Looks, WatchedContext
 
 if TYPE_CHECKING:
+    from editor_tools.archive.lookup import Cards
     from editor_tools.config import Project
     from editor_tools.fixing import Fixed
     from editor_tools.issue import Issue
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from editor_tools.rule import Rule
     from editor_tools.source import Span
     from editor_tools.units import Unit
+    from editor_tools.workspace.archives.opening import Watching
     from editor_tools.workspace.changes import Changes
     from editor_tools.workspace.recall import Recall
 
@@ -307,6 +308,8 @@ class Judge:
         stages = STAGES if self._orders.stage == "auto" else (self._orders.stage,)
         if not any("archive" in engine.wishes(self._by_id.values(), stage) for stage in stages):
             return {}
+        from editor_tools.archive.lookup import Cards
+
         shelves = {id(shelf): shelf for shelf in (self._shelves.of(file.path) for file in files)}
         found: dict[Path, Cards] = {}
         for shelf in shelves.values():
@@ -345,6 +348,18 @@ class Judge:
         )
         return open_recall(self, self._project, working, scope)
 
+    @cached_property
+    def _asks_the_archive(self) -> bool:
+        """Whether a rule looks at earlier issues' links, also one that is off but for some files."""
+        return any("archive" in engine.evidence(rule.check) for rule in self._by_id.values())
+
+    def _archive(self, shelf: Shelf) -> Watching | None:
+        if not self._asks_the_archive:
+            return None
+        from editor_tools.workspace.archives.opening import Watching
+
+        return Watching(shelf.opened)
+
     def _context(self, file: IssueFile, stage: str, shelf: Shelf, identity: Identity | None) -> Context:
         context = Context(
             path=inside_path(file.path, self._project.root),
@@ -358,7 +373,7 @@ class Judge:
             allowed=self._project.allowed,
             links=self._gathered.links,
             prose=self._gathered.prose,
-            archive=Watching(shelf.opened),
+            archive=self._archive(shelf),
             gaps=self._gathered.gaps,
         )
         return context if self._watch is None else self._watch.over(context)
@@ -609,7 +624,11 @@ class Watch:
     def over(self, context: Context) -> Context:
         """The context that the checks get: it notes what they look at."""
         self._context = context
-        self.archive = context.archive if isinstance(context.archive, Watching) else None
+        self.archive = None
+        if context.archive is not None:
+            from editor_tools.workspace.archives.opening import Watching
+
+            self.archive = context.archive if isinstance(context.archive, Watching) else None
         return WatchedContext.over(context, self._looks)
 
     def evidence(self, state: State, today: date, accepted: Sequence[Accepted]) -> Evidence:
