@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from editor_tools.rulebook import Shipped
 from editor_tools.verdict import STATES, Verdict
+from editor_tools.web.addresses import read
 from editor_tools.web.fetching import AGENT
 from editor_tools.web.guard import networks
 from editor_tools.web.probing import Outcome, Progress, probe
+from editor_tools.web.sites import Sites
 from tests.linklab.run import ask_all, laboratory, settings
 from tests.linklab.server import CASES, Case, Lab
 
@@ -287,3 +290,23 @@ def test_the_command_asks_with_the_table_of_sites(lab: Lab, tmp_path: Path) -> N
     for number, name in enumerate(names):
         rule = found.get(3 + 2 * number, "link-alive")
         assert rule.removeprefix("link-") in wanted[name], (name, rule)
+
+
+def test_an_interface_of_a_site_answers_for_pages_that_scripts_make(lab: Lab) -> None:
+    ask = [{"path": "/video/(?P<id>[A-Z]+)", "url": lab.fill("{web}/interface?id={id}")}]
+    row = {"hosts": ["videos.lab.test"], "ask": ask}
+    general = {"general": {"gone": [{"source": '"code":-404', "reason": "deleted"}]}, "sites": {"lab": row}}
+    links = [
+        lab.fill("http://videos.lab.test:{web-port}/" + path) for path in ("video/GONE", "video/HERE", "json")
+    ]
+    verdicts = probe(links, settings(lab, sites=general)).verdicts
+    assert [verdicts[link].state for link in links] == ["gone", "alive", "alive"]
+    assert {verdict.final for verdict in verdicts.values()} == {""}
+
+
+def test_videos_are_asked_for_by_the_interface() -> None:
+    sites = Sites(Shipped().part("sites"))
+    asked = sites.stand_in(read("https://www.bilibili.com/video/BV1xx411c7mD/?p=2"))
+    assert asked.url == "https://api.bilibili.com/x/web-interface/view?bvid=BV1xx411c7mD"
+    page = read("https://www.bilibili.com/read/cv1")
+    assert sites.stand_in(page) is page

@@ -146,14 +146,15 @@ class Engine:
         return 1 if failure.reason in ("timeout", "refused", "protocol") else self._limits.retries
 
     async def _visit(self, page: Asked, tries: int) -> Visit:
+        target = self._sites.stand_in(page.target)
         headers: dict[str, str] = {}
         if tries == 1:
             headers |= {"If-None-Match": page.etag} if page.etag else {}
             headers |= {"If-Modified-Since": page.modified} if page.modified and not page.etag else {}
         room = self._limits.anchored_bytes if page.anchored else self._limits.body_bytes
-        visit = await self._visitor.visit(page.target, headers, room)
+        visit = await self._visitor.visit(target, headers, room)
         if visit.reply.undecodable:
-            plain = await self._visitor.visit(page.target, {"Accept-Encoding": "identity"}, room)
+            plain = await self._visitor.visit(target, {"Accept-Encoding": "identity"}, room)
             return visit if plain.reply.undecodable else plain
         return visit
 
@@ -179,7 +180,10 @@ class Engine:
     def _found(self, page: Asked, visit: Visit) -> Heard:
         reply = visit.reply
         headers: Mapping[str, str] = reply.headers
-        verdict = self._judge.visited(page.target, visit)
+        stand_in = self._sites.stand_in(page.target)
+        verdict = self._judge.visited(stand_in, visit)
+        if stand_in is not page.target:
+            verdict = verdict._replace(final="")
         if reply.status == 304:
             return Heard(verdict, unchanged=bool(page.etag or page.modified))
         fresh = not visit.hops and verdict.state in ("alive", "gone")

@@ -16,9 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from urllib.parse import quote
 
 from editor_tools.typed import Any, NamedTuple
-from editor_tools.web.addresses import Target
+from editor_tools.web.addresses import Target, read
 from editor_tools.web.page import Page
 
 LONGEST_DETAIL = 160
@@ -179,6 +180,7 @@ class Site:
         self.renames = tuple(data.get("renames", ()))
         """Patterns of paths between which the site's permanent redirects say that a thing was renamed."""
         self.ask = tuple(data.get("ask", ()))
+        """Forms of paths that an interface of the site answers for: `path` with groups, `url` with holes."""
 
 
 def _marks(data: Mapping[str, Any], state: str, reason: str) -> tuple[_Mark, ...]:
@@ -241,6 +243,16 @@ class Sites:
         if any(fits(host, target.host) for host in self.login_hosts):
             return True
         return any(fits(login, target.bare_path) for login in self.logins)
+
+    def stand_in(self, target: Target) -> Target:
+        """What is asked instead of a page that says nothing without scripts; the target itself for others."""
+        site = self.of(target.host)
+        for row in site.ask if site is not None else ():
+            found = _pattern(row["path"]).fullmatch(target.bare_path)
+            if found is not None:
+                holes = {name: quote(value, safe="") for name, value in found.groupdict("").items()}
+                return read(row["url"].format_map(holes))
+        return target
 
     def seeks_by_script(self, target: Target, name: str) -> bool:
         """Whether a fragment is one that only the site's scripts can find."""

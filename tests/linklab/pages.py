@@ -282,3 +282,9 @@ async def _(ask: Ask) -> None:
 @case("short-to-home", "alive|moved", url="http://t.cn:{web-port}/A6short", path="/A6short")
 async def _(ask: Ask) -> None:
     await ask.go(f"http://www.lab.test:{ask.lab.ports['web']}/", 302)
+
+
+@at("/interface")
+async def _(ask: Ask) -> None:
+    code = -404 if ask.target.endswith("id=GONE") else 0
+    await ask.say(200, f'{{"code":{code}}}', "application/json")
