@@ -238,6 +238,34 @@ def test_an_allowed_key_needs_a_reason_and_a_name(project: Path) -> None:
     assert said.err.count("brief.yaml:1:") == 2
 
 
+@pytest.mark.parametrize(
+    "one, other, differ",
+    [
+        ("ncnn 0.2 released", "ncnn 0.3 released", True),
+        ("工具 1.2 版", "工具1.3版本发布", True),
+        ("课程第三课：接线", "课程第二课：接线", True),
+        ("Dredging, part 1", "Dredging, part two", True),
+        ("读书笔记（上）", "读书笔记（下）", True),
+        ("Q2 财报", "Q3 财报", True),
+        ("骁龙888 发布", "骁龙888 Plus 发布", True),
+        ("Snapdragon 865", "Snapdragon 865 Plus", True),
+        ("CVPR 2020 best papers", "CVPR 2021 best papers", True),
+        ("iPhone 12 曝光", "iPhone 12 再曝光", False),
+        ("速度提升70倍", "速度提升80倍", False),
+        ("省电 30%", "省电 40%", False),
+        ("INT8 量化", "FP16 量化", False),
+        ("v0.5.0，支持 armv8", "v0.5.0 发布", False),
+        ("没有数字", "1.2 版", False),
+    ],
+)
+def test_numbers_that_tell_things_apart(one: str, other: str, differ: bool) -> None:
+    from editor_tools.checks._repeats import _Numbers
+
+    table = YAML(typ="safe").load(ROOT / "rules" / "data" / "part-numbers.yaml")
+    mine, theirs = _Numbers(table).of(one), _Numbers(table).of(other)
+    assert (bool(mine and theirs) and not (mine <= theirs or theirs <= mine)) == differ, (mine, theirs)
+
+
 HARBOUR = ROOT / "tests" / "newsletters" / "harbour"
 
 

@@ -45,7 +45,8 @@ def lines(found: Iterable[Line], words: Sequence[str], paint: Paint, say: Words)
 def _title(hit: Hit) -> str:
     item = hit.item
     name = f"{item.name} " if item.name and not item.title.startswith(item.name) else ""
-    return inert(shortened(f"{name}{item.title}", _LONGEST))
+    said = f"{name}{item.title}" or next((ref.place for ref in item.refs), "")
+    return inert(shortened(said, _LONGEST))
 
 
 def excerpt(text: str, words: Sequence[str]) -> str:
