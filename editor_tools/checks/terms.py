@@ -26,6 +26,7 @@ _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Kangxi radicals and their supplement, compatibility ideographs."""
 _WIDE_MARKS = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u201c\u201d"
 _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u2018", "\u201d\u300d\u2019"
+_SURNAME = re.compile(" [A-Z][a-z]+(?![A-Za-z0-9])")
 _JOINT = re.compile(r"[-./@\\:#&=]")
 """What joins a name to others in an address, a path, or the name of a package."""
 
@@ -51,6 +52,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     seen: set[int] = set()
     for slip in _slips(issue, context, rule.options):
         span = Span(slip.start, slip.start + len(slip.found))
+        if _is_person(issue.prose, slip):
+            continue
         if seen.isdisjoint(span_range := range(*span)) and _is_name(issue, span, rule.options):
             seen.update(span_range)
             if extent.holds(span):
@@ -65,6 +68,13 @@ class _Slip(NamedTuple):
     found: str
     wanted: str
     message: str = "found"
+
+
+def _is_person(prose: str, slip: _Slip) -> bool:
+    """Whether a surname follows what would be an abbreviation: Bert Moons."""
+    if not (slip.wanted.isupper() and slip.found.istitle()):
+        return False
+    return _SURNAME.match(prose, slip.start + len(slip.found)) is not None
 
 
 def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterator[_Slip]:
