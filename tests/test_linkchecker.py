@@ -99,7 +99,10 @@ def test_a_second_opinion_raises_doubt_and_is_remembered(server: Server, tmp_pat
 
 def test_variants_of_a_page_are_asked_once_and_answered_each(server: Server) -> None:
     links = [f"{server.url}/ok", f"{server.url}/ok#a", f"{server.url}/ok#b", "http://[x"]
-    verdicts = all_opinions(links, settings()).verdicts
+    seen: list[tuple[int, int]] = []
+    told = all_opinions(links, settings(), lambda progress: seen.append((progress.done, progress.total)))
+    verdicts = told.verdicts
+    assert seen[-1] == (1, 1)
     assert [verdicts[link].state for link in links] == ["alive", "alive", "alive", "dead"]
     assert server.asked == {"/ok": 1}
 

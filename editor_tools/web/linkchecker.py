@@ -15,7 +15,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,11 +73,12 @@ class Report:
 
 
 class Bounds(NamedTuple):
-    """How far a run may go: the network, and seconds on the wall."""
+    """How far a run may go: the network, and seconds on the wall; ``heed`` is told how many rows came."""
 
     reach: Reach
     seconds: float
     resolve: Resolve | None = None
+    heed: Callable[[int], None] | None = None
 
 
 def program() -> list[str] | None:
@@ -253,8 +254,8 @@ class _Process:
         assert process.stderr is not None
         out, said = bytearray(), bytearray()
         reading = [
-            asyncio.ensure_future(_gather(process.stdout, out)),
-            asyncio.ensure_future(_gather(process.stderr, said)),
+            asyncio.ensure_future(_gather(process.stdout, out, self._bounds.heed)),
+            asyncio.ensure_future(_gather(process.stderr, said, None)),
         ]
         with suppress(BrokenPipeError, ConnectionResetError):
             process.stdin.write(self._stdin)
@@ -271,10 +272,14 @@ class _Process:
         return bytes(out), bytes(said)
 
 
-async def _gather(stream: asyncio.StreamReader, found: bytearray) -> None:
+async def _gather(stream: asyncio.StreamReader, found: bytearray, heed: Callable[[int], None] | None) -> None:
+    rows = -1  # the first line names the columns
     while data := await stream.read(65536):
         if len(found) < LARGEST_OUTPUT:
             found += data
+        rows += data.count(b"\n")
+        if heed is not None:
+            heed(max(rows, 0))
 
 
 def _end(process: asyncio.subprocess.Process) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from editor_tools.typed import NamedTuple
 from editor_tools.verdict import Verdict
@@ -17,6 +17,7 @@ from editor_tools.web.addresses import AddressError, Target, read
 from editor_tools.web.failures import DEAD
 from editor_tools.web.linkchecker import Bounds, Report, Row
 from editor_tools.web.memory import Known, Memory
+from editor_tools.web.probing import Progress, Watch
 from editor_tools.web.settings import Settings
 
 GONE_STATUS = frozenset((400, 404, 410, 414, 422))
@@ -65,8 +66,11 @@ def second_opinions(addresses: Sequence[str], settings: Settings) -> Opinions:
     return told._replace(verdicts=lowered, notice=notice)
 
 
-def all_opinions(addresses: Sequence[str], settings: Settings) -> Opinions:
-    """Return what linkchecker thinks of addresses; none of those that it did not come to."""
+def all_opinions(addresses: Sequence[str], settings: Settings, watch: Watch | None = None) -> Opinions:
+    """Return what linkchecker thinks of addresses; none of those that it did not come to.
+
+    ``watch`` is called with the progress, counted in pages.
+    """
     pages = _by_page(addresses)
     memory = Memory(settings.cache, f"linkchecker {linkchecker.version()}")
     try:
@@ -77,7 +81,8 @@ def all_opinions(addresses: Sequence[str], settings: Settings) -> Opinions:
         }
         cached = sum(len(pages[url]) for url in verdicts)
         wanted = [url for url in pages if url not in verdicts]
-        report, interrupted = _asked(wanted, settings) if wanted else (Report(), False)
+        heed = _heeding(watch, len(pages), len(wanted))
+        report, interrupted = _asked(wanted, settings, heed) if wanted else (Report(), False)
         fresh = {row.asked: verdict_of(row, report.failures) for row in report.rows if row.asked in pages}
         memory.keep({url: Known(time.time(), verdict) for url, verdict in fresh.items() if _is_kept(verdict)})
     finally:
@@ -88,10 +93,25 @@ def all_opinions(addresses: Sequence[str], settings: Settings) -> Opinions:
     return Opinions(told, _notice(report, len(wanted)), cached, interrupted)
 
 
-def _asked(urls: Sequence[str], settings: Settings) -> tuple[Report, bool]:
+def _heeding(watch: Watch | None, total: int, wanted: int) -> Callable[[int], None] | None:
+    if watch is None:
+        return None
+    began = time.monotonic()
+
+    def heed(rows: int) -> None:
+        done = min(rows, wanted)
+        left = (time.monotonic() - began) / done * (wanted - done) if done else 0.0
+        watch(Progress(total - wanted + done, total, total - wanted, (), left))
+
+    return heed
+
+
+def _asked(
+    urls: Sequence[str], settings: Settings, heed: Callable[[int], None] | None
+) -> tuple[Report, bool]:
     seconds = min(PATIENCE + SECONDS_EACH * len(urls), LONGEST)
     try:
-        return linkchecker.ask(urls, Bounds(settings.reach, seconds, settings.resolve)), False
+        return linkchecker.ask(urls, Bounds(settings.reach, seconds, settings.resolve, heed)), False
     except KeyboardInterrupt:
         return Report(), True
 

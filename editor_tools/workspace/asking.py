@@ -238,10 +238,10 @@ def _short(verdict: Verdict) -> str:
     return str(verdict.status) if verdict.reason == "status" else verdict.reason
 
 
-def _by_linkchecker(asked: Sequence[str], settings: Settings, _wish: Wish, _watch: Watch | None) -> Answers:
+def _by_linkchecker(asked: Sequence[str], settings: Settings, _wish: Wish, watch: Watch | None) -> Answers:
     from editor_tools.web.opinions import all_opinions
 
-    told = all_opinions(asked, settings)
+    told = all_opinions(asked, settings, watch)
     notices = () if told.notice is None else (told.notice,)
     return Answers(told.verdicts, cached=told.cached, notices=notices, interrupted=told.interrupted)
 
