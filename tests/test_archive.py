@@ -21,7 +21,7 @@ from editor_tools.archive.grams import grams, wanted
 from editor_tools.archive.lookup import Archive, Cards
 from editor_tools.archive.search import Query
 from editor_tools.config import load_project
-from editor_tools.workspace.archives import index, opening
+from editor_tools.workspace.archives import index, kept, opening
 from editor_tools.workspace.archives.catalogue import Catalogue
 from editor_tools.workspace.archives.finding import find
 from editor_tools.workspace.archives.kept import open_cards
@@ -290,3 +290,14 @@ def test_status_and_rebuild(project: Path) -> None:
 def test_cards_of_nothing_answer_nothing() -> None:
     empty = Cards(())
     assert (empty.sightings(frozenset("a"), LAST), empty.near(LAST, 3), list(empty.listed)) == ([], [], [])
+
+
+def test_archives_of_folders_that_were_judged_once_do_not_pile_up(project: Path) -> None:
+    open_cards(catalogue(project))
+    folder = project.parent / "cache" / "archives"
+    for number in range(5):
+        put(folder, f"{number}.cards", "old")
+        os.utime(folder / f"{number}.cards", (number, number))
+    kept.bound(folder, 3)
+    assert sorted(path.name for path in folder.glob("?.cards")) == ["3.cards", "4.cards"]
+    assert len(list(folder.glob("*.cards"))) == 3

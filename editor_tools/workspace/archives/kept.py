@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from editor_tools.archive.card import Card, as_card
@@ -18,6 +19,8 @@ from editor_tools.workspace.archives.catalogue import Catalogue, read_cards
 
 FOLDER = "archives"
 ENDING = ".cards"
+MOST = 64
+"""Small archives that are kept."""
 
 Kept = tuple[int, State, tuple[Any, ...] | None, bytes]
 """When it was noted, the state then, the card as plain data, and the digest of what it refers to."""
@@ -88,4 +91,16 @@ def _write(place: str, scope: str, current: Mapping[str, Kept]) -> None:
     user = str(Path(place).parents[1])
     key = key_of(user)
     if key is not None and prepared(user, FOLDER):
-        write_sealed(place, marshal.dumps((scope, dict(current))), key)
+        is_new = not Path(place).exists()
+        if write_sealed(place, marshal.dumps((scope, dict(current))), key) and is_new:
+            bound(Path(place).parent)
+
+
+def bound(folder: Path, most: int = MOST) -> None:
+    """Keep the archives that were written last; each folder of issues that was ever judged has one."""
+    written: list[tuple[int, Path]] = []
+    with suppress(OSError):
+        written = [(path.stat().st_mtime_ns, path) for path in folder.glob(f"*{ENDING}")]
+    for _, path in sorted(written, reverse=True)[most:]:
+        with suppress(OSError):
+            path.unlink()
