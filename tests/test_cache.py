@@ -468,3 +468,18 @@ def test_a_plain_command_line_means_what_click_takes_it_for(name: str, words: li
 )
 def test_usual_command_lines_are_read_without_click(words: list[str]) -> None:
     assert import_module("editor_tools.cli.lint").command.read(words) is not None
+
+
+def test_the_only_issue_is_judged_again_when_another_one_appears(tmp_path: Path) -> None:
+    entry = "## 论文\n\n- [一篇讲量化的论文 | 某某日报](https://example.com/paper/a)  \n摘要：很好。  \n"
+    arguments = ("lint", "--stage", "publish", "--select", "duplicate-published", "--format", "jsonl")
+    cache = {"BRIEF_CACHE_DIR": str(tmp_path / "cache")}
+    home = tmp_path / "home"
+    put(home, "issues/2022-03-15.md", f"# 嵌入式AI简报 (2022-03-15)：甲\n\n{entry}")
+    for _ in range(2):
+        assert brief(home, *arguments, **cache).out == ""  # type: ignore[arg-type] # variables are texts
+    put(home, "issues/2022-03-01.md", f"# 嵌入式AI简报 (2022-03-01)：乙\n\n{entry}")
+    found = brief(home, *arguments, **cache)  # type: ignore[arg-type] # variables are texts
+    assert [line.count("2022-03-01") > 0 for line in found.lines] == [True]
+    (home / "issues" / "2022-03-01.md").unlink()
+    assert brief(home, *arguments, **cache).out == ""  # type: ignore[arg-type] # variables are texts

@@ -47,11 +47,14 @@ class History:
 
     def __init__(self, issue: Issue, context: Context, archive: Archive) -> None:
         self.archive = archive
+        is_alone = not archive.listed
         self.taken: list[Taken] = take(issue, context.data)
         head = head_of(issue, self.taken)
         self.head = head._replace(path=context.path)
         known = issue.identity is not None
         self.order: Order = (*head.order[:2], context.path) if known else (*LAST[:2], context.path)
+        if is_alone:  # asked all the same, so that the answer is known to depend on there being no other
+            archive.sightings(frozenset(), self.order)
         self._issue = issue
         self._table = context.data.get("part-numbers", {})
 

@@ -353,12 +353,17 @@ class Judge:
         """Whether a rule looks at earlier issues' links, also one that is off but for some files."""
         return any("archive" in engine.evidence(rule.check) for rule in self._by_id.values())
 
-    def _archive(self, shelf: Shelf) -> Watching | None:
+    def _archive(self, shelf: Shelf, file: IssueFile) -> Watching | None:
+        """What the checks may ask of other issues; where there is none but this, nothing is read for it."""
         if not self._asks_the_archive:
             return None
-        from editor_tools.workspace.archives.opening import Watching
+        from editor_tools.workspace.archives.opening import Opened, Watching
 
-        return Watching(shelf.opened)
+        if list(shelf.paths) != [str(file.path)]:
+            return Watching(shelf.opened)
+        from editor_tools.archive.lookup import Cards
+
+        return Watching(Opened(self._project, shelf, Cards(())))
 
     def _context(self, file: IssueFile, stage: str, shelf: Shelf, identity: Identity | None) -> Context:
         context = Context(
@@ -373,7 +378,7 @@ class Judge:
             allowed=self._project.allowed,
             links=self._gathered.links,
             prose=self._gathered.prose,
-            archive=self._archive(shelf),
+            archive=self._archive(shelf, file),
             gaps=self._gathered.gaps,
         )
         return context if self._watch is None else self._watch.over(context)
