@@ -29,6 +29,9 @@ if str(ROOT) not in sys.path:
 from benchmarks import generate, plot  # noqa: E402 - the script may be started from anywhere
 
 PROGRAMS = "Scripts" if sys.platform == "win32" else "bin"
+OF_ONE = ("--select", "structure,entries,links,text")
+"""The rules that look at one issue alone; the others compare it with all that came before."""
+
 FAR_DAY = "2040-01-01"
 """The measured runs take it for today: all invented issues are past their date."""
 
@@ -128,6 +131,7 @@ def tasks(programs: Path, work: Path, others: dict[str, tuple[str, ...]], many: 
     found = [
         Task("python", "does nothing", (_program(programs, "python"), "-c", "pass"), one, runs),
         Task("brief", "one issue of 27 KB", (*brief, *anew), one, runs),
+        Task("brief", "one issue of 27 KB, own rules", (*brief, *OF_ONE, *anew), one, runs),
         Task(
             "brief",
             "one issue of 27 KB, unchanged",
@@ -139,17 +143,18 @@ def tasks(programs: Path, work: Path, others: dict[str, tuple[str, ...]], many: 
         ),
         Task("brief", "one issue of 27 KB, first run", (*brief, single), one, runs, lambda: _emptied(cache)),
         Task("brief", "40 issues", (*brief, "--no-cache", "issues"), forty, runs),
-        Task("brief", f"{many} issues", (*brief, "issues"), thousands, 1, forget, large),
-        Task("brief", f"{many} issues, unchanged", (*brief, "issues"), thousands, runs, None, large),
+        Task("brief", f"{many} issues", (*brief, *OF_ONE, "issues"), thousands, 1, forget, large),
+        Task("brief", f"{many} issues, unchanged", (*brief, *OF_ONE, "issues"), thousands, runs, None, large),
         Task(
             "brief",
             f"{many} issues, one changed",
-            (*brief, "issues"),
+            (*brief, *OF_ONE, "issues"),
             thousands,
             runs,
             lambda: _lengthened(thousands),
             large,
         ),
+        Task("brief", f"{many} issues, all rules", (*brief, "issues"), thousands, 1, forget, large),
     ]
     for name, command in others.items():
         pattern = "issues/*.md" if name == "markdownlint-cli2" else "issues"
