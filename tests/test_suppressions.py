@@ -52,7 +52,8 @@ def judged(
 ) -> engine.Judgement:
     groups = {rule.id: rule.group for rule in project().rules}
     context = Context(path=issue.path, today=today, data=project().data, groups=groups)
-    context = context._replace(prose={} if proofread else None)
+    if proofread:
+        context = context._replace(prose={}, spelling={}, characters={})
     wanted = only.split()
     rules = [rule for rule in project().rules if not wanted or rule.id in (*wanted, "suppression-unused")]
     return engine.judgement(issue, rules, context)
