@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from ruamel.yaml import YAML
 
-from tests.terminal import ROOT, Result, brief, put
+from tests.terminal import ROOT, Result, brief, environment, put
 
 RULES = (
     "duplicate-published",
@@ -283,3 +285,20 @@ def test_an_english_weekly_is_told_its_repeats_and_nothing_else(tmp_path: Path) 
         for told in one["related"][:1]
     ]
     assert sorted([*map(str, one)] for one in found) == sorted(rows)
+
+
+def test_results_that_depend_on_the_archive_are_read_again_by_another_process(project: Path) -> None:
+    assert lint(project).status == 1
+    script = (
+        "import io, sys; from pathlib import Path\n"
+        "from editor_tools.cache.sealed import key_of, read_sealed\n"
+        "from editor_tools.workspace import recall\n"
+        "cache = sys.argv[1]\n"
+        "for path in Path(cache, 'results').rglob('*.results'):\n"
+        "    body = read_sealed(str(path), key_of(cache))\n"
+        "    for evidence, _ in recall._Reading(io.BytesIO(body)).load().values():\n"
+        "        print(len(evidence.asked.links))\n"
+    )
+    command = [sys.executable, "-c", script, str(project.parent / "cache")]
+    done = subprocess.run(command, env=environment(), capture_output=True, check=False, text=True)
+    assert (sorted(done.stdout.split()), done.stderr) == (["0", "16"], "")

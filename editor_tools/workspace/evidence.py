@@ -8,9 +8,23 @@ from datetime import date
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from editor_tools.archive.card import Order
     from editor_tools.cache.stamps import State
     from editor_tools.profile import Identity
-    from editor_tools.workspace.archives.opening import Asked
+
+
+class Asked(NamedTuple):
+    """What an outcome depends on of the archive: ``links`` is a digest of all that earlier issues refer to.
+
+    ``seen`` are the paths of issues that had something in common, ``near`` how many of the last ones were
+    looked at, ``contents`` a digest of these all.
+    """
+
+    before: Order
+    links: bytes
+    seen: tuple[str, ...]
+    near: int
+    contents: bytes
 
 
 class Evidence(NamedTuple):

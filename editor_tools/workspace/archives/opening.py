@@ -9,8 +9,9 @@ from functools import cached_property
 from editor_tools.archive.card import Order
 from editor_tools.archive.lookup import Archive, Listed, Sighting
 from editor_tools.cache.sealed import digest
-from editor_tools.typed import TYPE_CHECKING, NamedTuple
+from editor_tools.typed import TYPE_CHECKING
 from editor_tools.workspace.archives.catalogue import Catalogue
+from editor_tools.workspace.evidence import Asked
 
 if TYPE_CHECKING:
     from editor_tools.archive.card import Card
@@ -19,20 +20,6 @@ if TYPE_CHECKING:
 
 SMALL = 150
 """Issues up to which reading all cards is quicker than asking an index."""
-
-
-class Asked(NamedTuple):
-    """What an outcome depends on of the archive: ``links`` is a digest of all that earlier issues refer to.
-
-    ``seen`` are the paths of issues that had something in common, ``near`` how many of the last ones were
-    looked at, ``contents`` a digest of these all.
-    """
-
-    before: Order
-    links: bytes
-    seen: tuple[str, ...]
-    near: int
-    contents: bytes
 
 
 def open_archive(catalogue: Catalogue) -> Archive:
