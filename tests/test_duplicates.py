@@ -292,7 +292,7 @@ def test_results_that_depend_on_the_archive_are_read_again_by_another_process(pr
     script = (
         "import io, sys; from pathlib import Path\n"
         "from editor_tools.cache.sealed import key_of, read_sealed\n"
-        "from editor_tools.workspace import recall\n"
+        "from editor_tools.workspace import judging, recall\n"
         "cache = sys.argv[1]\n"
         "for path in Path(cache, 'results').rglob('*.results'):\n"
         "    body = read_sealed(str(path), key_of(cache))\n"
