@@ -104,6 +104,8 @@ class Memory:
 
     def note_version(self, source: str, version: str) -> None:
         """Remember the version of a source, and that it was the last."""
+        if self.version(source) == version == self.version(""):
+            return
         with self._opened(write=True) as file:
             if file is not None:
                 rows = [(name, version) for name in (source, "")]
@@ -139,8 +141,10 @@ class Memory:
                 return file
             (number,) = file.execute("PRAGMA user_version").fetchone()
             if number in (0, FORMAT):
-                settings = f"PRAGMA synchronous = NORMAL; PRAGMA user_version = {FORMAT};"
-                file.executescript(f"{settings} {_TABLES}")
+                # Waiting for the disk takes longer than asking: a machine that crashes costs the file at most.
+                file.execute("PRAGMA synchronous = OFF")
+                if number == 0:
+                    file.executescript(f"{_TABLES} PRAGMA user_version = {FORMAT};")
                 return file
             self._remove(file)  # of another format; the next run makes it anew
         except (sqlite3.Error, OSError) as error:
