@@ -470,6 +470,21 @@ def test_a_resident_that_does_not_answer_is_passed_over(
 
 
 @on_posix
+def test_stopping_ends_no_process_that_got_the_number_of_a_server_gone() -> None:
+    place = residence.told()
+    assert place is not None
+    with subprocess.Popen(["/bin/sleep", "60"]) as stranger:
+        told = {"pid": stranger.pid, "port": 9, "version": "6.8", "home": "", "idle": 0, "sign": "x"}
+        place.write_text(json.dumps(told), encoding="utf-8")
+        place.chmod(0o600)
+        residence.stop()
+        assert residence.resident() is None
+        time.sleep(0.1)
+        assert stranger.poll() is None
+        stranger.kill()
+
+
+@on_posix
 def test_a_stranger_on_the_port_of_a_server_gets_no_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,17 +118,22 @@ def serve(
 
 
 def stop(patience: float = 5.0) -> Resident | None:
-    """End the server that is told of; None where there was none."""
+    """End the server that is told of; None where there was none.
+
+    Its keeper ends with the file that tells of it; it is asked besides only where its server answers, for
+    after a crash the process of that number may be another's.
+    """
     found = resident()
+    answers = found is not None and found.is_healthy
     place = told()
-    if found is not None:
+    if place is not None:
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
+    if found is not None and answers:
         _end(found.pid)
         deadline = time.monotonic() + patience
         while _lives(found.pid) and time.monotonic() < deadline and found.is_healthy:
             time.sleep(0.05)
-    if place is not None:
-        with suppress(OSError):
-            place.unlink(missing_ok=True)
     return found
 
 
