@@ -141,7 +141,7 @@ class Memory:
                 return file
             (number,) = file.execute("PRAGMA user_version").fetchone()
             if number in (0, FORMAT):
-                # Waiting for the disk takes longer than asking: a machine that crashes costs the file at most.
+                # Waiting for the disk takes longer than asking; a crash of the machine costs a cache.
                 file.execute("PRAGMA synchronous = OFF")
                 if number == 0:
                     file.executescript(f"{_TABLES} PRAGMA user_version = {FORMAT};")
