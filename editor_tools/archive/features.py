@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from heapq import nsmallest
-from math import log, sqrt
+from math import log
 from unicodedata import is_normalized, normalize
 from zlib import crc32
 
@@ -98,21 +97,35 @@ def runs(text: str) -> set[int]:
 
     Python's hash of numbers is not salted; it is quicker than any other that there is.
     """
-    found = [ord(unit) if len(unit) == 1 else _WORD | crc32(_bytes(unit)) for unit in text.split()]
+    found = list(map(_codes.__getitem__, text.split()))
     if len(found) < WORD_RUN:
         return set()
-    words_there = [not _FIRST_CJK <= code < _WORD for code in found]
-    threes = zip(found, found[1:], found[2:], strict=False)
-    if all(words_there):
-        return {hash(run) & _BITS for run in threes}
-    is_said = zip(words_there, words_there[1:], words_there[2:], strict=False)
-    return {
-        hash(run if all(plain_words) else (*run, behind)) & _BITS
-        for run, plain_words, behind in zip(threes, is_said, found[RUN - 1 :], strict=False)
-    }
+    said = [at for at, code in enumerate(found) if not _FIRST_CJK <= code < _WORD]
+    if len(said) == len(found):
+        return set(map(_BITS.__and__, map(hash, zip(found, found[1:], found[2:], strict=False))))
+    hashes = list(map(hash, zip(found, found[1:], found[2:], found[RUN - 1 :], strict=False)))
+    for at, third in zip(said, said[WORD_RUN - 1 :], strict=False):
+        if third == at + WORD_RUN - 1 and at < len(hashes):
+            hashes[at] = hash(tuple(found[at : at + WORD_RUN]))
+    return set(map(_BITS.__and__, hashes))
 
 
 _FIRST_CJK, _WORD, _BITS = 0x3040, 1 << 32, (1 << 32) - 1
+
+
+class _Codes(dict[str, int]):
+    """Units as numbers."""
+
+    MOST = 20_000
+
+    def __missing__(self, unit: str) -> int:
+        if len(self) >= self.MOST:
+            self.clear()
+        code = self[unit] = ord(unit) if len(unit) == 1 else _WORD | crc32(_bytes(unit))
+        return code
+
+
+_codes = _Codes()
 
 
 def _bytes(text: str) -> bytes:
@@ -121,46 +134,52 @@ def _bytes(text: str) -> bytes:
 
 def sample(found: AbstractSet[int]) -> array[int]:
     """Some of the runs of a text: always the same, whatever text they stand in."""
-    return array("I", nsmallest(max(KEPT, len(found) // SHARE), found))
+    return array("I", sorted(found)[: max(KEPT, len(found) // SHARE)])
 
 
 class Weights:
-    """How much words say: ``counts`` is in how many of ``total`` texts each occurs."""
+    """How much words say: of ``total`` texts each occurs in those that ``places`` have it in."""
 
-    __slots__ = ("_counts", "_known", "_total")
+    __slots__ = ("_of", "_places", "_total")
 
-    def __init__(self, counts: Mapping[int, int], total: int) -> None:
-        self._counts = counts
+    def __init__(self, places: Sequence[Mapping[int, Sequence[int]]], total: int) -> None:
+        self._places = places
         self._total = total
-        self._known: dict[int, float] = {}
+        self._of = _Known(self._weight)
 
-    def of(self, feature: int) -> float:
+    def _weight(self, feature: int) -> float:
         """The weight of a word, squared, as a product of two texts has it."""
-        known = self._known.get(feature)
-        if known is None:
-            weight = log(1 + (self._total + 1) / (self._counts.get(feature, 0) + 1))
-            known = self._known[feature] = weight * weight
-        return known
+        count = sum(len(known[feature]) for known in self._places if feature in known)
+        weight = log(1 + (self._total + 1) / (count + 1))
+        return weight * weight
 
     def norm(self, features: Iterable[int]) -> float:
         """The sum of the weights."""
-        return sum(map(self.of, features))
+        return sum(map(self._of.__getitem__, features))
 
     def telling(self, features: Iterable[int], least: float) -> list[int]:
         """The rarest words, of which a text must share one to be as close as ``least``."""
-        ordered = sorted(features, key=self.of)
+        ordered = sorted(features, key=self._of.__getitem__)
         bound = least * least * self.norm(ordered)
         rest = 0.0
         for at, feature in enumerate(ordered):
-            rest += self.of(feature)
+            rest += self._of[feature]
             if rest >= bound:
                 return ordered[at:]
         return ordered
 
-    def cosine(self, one: AbstractSet[int], other: AbstractSet[int]) -> float:
-        """How close two titles are, from 0 to 1."""
-        shared = self.norm(one & other)
-        return shared / sqrt(self.norm(one) * self.norm(other)) if shared else 0.0
+
+class _Known(dict[int, float]):
+    """Answers that are worked out once."""
+
+    __slots__ = ("_answer",)
+
+    def __init__(self, answer: Callable[[int], float]) -> None:
+        self._answer = answer
+
+    def __missing__(self, key: int) -> float:
+        found = self[key] = self._answer(key)
+        return found
 
 
 def containment(one: AbstractSet[int], other: AbstractSet[int]) -> float:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 
-from editor_tools.archive.card import Card
+from editor_tools.archive.card import Card, Places
 from editor_tools.archive.features import SHARE, Weights, containment, says
 from editor_tools.typed import NamedTuple
 
@@ -26,6 +24,9 @@ LEAST_HITS = 2
 
 COMMON = 6
 """Items of earlier issues in which a run is found that says nothing."""
+
+SURELY = 1 - 1e-9
+"""What sums of fractions may be off, whatever the order."""
 
 
 class Likeness(NamedTuple):
@@ -45,7 +46,7 @@ class Bounds(NamedTuple):
 
 
 class Near:
-    """The items of one issue, compared with those of the last issues and with one another."""
+    """The items of one issue, compared with those of the last issues and with those before them."""
 
     def __init__(self, own: Card, texts: Sequence[str], cards: Sequence[Card], bounds: Bounds) -> None:
         """``own`` are the items that are compared, ``texts`` theirs, ``cards`` what is at hand."""
@@ -53,11 +54,6 @@ class Near:
         self._texts = texts
         self._cards = cards
         self._bounds = bounds
-        self._titles = [frozenset(own.word_features_of(number)) for number in range(len(own))]
-        counts: Counter[int] = Counter()
-        for card in cards:
-            counts.update(card.word_features)
-        self._weights = Weights(counts, sum(map(len, cards)))
 
     def alike(self) -> Mapping[int, list[Likeness]]:
         """For each own item, by number, those that are like it; the closest first."""
@@ -77,20 +73,26 @@ class Near:
 
     def _by_title(self) -> Iterator[tuple[int, int, int, float]]:
         """Pairs of items with close titles: own number, place of the card, number there, closeness."""
-        least = self._bounds.titles
+        least, titles = self._bounds.titles, self._own.titles
+        weights = Weights([card.title_places for card in self._cards], sum(map(len, self._cards)))
         asking: dict[int, list[int]] = {}
-        for mine, features in enumerate(self._titles):
+        for mine, features in enumerate(titles):
             if len(features) >= FEWEST_WORDS:
-                for feature in self._weights.telling(features, least):
+                for feature in weights.telling(features, least):
                     asking.setdefault(feature, []).append(mine)
-        for at, number, here in self._hits(asking.keys(), Card.word_features_in):
-            theirs = self._cards[at].word_features_of(number)
-            if len(theirs) < FEWEST_WORDS:
-                continue
-            other = frozenset(theirs)
-            for mine in {mine for feature in here for mine in asking[feature]}:
-                cosine = self._weights.cosine(self._titles[mine], other)
-                is_short = min(len(other), len(self._titles[mine])) < FEW_WORDS
+        norms = [weights.norm(features) for features in titles]
+        bounds = [least * least * norm * SURELY for norm in norms]
+        for at, card in enumerate(self._cards):
+            theirs = card.titles
+            for mine, number in set(self._pairs(card, card.title_places, asking)):
+                own, other = titles[mine], theirs[number]
+                if len(other) < FEWEST_WORDS:
+                    continue
+                shared = weights.norm(own & other)
+                if shared < bounds[mine]:  # if the other says nothing else, it is not close either
+                    continue
+                cosine = shared / sqrt(norms[mine] * weights.norm(other))
+                is_short = len(own) < FEW_WORDS or len(other) < FEW_WORDS
                 if cosine >= (max(least, ALMOST) if is_short else least):
                     yield mine, at, number, cosine
 
@@ -101,13 +103,14 @@ class Near:
             if says(self._texts[mine], LEAST_EXTENT):
                 for run in self._own.runs_of(mine):
                     asking.setdefault(run, []).append(mine)
-        hits = list(self._hits(asking.keys(), Card.kept_runs_in))
-        times = Counter(chain.from_iterable(here for _, _, here in hits))
-        for at, number, here in hits:
-            rare = Counter(mine for run in here if times[run] <= COMMON for mine in asking[run])
-            for mine, count in sorted(rare.items()):
-                card = self._cards[at]
-                if count < self._least_hits(mine, card, number):
+        times: dict[int, int] = {}
+        for card in self._cards:
+            for run in asking.keys() & card.run_places.keys():
+                times[run] = times.get(run, 0) + len(card.run_places[run])
+        rare = {run: asking[run] for run, count in times.items() if count <= COMMON}
+        for at, card in enumerate(self._cards):
+            for (mine, number), count in Counter(self._pairs(card, card.run_places, rare)).items():
+                if count < LEAST_HITS or count < self._least_hits(mine, card, number):
                     continue
                 if not says(self._texts[number] if card is self._own else card.texts[number], LEAST_EXTENT):
                     continue
@@ -115,25 +118,21 @@ class Near:
                 if share >= self._bounds.texts:
                     yield mine, at, number, share
 
+    def _pairs(
+        self, card: Card, places: Places, asking: Mapping[int, Sequence[int]]
+    ) -> list[tuple[int, int]]:
+        """Own items and those of a card, once for each feature by which the one asks and the other is found."""
+        found = [
+            (mine, number)
+            for feature in asking.keys() & places.keys()
+            for number in places[feature]
+            for mine in asking[feature]
+        ]
+        return found if card is not self._own else [pair for pair in found if pair[1] < pair[0]]
+
     def _least_hits(self, mine: int, card: Card, number: int) -> float:
         """Kept runs that two items share if half as much is common as they need to count as alike."""
         ends, _ = card.kept_runs_in()
         kept = ends[number] - (ends[number - 1] if number else 0)
         shorter = min(len(self._own.runs_of(mine)) / SHARE, kept)
         return max(LEAST_HITS, self._bounds.texts / 2 * shorter)
-
-    def _hits(
-        self, asking: AbstractSet[int], kept: Callable[[Card], tuple[array[int], array[int]]]
-    ) -> Iterator[tuple[int, int, set[int]]]:
-        """Items that have something of what is asked for: place of the card, number, what they have."""
-        for at, card in enumerate(self._cards):
-            ends, features = kept(card)
-            shared = set(asking & set(features))
-            if not shared:
-                continue
-            start = 0
-            for number, end in enumerate(ends):
-                here = shared.intersection(features[start:end])
-                start = end
-                if here:
-                    yield at, number, here
