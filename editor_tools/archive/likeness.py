@@ -121,7 +121,7 @@ class Near:
     def _pairs(
         self, card: Card, places: Places, asking: Mapping[int, Sequence[int]]
     ) -> list[tuple[int, int]]:
-        """Own items and those of a card, once for each feature by which the one asks and the other is found."""
+        """Own items and those of a card, once for each feature that one asks by and the other has."""
         found = [
             (mine, number)
             for feature in asking.keys() & places.keys()
