@@ -367,6 +367,15 @@ def test_an_interface_of_a_site_answers_for_pages_that_scripts_make(lab: Lab) ->
     assert {verdict.final for verdict in verdicts.values()} == {""}
 
 
+@pytest.mark.parametrize("interface", ["{web}/no-such-interface?id={id}", "http://nobody.lab.test/{id}"])
+def test_a_page_speaks_for_itself_where_the_interface_fails(lab: Lab, interface: str) -> None:
+    ask = [{"path": "/(?P<id>status-[0-9]+)", "url": lab.fill(interface)}]
+    general = {"general": {}, "sites": {"lab": {"hosts": ["videos.lab.test"], "ask": ask}}}
+    links = [lab.fill("http://videos.lab.test:{web-port}/" + path) for path in ("status-200", "status-404")]
+    verdicts = probe(links, settings(lab, sites=general)).verdicts
+    assert [verdicts[link].state for link in links] == ["alive", "dead"]
+
+
 def test_videos_are_asked_for_by_the_interface() -> None:
     sites = Sites(Shipped().part("sites"))
     asked = sites.stand_in(read("https://www.bilibili.com/video/BV1xx411c7mD/?p=2"))

@@ -112,7 +112,7 @@ class Engine:
         return max((paces[name] for name in names if name in paces), default=0.0) if paces else 0.0
 
     async def _settle(self, page: Asked) -> None:
-        heard, failure = await self._heard(page)
+        heard, failure = await self._heard_of(page)
         if not self._answered and (
             failure is None or failure.reason in _ANSWERS or self._resolver.any_resolved
         ):
@@ -125,28 +125,38 @@ class Engine:
             return
         self._tell(page, heard)
 
-    async def _heard(self, page: Asked) -> tuple[Heard, Failure | None]:
+    async def _heard_of(self, page: Asked) -> tuple[Heard, Failure | None]:
+        """What is found out of a page: by its site's interface; where that fails, by the page itself."""
+        stand_in = self._sites.stand_in(page.target)
+        if stand_in is not page.target:
+            heard, failure = await self._heard(page, stand_in)
+            if failure is None and heard.verdict.state in _TOLD_BY_INTERFACE:
+                return heard, None
+            if heard.verdict.reason == "wall":
+                return heard, failure
+        return await self._heard(page, page.target)
+
+    async def _heard(self, page: Asked, target: Target) -> tuple[Heard, Failure | None]:
         tries = 0
         while True:
             tries += 1
             try:
-                visit = await self._visit(page, tries)
+                visit = await self._visit(page, target, tries)
             except Failure as failure:
                 if not failure.retry or tries > self._retries(failure):
-                    return Heard(self._judge.failed(failure, page.target)), failure
+                    return Heard(self._judge.failed(failure, target)), failure
                 await asyncio.sleep(pause(tries, self._limits.backoff))
                 continue
             wait = self._again(visit, tries)
             if wait is None:
-                return self._found(page, visit), None
+                return self._found(page, target, visit), None
             await asyncio.sleep(wait)
 
     def _retries(self, failure: Failure) -> int:
         # A whole deadline was waited for already, and a refusal is an answer.
         return 1 if failure.reason in ("timeout", "refused", "protocol") else self._limits.retries
 
-    async def _visit(self, page: Asked, tries: int) -> Visit:
-        target = self._sites.stand_in(page.target)
+    async def _visit(self, page: Asked, target: Target, tries: int) -> Visit:
         headers: dict[str, str] = {}
         if tries == 1:
             headers |= {"If-None-Match": page.etag} if page.etag else {}
@@ -177,12 +187,11 @@ class Engine:
         answer = Answer(target, reply.status, reply.headers, reply.page)
         return None if self._judge.walled(answer) else wait
 
-    def _found(self, page: Asked, visit: Visit) -> Heard:
+    def _found(self, page: Asked, target: Target, visit: Visit) -> Heard:
         reply = visit.reply
         headers: Mapping[str, str] = reply.headers
-        stand_in = self._sites.stand_in(page.target)
-        verdict = self._judge.visited(stand_in, visit)
-        if stand_in is not page.target:
+        verdict = self._judge.visited(target, visit)
+        if target is not page.target:
             verdict = verdict._replace(final="")
         if reply.status == 304:
             return Heard(verdict, unchanged=bool(page.etag or page.modified))
@@ -196,6 +205,9 @@ class Engine:
             headers.get("Last-Modified", "")[:100] if fresh else "",
         )
 
+
+_TOLD_BY_INTERFACE = ("alive", "gone")
+"""What a site's interface says in words of its own; its other answers speak of itself and not of the page."""
 
 _ANSWERS = frozenset((
     "refused", "reset", "protocol", "redirect-loop", "redirects", "location", "scheme",
