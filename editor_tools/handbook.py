@@ -13,6 +13,7 @@ RENEW = "brief rules handbook --write"
 PAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
 """Pages of the repository that show the table of rules, with their languages."""
 _TABLE = re.compile(r"(?<=<!-- rules:start -->\n).*?(?=<!-- rules:end -->)", re.DOTALL)
+_FIX_WORDS = {"fix": "readme.fix", "fix!": "readme.fix-unsafe"}
 BLANK = "␣"
 
 _INTRODUCTION = f"""# Rules
@@ -20,8 +21,8 @@ _INTRODUCTION = f"""# Rules
 This file is generated from the rule files beside it. Renew it with `{RENEW}`.
 
 Severities are those of a draft and of publication. A rule that names a convention under *since* judges \
-issues from the time on that the newsletter's profile gives for it. A fix marked `!` is offered, and never \
-applied by `--fix`. In examples `{BLANK}` is a blank at the end of a line.
+issues from the time on that the newsletter's profile gives for it. A fix marked `!` is made \
+with `--unsafe-fixes` alone. In examples `{BLANK}` is a blank at the end of a line.
 """
 
 
@@ -59,7 +60,7 @@ def with_table(page: str, rules: Sequence[Mapping[str, Any]], language: str) -> 
     for rule in sorted(rules, key=_order):
         stages = [words(f"severity.{rule['severity'][stage]}") for stage in STAGES]
         finds = _cell(rule["name"][language])
-        fix = words("readme.fix") if _fix_mark(rule) == "fix" else ""
+        fix = words(_FIX_WORDS[mark]) if (mark := _fix_mark(rule)) else ""
         rows.append(
             [f"[{rule['id']}](rules/README.md#{rule['id']})", finds, " / ".join(dict.fromkeys(stages)), fix]
         )

@@ -274,6 +274,13 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     assert all(f"  {name} " in out for name in ("check", "explain", "lint", "new", "rules"))
 
 
+@pytest.mark.parametrize("group", [(), ("archive",), ("cache",), ("prose",), ("rules",)])
+def test_the_line_of_each_command_is_a_whole_sentence(tmp_path: Path, group: tuple[str, ...]) -> None:
+    listed = brief(tmp_path, *group, "--help").out.partition("Commands:\n")[2].splitlines()
+    assert len(listed) > 1
+    assert [line for line in listed if not line.endswith(".") or line.endswith("..")] == []
+
+
 @on_posix
 def test_an_interrupt_exits_130_quietly(tmp_path: Path) -> None:
     with subprocess.Popen(

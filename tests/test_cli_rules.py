@@ -33,9 +33,9 @@ def test_the_rules_in_force_are_listed_with_their_severities(tmp_path: Path) -> 
     put(tmp_path, "brief.yaml", "rules:\n  link-empty: {severity: {draft: off, publish: warning}}\n")
     result = brief(tmp_path, "rules")
     assert result.status == 0
-    assert result.lines[0].split() == ["rule", "draft", "publish", "since", "name"]
+    assert result.lines[0].split() == ["rule", "draft", "publish", "since", "group", "name"]
     (row,) = (line for line in result.lines if line.startswith("link-empty "))
-    assert row.split()[1:3] == ["off", "warning"]
+    assert row.split()[1:5] == ["off", "warning", "–", "links"]
 
 
 def test_the_list_speaks_chinese(tmp_path: Path) -> None:
@@ -121,3 +121,10 @@ def test_an_unknown_rule_is_refused_with_what_was_meant(tmp_path: Path) -> None:
     result = brief(tmp_path, "explain", "link-emty")
     assert (result.status, result.out) == (2, "")
     assert "Did you mean link-empty" in result.err
+
+
+@pytest.mark.parametrize("wish", ["links", "link-*", "ALL"])
+def test_a_group_has_no_page_but_says_which_rules_have(tmp_path: Path, wish: str) -> None:
+    result = brief(tmp_path, "explain", wish)
+    assert (result.status, result.out, len(result.err.splitlines())) == (2, "", 1)
+    assert "link-empty" in result.err

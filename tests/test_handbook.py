@@ -67,7 +67,7 @@ def test_the_table_of_rules_stands_between_its_marks(parts: dict[str, Any]) -> N
     assert written.startswith("A\n")
     assert written.endswith("<!-- rules:end -->\nB\n")
     assert with_table(written, parts["rules"], "en") == written
-    assert "| 重复的句号 | 提示 / 警告 | 修正 |" in with_table(page, parts["rules"], "zh")
+    assert "| 重复的句号 | 提示 / 警告 | 修复 |" in with_table(page, parts["rules"], "zh")
 
 
 def test_the_handbook_of_the_shipped_rules_is_fresh() -> None:

@@ -21,14 +21,17 @@ from editor_tools.workspace.shelf import Shelf, Shelves
 
 @click.group("archive")
 def command() -> None:
-    """Show what `brief` knows of all issues, or read them anew. It keeps itself up to date."""
+    """Show what is known of all issues, or read them anew.
+
+    It keeps itself up to date.
+    """
 
 
 @command.command("status")
 @tuning.cache
 @options.lang
 def status(lang: str | None) -> int:
-    """Say how many issues there are, what is known of them, and where that is kept."""
+    """Say how many issues are known, and where that is kept."""
     session = open_session(lang)
     shelf = Shelves(session.project).main
     archive = shelf.opened.archive

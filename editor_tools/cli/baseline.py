@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     today: date | None,
     proofreading: Proofreading,
 ) -> int:
-    """Write down the findings of today, so that lint and check show only new ones.
+    """Take note of today's findings, so that only new ones are shown.
 
     They go into .brief-baseline.yaml at the project's root, to be reviewed and committed. Without PATHS, all
     issues but the drafts.

@@ -28,7 +28,7 @@ from editor_tools.reports.configuration import as_json, listing
 @click.command("config")
 @click.argument("rule", metavar="[RULE]", required=False, shell_complete=completion.rule_id)
 @click.option("--all", "every", is_flag=True, help="Also the rules that are as they were shipped.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Form.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print.")
 @click.option(
     "--schema",
     type=click.Choice(("brief", "rule", "profile")),
@@ -50,7 +50,7 @@ def command(
     color: str,
     today: date | None,
 ) -> int:
-    """Show the configuration in force and where each value comes from.
+    """Show the configuration and where each value comes from.
 
     With RULE, all that can be set for one rule.
     """

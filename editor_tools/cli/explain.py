@@ -6,7 +6,8 @@ import click
 
 from editor_tools.cli.parts import completion, console, options
 from editor_tools.cli.parts.compiled import rule_parts
-from editor_tools.cli.parts.session import Session, open_session, pick_rules
+from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
+from editor_tools.inert import inert
 from editor_tools.reports.page import Leaf, page
 
 
@@ -15,10 +16,13 @@ from editor_tools.reports.page import Leaf, page
 @options.lang
 @options.color
 def command(rule: str, lang: str | None, color: str) -> int:
-    """Explain the rule ID: why, bad and good examples, options, how to change or silence it."""
+    """Explain a rule: why, examples, options, how to silence it."""
     session = open_session(lang)
-    pick_rules(session, [rule], [])
+    picked = pick_rules(session, [rule], [])
     rule = rule.partition("/")[0]
+    if all(one.id != rule for one in session.project.rules):
+        ids = ", ".join(one.id for one in picked)
+        raise Refused(session.words("explain.several", id=inert(rule), ids=ids))
     data, hand = rule_parts(session.project, rule)
     paint = console.paint_for(color)
     leaf = Leaf(session.words, paint, console.width(), _since(session, data["since"]), hand["stated"])

@@ -61,10 +61,11 @@ class _Work(NamedTuple):
 def command(
     file: str | None, action: str | None, insert: bool, lang: str | None, color: str, today: date | None
 ) -> int:
-    """Print the list of all issues in the form that the profile gives (`index`).
+    """Print, write or check the list of all issues.
 
-    FILE is where it belongs, README.md unless the profile names another. --check also takes lists made by
-    hand: their rows are the links to issues. Drafts are listed once their day has come.
+    Its form is `index` of the profile. FILE is where it belongs, README.md unless the profile names another.
+    --check also takes lists made by hand: their rows are the links to issues. Drafts are listed once their
+    day has come.
     """
     session = open_session(lang, today)
     path = Path(file) if file is not None else index_path(session.project)

@@ -30,10 +30,11 @@ _MOST_NAMED = 10
 @options.lang
 @options.color
 def command(urls: tuple[str, ...], compare: bool, form: str, lang: str | None, color: str) -> int:
-    """Show what each URL points at: its key, its subject, flags and anchor, and what decided that.
+    """Show what a URL points at, or whether two are one thing.
 
-    Two links with one key and one anchor lead to the same place. Numbers of papers (2107.12292) count as
-    links to them. Without URL, or for -, addresses are read from standard input, one a line. Works anywhere.
+    Its key, its subject, flags and anchor, and what decided that. Two links with one key and one anchor lead
+    to the same place. Numbers of papers (2107.12292) count as links to them. Without URL, or for -, addresses
+    are read from standard input, one a line. Works anywhere.
     """
     words = wording.load(wording.choose((lang, os.environ.get("BRIEF_LANG")), locale_language()))
     table = _table()

@@ -76,7 +76,7 @@ class Choices(NamedTuple):
 @options.today
 @options.force_exclude
 def command(lang: str | None, today: date | None, site: str | None, **chosen: object) -> int:
-    """Ask for the links of issues: dead, gone, moved, or impossible to tell.
+    """Ask for the links of issues: which are dead, gone or moved.
 
     PATHS are files and folders, also Markdown files that are no issues; none stands for all issues of the
     project but drafts. Everything is judged as for publication.

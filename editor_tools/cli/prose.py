@@ -26,7 +26,7 @@ SETUP_LIMIT = 120.0
 
 @click.group("prose")
 def command() -> None:
-    """Get LanguageTool, which proofreads in brief check, and keep a server of it ready."""
+    """Set up LanguageTool, by which brief check proofreads."""
 
 
 @command.command("setup")
@@ -40,7 +40,10 @@ def command() -> None:
 @proofreading.limit_option
 @options.lang
 def setup(source: str, prose_limit: float | None, lang: str | None) -> int:
-    """Get LanguageTool, try it, and put it into your data folder (or BRIEF_LT_HOME)."""
+    """Get LanguageTool, and try it.
+
+    It goes into your data folder, or into BRIEF_LT_HOME.
+    """
     from editor_tools.languagetool.installing import install
 
     session = open_session(lang)
@@ -78,7 +81,7 @@ _BYTES = ("size", "have")
 @proofreading.limit_option
 @options.lang
 def serve(idle: float, foreground: bool, prose_limit: float | None, lang: str | None) -> int:
-    """Start a server of LanguageTool that stays, so that proofreading need not wait for one."""
+    """Start a server that stays, so that no run waits for one."""
     session = open_session(lang)
     known = residence.resident()
     if known is not None and known.is_healthy:
@@ -124,7 +127,10 @@ def stop(lang: str | None) -> int:
 @proofreading.server_options
 @options.lang
 def status(server: str | None, prose_limit: float | None, lang: str | None) -> int:
-    """Say what proofreading has to work with: Java, LanguageTool, servers, client, what is remembered."""
+    """Say what proofreading has to work with.
+
+    That is Java, LanguageTool, servers, the client, and what is remembered.
+    """
     session = open_session(lang)
     state = _State(session, server or "", prose_limit or LIMIT)
     console.show(state.lines(), Paint())

@@ -20,7 +20,7 @@ from editor_tools.workspace.files import shown_path
 @options.color
 @click.pass_context
 def command(context: click.Context, lang: str | None, color: str) -> int:
-    """List the rules in force with their severities and since when they hold."""
+    """List the rules in force: severities, since when, group."""
     if context.invoked_subcommand is not None:
         return 0
     from editor_tools.reports.table import rule_table
@@ -35,7 +35,10 @@ def command(context: click.Context, lang: str | None, color: str) -> int:
 @click.argument("folder", metavar="[DIR]", required=False)
 @options.lang
 def test(folder: str | None, lang: str | None) -> int:
-    """Run the examples of the rules in DIR, else of all rules in force; exit 1 where one is not as stated."""
+    """Run the examples of rules.
+
+    Those of the rules in DIR, else of all rules in force; exit 1 where one is not as stated.
+    """
     from editor_tools.cli.parts.compiled import run_all, run_folder
 
     session = open_session(lang)
@@ -65,7 +68,10 @@ def test(folder: str | None, lang: str | None) -> int:
 @click.option("--check", "action", flag_value="check", help="Exit 1 where the written one is stale.")
 @options.lang
 def handbook_command(action: str | None, lang: str | None) -> int:
-    """Print the handbook of the shipped rules, or keep the written one and the READMEs' tables fresh."""
+    """Print the handbook of rules, or keep it fresh.
+
+    The shipped rules are meant, and the tables of rules in the READMEs.
+    """
     from editor_tools.handbook import handbook
     from editor_tools.rulebook import Shipped, places
 

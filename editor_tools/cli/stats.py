@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from datetime import date
 from pathlib import Path
 
@@ -11,22 +9,16 @@ import click
 
 from editor_tools.archive.card import LAST, Card
 from editor_tools.archive.figures import Figures, figures
-from editor_tools.cli.parts import console, options
+from editor_tools.cli.parts import bounds, console, options
 from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
 from editor_tools.reports.figures import Layout, as_data, lines
 from editor_tools.reports.paint import Paint
 from editor_tools.workspace.files import inside_path, shown_path
 
-_Bound = tuple[int, int]
-_PIECE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
-
 
 @click.command("stats")
-@click.option(
-    "--since", metavar="WHEN", help="Only issues from then on: 2021, 2021-03, 2021-03-15, or a number."
-)
-@click.option("--until", metavar="WHEN", help="Only issues up to then, it included.")
+@bounds.options
 @click.option("--top", type=click.IntRange(1, 1000), default=10, help="Rows of each list [default: 10].")
 @click.option(
     "--svg", "plot", metavar="FILE", type=click.Path(), help="Also draw a plot into FILE; - prints it alone."
@@ -45,12 +37,13 @@ def command(  # noqa: PLR0913 - an argument for each option
     color: str,
     today: date | None,
 ) -> int:
-    """Count what was covered: entries by section and over time, sources, subjects and links that came again.
+    """Count what was covered.
 
-    Drafts are not counted. Subjects are repositories, papers and the like, and count once for an issue.
+    Entries by section and over time, sources, subjects, and links that came again. Drafts are not counted.
+    Subjects are repositories, papers and the like, and count once for an issue.
     """
     session = open_session(lang, today)
-    found = _counted(session, _bound(session, "--since", since), _bound(session, "--until", until))
+    found = _counted(session, bounds.read(session, since, until))
     if plot is not None:
         drawn = _drawn(session, found, top)
         if plot == "-":
@@ -70,7 +63,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     return 0
 
 
-def _counted(session: Session, since: _Bound | None, until: _Bound | None) -> Figures:
+def _counted(session: Session, limits: bounds.Bounds) -> Figures:
     from editor_tools.workspace.indexing import standing
     from editor_tools.workspace.shelf import Shelves
 
@@ -78,7 +71,7 @@ def _counted(session: Session, since: _Bound | None, until: _Bound | None) -> Fi
     days: dict[str, str] = {}
     for one in standing(project, session.today):
         key = one.identity.key
-        if one.belongs and (since is None or since <= key) and (until is None or key <= until):
+        if one.belongs and limits.hold(key):
             day = one.identity.date.isoformat() if one.identity.date else ""
             days[inside_path(one.path, project.root)] = day
     archive = Shelves(project).main.opened.archive
@@ -87,29 +80,6 @@ def _counted(session: Session, since: _Bound | None, until: _Bound | None) -> Fi
     ]
     known = [section.name for section in project.profile.sections]
     return figures(((card, days[card.head.path]) for card in cards), known)
-
-
-def _bound(session: Session, option: str, wish: str | None) -> _Bound | None:
-    """The key of the first or last issue that counts."""
-    if wish is None:
-        return None
-    words = session.words
-    if session.project.profile.identity_key == "number":
-        if not (wish.isascii() and wish.isdecimal()):
-            raise Refused(words("stats.no-number", option=option, found=inert(wish)))
-        return 0, int(wish)
-    match = _PIECE.fullmatch(wish)
-    try:
-        if match is None:
-            raise ValueError(wish)
-        year = int(match[1])
-        last = option == "--until"
-        month = int(match[2] or (12 if last else 1))
-        day = int(match[3] or (monthrange(year, month)[1] if last else 1))
-        ordinal = date(year, month, day).toordinal()
-    except ValueError:
-        raise Refused(words("stats.no-date", option=option, found=inert(wish))) from None
-    return ordinal, 2**31 if last else 0
 
 
 def _drawn(session: Session, found: Figures, top: int) -> str:

@@ -10,7 +10,7 @@ from editor_tools.rule import Rule
 from editor_tools.source import display_width
 from editor_tools.wording import Words
 
-COLUMNS = ("rule", "draft", "publish", "since", "name")
+COLUMNS = ("rule", "draft", "publish", "since", "group", "name")
 
 
 def rule_table(rules: Iterable[Rule], words: Words, paint: Paint) -> Iterator[str]:
@@ -24,7 +24,7 @@ def rule_table(rules: Iterable[Rule], words: Words, paint: Paint) -> Iterator[st
 
 def _row(rule: Rule, words: Words) -> tuple[str, ...]:
     stages = (words(f"severity.{rule.severity[stage]}") for stage in ("draft", "publish"))
-    return (rule.id, *stages, inert(rule.since or "–"), inert(in_language(rule.name, words)))
+    return (rule.id, *stages, inert(rule.since or "–"), rule.group, inert(in_language(rule.name, words)))
 
 
 def in_language(texts: object, words: Words) -> str:
