@@ -12,6 +12,7 @@ from editor_tools.rule import Rule
 from editor_tools.source import Span
 
 _BULLETS = ("-", "*", "+")
+_KINDS = ("marker", "marker-lost", "slipped")
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -28,7 +29,7 @@ def _entries(issue: Issue, section: Section) -> Iterator[Finding]:
     usual = any(entry.marker.of(text) == expected.strip() for entry in section.entries)
     yield from _before_entries(issue, section, expected)
     for entry in section.entries:
-        damage = next((one for one in entry.damage if one.kind in ("marker", "marker-lost")), None)
+        damage = next((one for one in entry.damage if one.kind in _KINDS), None)
         if damage is not None:
             yield _damaged(issue, damage)
         elif usual and expected and _is_other_bullet(text, entry, expected):
@@ -57,6 +58,8 @@ def _is_other_bullet(text: str, entry: Entry, expected: str) -> bool:
 
 def _damaged(issue: Issue, damage: Damage) -> Finding:
     found = damage.span.of(issue.text)
+    if damage.kind == "slipped":
+        return Finding(damage.span, "slipped", {"count": str(len(found))}, damage.repair)
     wanted = damage.repair[0].text.strip() if damage.repair else ""
     key = "lost" if damage.kind == "marker-lost" else _kind(found)
     repair = () if key == "number" else damage.repair

@@ -185,11 +185,36 @@ class EntryReader:
         return line.endswith((";", ".", "\u3002", wide(";"), wide(".")))
 
     def _merged(self, item: Node) -> Iterator[_Start]:
-        """Items that a lost or wrong marker merged into ``item`` as lines of its paragraph."""
+        """Items that a lost or wrong marker made lines of ``item``, or that slipped in below it."""
         for at in _line_starts(item, self.section.body):
             start = self._lost_item(at, item)
             if start is not None:
                 yield start
+        for child in item.children:
+            if child.kind == "list" and child.value is None:
+                yield from filter(None, map(self._slipped, child.children))
+
+    def _slipped(self, item: Node) -> _Start | None:
+        """The start of an entry that a few blanks before its marker hung below the one above.
+
+        It has all of an entry's head, and its fields stand at the margin, as those of entries do; an item
+        that is meant to be nested has them indented, or none.
+        """
+        line = self.issue.source.line_at(item.start)
+        if not 0 < item.start - line.start < 4 or not self._reads_as_entry(item):
+            return None
+        fields = self._fields_of(item)
+        if not fields or any(
+            self.issue.source.line_at(one.span.start).start != one.span.start for one in fields
+        ):
+            return None
+        blanks = Span(line.start, item.start)
+        return _Start(
+            item.start,
+            _item_marker(self.text, item),
+            item,
+            Damage("slipped", blanks, line, (Edit(blanks, ""),)),
+        )
 
     def _lost_item(self, at: int, holder: Node | None) -> _Start | None:
         begin = at
