@@ -15,7 +15,7 @@ from editor_tools.web.fetching import Reply
 from editor_tools.web.judging import Judge
 from editor_tools.web.page import Page
 from editor_tools.web.sites import Answer, Sites
-from editor_tools.web.visiting import Visit
+from editor_tools.web.visiting import Hop, Visit
 from editor_tools.yamlfile import decode_yaml
 
 TABLE = Path(__file__).resolve().parents[1] / "rules" / "data" / "link-sites.yaml"
@@ -50,13 +50,15 @@ def test_each_row_judges_its_example_pages(example: dict[str, Any], judge: Judge
     target = read(example.get("url", "https://example.com/a/b"))
     page = Page(example["page"].encode(), headers["content-type"])
     reply = Reply(int(example.get("status", 200)), headers, None, (), page)
-    verdict = judge.visited(target, Visit((), target, reply))
+    start = read(example.get("from", target.url))
+    hops = (Hop(start, 302),) if "from" in example else ()
+    verdict = judge.visited(start, Visit(hops, target, reply))
     assert f"{verdict.state} {verdict.reason}".strip() == example["is"]
 
 
 def test_every_site_has_examples_and_known_keys() -> None:
     known = {"hosts", "parallel", "gap", "alive", "gone", "wall", "unknown", "login", "home", "anchors",
-             "renames", "ask", "examples"}  # fmt: skip
+             "renames", "ask", "fronts", "examples"}  # fmt: skip
     for name, row in _table()["sites"].items():
         assert row["examples"], name
         assert set(row) <= known, name

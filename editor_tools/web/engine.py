@@ -199,7 +199,7 @@ class Engine:
         return Heard(
             verdict,
             reply.page.anchors if verdict.state in ("alive", "moved") else frozenset(),
-            reply.page.whole and not reply.page.is_shell,
+            reply.page.whole and not reply.page.is_shell and not visit.target.fragment,
             reply.page.is_html,
             headers.get("ETag", "")[:300] if fresh else "",
             headers.get("Last-Modified", "")[:100] if fresh else "",

@@ -43,7 +43,7 @@ class Judge:
     def visited(self, start: Target, visit: Visit) -> Verdict:
         """What the end of a way says of the link at its beginning."""
         reply, end = visit.reply, visit.target
-        answer = Answer(end, reply.status, reply.headers, reply.page)
+        answer = Answer(end, reply.status, reply.headers, reply.page, start if visit.hops else None)
         final = "" if end.url == start.url else end.url
         if reply.status in GONE_STATUS:
             sign = self._sites.sign(answer, specific=True)
@@ -88,7 +88,7 @@ class Judge:
         if self._sites.is_login(end) and not self._sites.is_login(start):
             state = site.login if site is not None and site.login else self._sites.general.login
             return Sign(state or "unverified", "login")
-        if not self._sites.is_home(end) or self._sites.is_home(start) or self._is_same(start, end):
+        if not self._sites.is_home(end) or self._sites.is_front(start) or self._is_same(start, end):
             return None
         origin = self._origin(visit)
         if origin is None:
@@ -104,11 +104,14 @@ class Judge:
         for target in way:
             plain = f"{target.scheme}://{target.host}{target.path}"
             if "short" not in identify(plain, self._identity).flags:
-                return None if self._sites.is_home(target) else target
+                return None if self._sites.is_front(target) else target
         return None
 
     def _moved(self, start: Target, end: Target, status: int) -> Verdict:
-        return Verdict("moved", "renamed" if self._renamed(start, end) else "permanent", status, end.url)
+        reason = "renamed" if self._renamed(start, end) else "permanent"
+        # Where the way gives a fragment, the reader's is of no use at the new address.
+        final = f"{end.url}#{end.fragment}" if end.fragment else end.url
+        return Verdict("moved", reason, status, final)
 
     def _is_same(self, start: Target, end: Target) -> bool:
         return identify(start.url, self._identity).key == identify(end.url, self._identity).key

@@ -173,7 +173,10 @@ class Page:
         """The ids of the page's elements and the names of its anchors."""
         if not self.is_html:
             return frozenset()
-        found = [one or two or three for one, two, three in _IDS.findall(self.marked)]
+        marked = self.marked
+        found = [
+            one[1] or one[2] or one[3] for one in _IDS.finditer(marked) if _is_in_a_tag(marked, one.start())
+        ]
         found += [one or two or three for one, two, three in _NAMES.findall(self.marked)]
         return frozenset(html.unescape(name) if "&" in name else name for name in found)
 
@@ -196,12 +199,35 @@ class Page:
         script = _SENT_ON.search(self.text)
         return (script[1] or script[2]) if script else ""
 
+    @cached_property
+    def paragraphs(self) -> int:
+        """How many blocks are long enough to be what somebody wrote for readers."""
+        return sum(len(block) >= _SHORTEST or _width(block) >= _SHORTEST for block in self.blocks)
+
 
 FEWEST_WORDS = 200
 """Characters that a page which is made without scripts shows at least."""
 
 _FEW = 80
+_SHORTEST = 80
+"""Columns of a paragraph."""
+
+_LONGEST_TAG = 4000
 _FRONT = 20_000
+
+
+def _width(text: str) -> int:
+    """Columns, near enough: what is none of the first scripts is two wide."""
+    return len(text) + sum(char > "\u2e7f" for char in text)
+
+
+def _is_in_a_tag(source: str, place: int) -> bool:
+    """Whether a place can lie in a tag; where quotes leave it open, it does."""
+    begin = source.rfind("<", max(0, place - _LONGEST_TAG), place)
+    if begin < 0 or not source[begin + 1 : begin + 2].isalpha():
+        return False
+    _, ended, after = source[begin:place].rpartition(">")
+    return not ended or '"' in after or "'" in after
 
 
 def _words(source: str) -> str:

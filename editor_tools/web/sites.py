@@ -5,10 +5,12 @@ are asked in the order ``alive``, ``gone``, ``wall``; each is a row of condition
 ``title`` and ``source`` (patterns that are found in the page's title and source), ``block`` (a pattern that
 fits a whole block of the page's text), ``words`` (found in all its text), ``holds`` (texts in lower case, any
 of which its source has), ``lacks`` (a pattern that its source does not have), ``id`` (an element that is
-there), ``under`` (characters of text that the page has at most), ``header`` (name to pattern), ``path`` and
-``host`` (patterns of the final address that fit whole), ``status`` (a list). ``reason`` says what is meant;
-``gone`` rows may say ``state: dead`` or ``unverified``. ``@name@`` in a pattern stands for what ``phrases``
-has under that name.
+there), ``under`` and ``paragraphs`` (characters and long paragraphs of text that the page has at most),
+``header`` (name to pattern), ``path`` and ``host`` (patterns of the final address that fit whole), ``onto``
+(a pattern that fits the path that redirects led to, and not the one that was asked), ``status`` (a list).
+``reason`` says what is meant; ``gone`` rows may say ``state: dead`` or ``unverified``. ``@name@`` in a
+pattern stands for what ``phrases`` has under that name; in a page's words, a letter of ``variants`` stands
+for its other forms too.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ class Answer(NamedTuple):
     status: int
     headers: Mapping[str, str]
     page: Page
+    start: Target | None = None
+    """The address that was asked, where the way led on from it."""
 
 
 class Sign(NamedTuple):
@@ -126,6 +130,16 @@ def _path(answer: Answer, pattern: str) -> str | None:
     return _fits(answer.target.path, pattern)
 
 
+def _onto(answer: Answer, pattern: str) -> str | None:
+    if answer.start is None or fits(pattern, answer.start.bare_path):
+        return None
+    return _fits(answer.target.bare_path, pattern)
+
+
+def _paragraphs(answer: Answer, most: int) -> str | None:
+    return "" if answer.page.paragraphs <= most else None
+
+
 def _host(answer: Answer, pattern: str) -> str | None:
     return _fits(answer.target.host, pattern)
 
@@ -151,12 +165,14 @@ _CONDITIONS: Mapping[str, Any] = {
     "header": _header,
     "host": _host,
     "path": _path,
+    "onto": _onto,
     "id": _id,
     "title": _title,
     "holds": _holds,
     "source": _source,
     "block": _block,
     "words": _words,
+    "paragraphs": _paragraphs,
     "lacks": _lacks,
 }
 
@@ -179,6 +195,8 @@ class Site:
         """Patterns of fragments that only scripts can find."""
         self.renames = tuple(data.get("renames", ()))
         """Patterns of paths between which the site's permanent redirects say that a thing was renamed."""
+        self.fronts: tuple[str, ...] = tuple(data.get("fronts", ()))
+        """Patterns of paths that are front doors themselves, where a host is shared by many."""
         self.ask = tuple(data.get("ask", ()))
         """Forms of paths that an interface of the site answers for: `path` with groups, `url` with holes."""
 
@@ -191,24 +209,48 @@ def _marks(data: Mapping[str, Any], state: str, reason: str) -> tuple[_Mark, ...
 _HOLE = re.compile(r"@([a-z-]+)@")
 
 
-def _spelt(data: Any, phrases: Mapping[str, str]) -> Any:
-    """The table with its phrases written out."""
+def _spelt(data: Any, phrases: Mapping[str, str], variants: Mapping[str, str]) -> Any:
+    """The table with its phrases written out, and what is sought in words in all forms of its letters."""
     if isinstance(data, str):
         while _HOLE.search(data):
             data = _HOLE.sub(lambda hole: phrases[hole[1]], data)
         return data
     if isinstance(data, list):
-        return [_spelt(item, phrases) for item in data]
+        return [_spelt(item, phrases, variants) for item in data]
     if isinstance(data, Mapping):
-        return {name: _spelt(item, phrases) for name, item in data.items()}
+        spelt = {name: _spelt(item, phrases, variants) for name, item in data.items()}
+        words = {name: spelt[name] for name in ("title", "block", "words") if name in spelt}
+        return spelt | {name: _widened(text, variants) for name, text in words.items()}
     return data
+
+
+_PIECE = re.compile(r"\\.|[^\x00-\x7f]|[\[\]]", re.DOTALL)
+
+
+def _widened(pattern: str, variants: Mapping[str, str]) -> str:
+    """A pattern that fits other forms of its letters as well."""
+    if pattern.isascii():
+        return pattern
+    inside = False
+
+    def written(piece: re.Match[str]) -> str:
+        nonlocal inside
+        text = piece[0]
+        if text in ("[", "]"):
+            inside = text == "["
+            return text
+        others = variants.get(text, "")
+        return text if not others else text + others if inside else f"[{text}{others}]"
+
+    return _PIECE.sub(written, pattern)
 
 
 class Sites:
     """The whole table."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        table = _spelt(table, table.get("phrases", {}))
+        forms = str(table.get("variants", "")).split()
+        table = _spelt(table, table.get("phrases", {}), {form[0]: form[1:] for form in forms})
         general = table.get("general", {})
         self.general = Site("general", general)
         self.homes: tuple[str, ...] = tuple(general.get("homes", ()))
@@ -237,6 +279,12 @@ class Sites:
         """Whether an address is a site's front door."""
         path, _, query = target.path.partition("?")
         return not query and any(fits(home, path) for home in self.homes)
+
+    def is_front(self, target: Target) -> bool:
+        """The same, also for one of many that share a host."""
+        site = self.of(target.host)
+        fronts = site.fronts if site is not None else ()
+        return self.is_home(target) or any(fits(front, target.path) for front in fronts)
 
     def is_login(self, target: Target) -> bool:
         """Whether an address asks for a login, by its look."""

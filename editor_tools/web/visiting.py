@@ -132,9 +132,11 @@ class _Way:
 
     def _read(self, place: str, *, followed: bool) -> Target | None:
         try:
-            return read(place, self.target)
+            target = read(place, self.target)
         except AddressError as error:
             if not followed:
                 return None
             reason = "scheme" if error.reason == "scheme" else "location"
             raise Failure(reason, error.detail, status=self.status) from None
+        # RFC 9110, 10.2.2: what was given on the way counts, until another is given.
+        return target if "#" in place else target._replace(fragment=self.target.fragment)

@@ -13,10 +13,10 @@ from editor_tools.rulebook import Shipped
 from editor_tools.verdict import Verdict
 from editor_tools.web.probing import Outcome, probe
 from editor_tools.web.settings import Limits, Settings, reach_of
-from tests.linklab import addresses, answers, bodies, pages, redirects
+from tests.linklab import addresses, answers, bodies, pages, redirects, sayings
 from tests.linklab.server import CASES, Lab
 
-REGISTERED = (answers, bodies, redirects, pages, addresses)
+REGISTERED = (answers, bodies, redirects, pages, sayings, addresses)
 """The modules whose import registers the cases, in the order of the table."""
 
 QUICK = Limits(deadline=4.0, body_seconds=1.0, backoff=0.05, longest_wait=3.0, parallel=48, parallel_host=48)

@@ -194,6 +194,7 @@ class Lab:
                 ".weixin.qq.com",
                 ".zhihu.com",
                 "github.com",
+                "github.io",
                 "huggingface.co",
                 "baidu.com",
                 "csdn.net",
