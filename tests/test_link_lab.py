@@ -7,10 +7,8 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -22,6 +20,7 @@ from editor_tools.web.fetching import AGENT
 from editor_tools.web.guard import networks
 from editor_tools.web.probing import Outcome, Progress, probe
 from editor_tools.web.sites import Sites
+from tests.linklab.joining import joining
 from tests.linklab.run import ask_all, laboratory, settings
 from tests.linklab.server import CASES, Case, Lab
 
@@ -219,56 +218,13 @@ def test_a_proxy_of_the_environment_is_used_and_the_guard_holds(
     assert sorted(asked) == ["http://unknown.example.com/by-proxy", "http://www.lab.test/by-proxy"]
 
 
-@contextmanager
-def _tunnelling(lines: list[str], allowed: str) -> Iterator[int]:
-    """A proxy that joins whoever knows the login to what is asked for; notes what it is asked."""
-
-    def serve(client: socket.socket) -> None:
-        head = b""
-        while b"\r\n\r\n" not in head:
-            head += client.recv(65536)
-        lines.append(head.decode().partition("\r\n")[0])
-        if allowed not in head.decode():
-            client.sendall(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
-            client.close()
-            return
-        _, _, port = lines[-1].split()[1].rpartition(":")
-        there = socket.create_connection(("127.0.0.1", int(port)))
-        client.sendall(b"HTTP/1.1 200 Joined\r\n\r\n")
-        for one, other in ((client, there), (there, client)):
-            threading.Thread(target=_pass, args=(one, other), daemon=True).start()
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def accept() -> None:
-            with suppress(OSError):
-                while True:
-                    threading.Thread(target=serve, args=(listening.accept()[0],), daemon=True).start()
-
-        threading.Thread(target=accept, daemon=True).start()
-        yield listening.getsockname()[1]
-        listening.shutdown(socket.SHUT_RDWR)
-
-
-def _pass(one: socket.socket, other: socket.socket) -> None:
-    try:
-        with suppress(OSError):
-            while data := one.recv(65536):
-                other.sendall(data)
-    finally:
-        for end in (one, other):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-
 def test_tls_goes_through_a_proxy_and_is_judged_as_ever(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     lines: list[str] = []
     links = [
         lab.fill("https://www.lab.test:{tls-port}/json"),
         lab.fill("https://www.lab.test:{tls-expired-port}/"),
     ]
-    with _tunnelling(lines, "Basic YW5uOnNlY3JldA==") as port:
+    with joining(lines, "Basic YW5uOnNlY3JldA==") as port:
         monkeypatch.setenv("HTTPS_PROXY", f"http://ann:secret@127.0.0.1:{port}")
         verdicts = probe([*links, "https://10.0.0.1/"], settings(lab)).verdicts
         monkeypatch.setenv("HTTPS_PROXY", f"http://ann:wrong@127.0.0.1:{port}")

@@ -18,6 +18,9 @@ from editor_tools.web.guard import Reach, networks
 from editor_tools.web.linkchecker import Bounds, Row
 from editor_tools.web.opinions import all_opinions, second_opinions, verdict_of
 from editor_tools.web.settings import Settings
+from tests.linklab.joining import joining
+from tests.linklab.run import laboratory
+from tests.linklab.server import Lab
 from tests.linkserver import Server, serving
 from tests.terminal import brief, put
 
@@ -117,6 +120,60 @@ def test_it_reads_no_settings_of_the_user(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ".config"))
     report = linkchecker.ask([f"{server.url}/ok"], Bounds(LOOPBACK, 60))
     assert [row.valid for row in report.rows] == [True]
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Lab]:
+    with laboratory() as running:
+        yield running
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR"])
+def test_it_believes_the_authorities_that_we_believe(
+    variable: str, lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = put(tmp_path, "private/authority.pem", Path(lab.bundle).read_text())
+    place.parent.chmod(0o700)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv(variable, str(place.parent if variable.endswith("DIR") else place))
+    good, bad = (lab.fill(f"https://www.lab.test:{{{name}-port}}/json") for name in ("tls", "tls-unknown"))
+    report = linkchecker.ask([good, bad], Bounds(LOOPBACK, 60, lab.resolve))
+    verdicts = {row.asked: verdict_of(row, report.failures) for row in report.rows}
+    assert verdicts[good].state == "alive", report.rows
+    assert verdicts[bad].reason == "tls-authority"
+
+
+def test_it_takes_the_proxies_of_the_environment_and_passes_those_that_they_are_not_for(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://ann:s%40cret@127.0.0.2:{lab.ports['other']}")
+    monkeypatch.setenv("NO_PROXY", "passed.lab.test")
+    asked = [
+        "http://www.lab.test/second-by-proxy?a", "http://unknown.example.com/second-by-proxy",
+        lab.fill("http://passed.lab.test:{web-port}/json"), "http://inner.lab.test/x", "http://10.0.0.1/",
+    ]  # fmt: skip
+    reach = Reach(networks(["127.0.0.1/32"]))
+    report = linkchecker.ask(asked, Bounds(reach, 60, lab.resolve))
+    rows = {row.asked: row.result for row in report.rows}
+    assert [rows[url][:3] for url in asked] == ["404", "404", "200", "502", "502"]
+    assert report.failures == {("inner.lab.test", 80): "inner", ("10.0.0.1", 80): "address"}
+    through = {target: heads for target, heads in lab.seen.items() if target.startswith("http://")}
+    assert sorted(through) == sorted(asked[:2])
+    for heads in through.values():
+        assert heads[0]["proxy-authorization"] == "Basic YW5uOnNAY3JldA=="
+
+
+def test_tls_goes_through_the_proxies_as_well(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[str] = []
+    link = lab.fill("https://www.lab.test:{tls-port}/json")
+    with joining(lines, "Basic YW5uOnNlY3JldA==") as port:
+        states = []
+        for password in ("secret", "wrong"):
+            monkeypatch.setenv("HTTPS_PROXY", f"http://ann:{password}@127.0.0.1:{port}")
+            report = linkchecker.ask([link], Bounds(LOOPBACK, 60, lab.resolve))
+            states += [verdict_of(row, report.failures) for row in report.rows]
+    assert [(one.state, one.reason) for one in states] == [("alive", ""), ("unverified", "proxy")]
+    assert {line.split()[0] for line in lines} == {"CONNECT"}
 
 
 def test_the_tunnel_serves_nobody_without_the_password(server: Server) -> None:

@@ -117,6 +117,8 @@ def _asked(session: Session, choices: Choices) -> int:
         required=linking.is_required(session),
         quiet=choices.reporting.quiet,
     )
+    if asked.interrupted:
+        _hear_no_more()
     if not asked.whole:
         rules = [rule for rule in rules if rule.check != JUDGE_OF_SUPPRESSIONS]
     outcomes = _judged(session, selection, rules, orders, asked)
@@ -126,6 +128,15 @@ def _asked(session: Session, choices: Choices) -> int:
         whole = not choices.paths and not choices.only and changes is None
         outcomes = rows.before(outcomes, asked.excuses, session, is_whole=whole)
     return _reported(outcomes, selection, asked, session, choices)
+
+
+def _hear_no_more() -> None:
+    """Let a second Ctrl-C not take away the short report that the first one asked for."""
+    import signal
+    import threading
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _refuse_missing(session: Session, choices: Choices) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import logging
 import os
 import shutil
 import signal
@@ -175,10 +176,13 @@ def _run(arguments: list[str], stdin: str, bounds: Bounds, page: _Page) -> Repor
     command = program()
     if command is None:
         return Report(failure="missing")
+    # It would tell of a process that a second Ctrl-C left behind; that one is killed.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     with TemporaryDirectory(prefix="brief-linkchecker-", ignore_cleanup_errors=True) as home:
         Path(home).chmod(0o755)  # it reads its settings before it becomes `nobody`, and looks around after
         settings = Path(home, "linkcheckerrc")
-        settings.write_text(_settings(page), encoding="utf-8")
+        believed = _bundle(Path(home, "authorities.pem"))
+        settings.write_text(_settings(page, believed), encoding="utf-8")
         whole = [
             *command,
             "-f",
@@ -193,7 +197,19 @@ def _run(arguments: list[str], stdin: str, bounds: Bounds, page: _Page) -> Repor
         return asyncio.run(_Process(whole, home, stdin, bounds).run())
 
 
-def _settings(page: _Page) -> str:
+def _bundle(file: Path) -> str:
+    """Write down whom we believe, where it may be read whoever reads; empty where that is nobody."""
+    from editor_tools.web.surroundings import authorities
+
+    text = authorities()
+    if not text:
+        return ""
+    file.write_text(text, encoding="ascii")
+    file.chmod(0o644)
+    return str(file)
+
+
+def _settings(page: _Page, believed: str) -> str:
     lines = [
         "[checking]",
         f"threads={THREADS}",
@@ -202,6 +218,8 @@ def _settings(page: _Page) -> str:
         "robotstxt=0",
         f"useragent={AGENT}",
     ]
+    if believed:
+        lines.append(f"sslverify={believed}")
     if page.root:
         lines.append(f"localwebroot={page.root}")
     lines += ["[csv]", f"parts={','.join(COLUMNS)}", "[output]", "status=0", "warnings=1"]
@@ -293,20 +311,17 @@ def _end(process: asyncio.subprocess.Process) -> None:
             process.kill()
 
 
-_PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
-_PASSED = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP", "SSL_CERT_FILE", "SSL_CERT_DIR",
-           "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")  # fmt: skip
+_PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+_PASSED = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP")
 
 
 def _environment(home: str, proxy: str) -> dict[str, str]:
     """What the process is to know: no home, no language, no login of the user's, and our way into the web.
 
-    Where the environment names proxies, they are the way: all goes through them, and nothing past them.
+    Where the environment names proxies, it is the tunnel that goes through them, and past them where it may.
     """
     kept = {name: os.environ[name] for name in _PASSED if name in os.environ}
-    ways = {name: os.environ[name] for name in _PROXIES if os.environ.get(name)}
-    if not ways:
-        ways = dict.fromkeys(_PROXIES[:4], proxy)
+    ways = dict.fromkeys(_PROXIES, proxy)
     homes = dict.fromkeys(("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), home)
     return {**kept, **ways, **homes, "LC_ALL": "C.UTF-8", "LANGUAGE": "C", "PYTHONUTF8": "1", "no_proxy": ""}
 

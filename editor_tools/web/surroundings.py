@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import ssl
+from contextlib import suppress
+from pathlib import Path
 
 from editor_tools.typed import NamedTuple
 from editor_tools.web.addresses import AddressError, Target, read
@@ -35,6 +37,22 @@ def trust() -> ssl.SSLContext:
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     context.set_alpn_protocols(["http/1.1"])
     return context
+
+
+def authorities() -> str:
+    """The same authorities as text, for a program that takes them from one file; empty where there are none.
+
+    Those of a folder are read by nobody before they are wanted, so that the context does not have them.
+    """
+    texts = [ssl.DER_cert_to_PEM_cert(one) for one in trust().get_ca_certs(binary_form=True)]
+    named = next((os.environ[name] for name in _BUNDLES if os.environ.get(name)), "")
+    usual = "" if named else ssl.get_default_verify_paths().capath or ""
+    for folder in filter(os.path.isdir, (named, os.environ.get("SSL_CERT_DIR") or usual)):
+        for file in sorted(Path(folder).iterdir()):
+            with suppress(OSError, UnicodeDecodeError):
+                text = file.read_text("ascii")
+                texts += [text] if "-----BEGIN CERTIFICATE-----" in text else []
+    return "\n".join(dict.fromkeys(texts))
 
 
 def _supplement(context: ssl.SSLContext) -> None:

@@ -2,7 +2,8 @@
 
 Linkchecker follows redirects by itself, also to addresses of an inner network. Whatever it asks for goes
 through here: every host is resolved here, judged by the same table as our own requests, and connected to
-as judged. It asks with a password of this run, so that nobody else on the machine gets through.
+as judged, or handed to the proxy that the environment wants for it. It asks with a password of this run, so
+that nobody else on the machine gets through.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from socket import gaierror
+from urllib.parse import unquote
 
 from editor_tools.typed import NamedTuple
+from editor_tools.web.addresses import Target, read
 from editor_tools.web.guard import Reach, read_address
 from editor_tools.web.settings import Resolve
+from editor_tools.web.surroundings import Proxies, trust
 
 LONGEST_HEAD = 64 * 1024
 CONNECTING = 15.0
@@ -26,6 +30,9 @@ CONNECTING = 15.0
 _CHUNK = 64 * 1024
 _LASTING = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)}
 """What a name server says of names that nobody has; other answers may change."""
+
+
+_Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault
@@ -42,6 +49,7 @@ class Tunnel:
     def __init__(self, reach: Reach, resolve: Resolve | None = None) -> None:
         self._reach = reach
         self._resolve = resolve
+        self._proxies = Proxies()
         self._password = secrets.token_urlsafe(24)
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -88,7 +96,7 @@ class Tunnel:
                     if line is not None:
                         await line.close()
                     try:
-                        line = _Line(request.place, await self._connected(*request.place))
+                        line = _Line(request.place, *await self._way(request))
                     except Refusal as refusal:
                         self.failures[request.place] = refusal.reason
                         await _say(writer, f"502 {refusal.reason}")
@@ -98,7 +106,7 @@ class Tunnel:
                         await line.join(reader, writer)
                         return
                     line.answer(writer)
-                line.write(request.head)
+                line.write(request.head if not line.login else request.asked_of_proxy(line.login))
         finally:
             if line is not None:
                 await line.close()
@@ -106,6 +114,41 @@ class Tunnel:
     def _is_ours(self, value: bytes) -> bool:
         expected = b"Basic " + base64.b64encode(f"brief:{self._password}".encode())
         return secrets.compare_digest(value, expected)
+
+    async def _way(self, request: _Request) -> tuple[_Streams, bytes]:
+        """The connection that a request goes through, and what is said to a proxy that is asked outright."""
+        host, port = request.place
+        scheme = "https" if request.is_tunnel else "http"
+        proxy = self._proxies.of(read(f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"))
+        if proxy is None:
+            return await self._connected(host, port), b""
+        await self._admit(host, port)
+        target = read(proxy)
+        login = _login(target)
+        try:
+            async with asyncio.timeout(CONNECTING):
+                streams = await asyncio.open_connection(
+                    target.host, target.port, ssl=trust() if target.scheme == "https" else None
+                )
+                if request.is_tunnel:
+                    await _pass_through(streams, host, port, login)
+        except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            raise Refusal("proxy") from None
+        return streams, b"" if request.is_tunnel else login
+
+    async def _admit(self, host: str, port: int) -> None:
+        """Judge by all addresses that we know of: which one the proxy takes cannot be said."""
+        as_written = read_address(host) is not None
+        try:
+            texts = await self._addresses(host, port)
+        except Refusal:
+            if self._reach.offline:
+                raise
+            return
+        for text in texts:
+            address = read_address(text)
+            if address is not None and (why := self._reach.refusal(address, port)):
+                raise Refusal("inner" if why == "address" and not as_written else why)
 
     async def _connected(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         refusals = ["no-host"]
@@ -158,6 +201,7 @@ class _Request(NamedTuple):
     head: bytes
     password: bytes
     is_tunnel: bool
+    wanted: bytes = b""
 
     @classmethod
     def read(cls, data: bytes) -> _Request:
@@ -174,16 +218,21 @@ class _Request(NamedTuple):
         is_tunnel = method == b"CONNECT"
         host, port, path = _target(wanted.decode("ascii"), is_tunnel)
         head = b"\r\n".join([b" ".join((method, path.encode("ascii"), version)), *kept, b"", b""])
-        return cls((host, port), head, password, is_tunnel)
+        return cls((host, port), head, password, is_tunnel, wanted)
+
+    def asked_of_proxy(self, login: bytes) -> bytes:
+        """The same as a proxy is asked."""
+        first, _, rest = self.head.partition(b"\r\n")
+        method, _, version = first.split(b" ")
+        return b" ".join((method, self.wanted, version)) + b"\r\n" + login + rest
 
 
 class _Line:
     """The connection to one host."""
 
-    def __init__(
-        self, place: tuple[str, int], there: tuple[asyncio.StreamReader, asyncio.StreamWriter]
-    ) -> None:
+    def __init__(self, place: tuple[str, int], there: _Streams, login: bytes) -> None:
         self.place = place
+        self.login = login
         self._reader, self._writer = there
         self._answering: asyncio.Task[None] | None = None
 
@@ -224,6 +273,26 @@ class _Line:
         self._writer.close()
         with suppress(OSError):
             await self._writer.wait_closed()
+
+
+def _login(proxy: Target) -> bytes:
+    """The line of a proxy's login, and one that says nothing where it has none."""
+    if not proxy.userinfo:
+        return b"Proxy-Connection: keep-alive\r\n"
+    name, _, password = proxy.userinfo.partition(":")
+    said = base64.b64encode(f"{unquote(name)}:{unquote(password)}".encode())
+    return b"Proxy-Authorization: Basic " + said + b"\r\n"
+
+
+async def _pass_through(streams: _Streams, host: str, port: int, login: bytes) -> None:
+    """Have a proxy connect to a host; raises Refusal where it will not."""
+    reader, writer = streams
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    writer.write(f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n".encode() + login + b"\r\n")
+    answer = await reader.readuntil(b"\r\n\r\n")
+    if not answer.partition(b" ")[2].startswith(b"2"):
+        writer.close()
+        raise Refusal("proxy")
 
 
 async def _say(writer: asyncio.StreamWriter, status: str) -> None:

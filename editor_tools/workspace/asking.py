@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
 NATIVE, LINKCHECKER = "native", "linkchecker"
 
-OURS = frozenset(("network", "offline", "resolution", "unreachable", "proxy"))
-"""Reasons that say something of where we stand and nothing of the page."""
+OURS = frozenset(("network", "offline", "proxy"))
+"""Reasons that say something of where we stand and nothing of the page.
+
+A name that cannot be looked up, or a host that no way leads to, is a matter of its own where others answer.
+"""
 
 SECOND = frozenset((
     "status", "no-host", "refused", "protocol",

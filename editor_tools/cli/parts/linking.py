@@ -172,7 +172,8 @@ def _told(session: Session, sought: Sought, answers: Answers, *, required: bool)
     ]
     failures: list[str] = []
     if answers.interrupted:
-        notices.append(words("links.interrupted", n=answers.left))
+        key = "links.interrupted" if answers.left else "links.interrupted-late"
+        notices.append(words(key, n=answers.left))
     if answers.unasked:
         line = words("links.not-checked", why=words(answers.unasked, n=answers.left))
         # Who writes --offline, or has a hook write it, knows it: only what could not be done fails.
