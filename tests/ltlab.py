@@ -366,7 +366,7 @@ def _table() -> None:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             saw = met(case, Path(name), "--prose", "auto")
             required = met(case, Path(name), "--prose", "required")
-            lines = [one for one in saw.err.splitlines() if "prose not checked" in one]
+            lines = [one for one in saw.err.splitlines() if "Prose not checked" in one]
             line = (lines or [saw.err.strip()])[0].replace(name, "…")
             say(f"| {case.name} | {saw.seconds:.1f} | {saw.status}, {required.status} | {line} |\n")
             sys.stdout.flush()

@@ -27,7 +27,7 @@ def test_each_failure_is_one_line_that_says_how_to_mend_it(case: Case, tmp_path:
     saw = met(case, tmp_path, "--prose", "auto")
     assert saw.status == 0, saw
     (line,) = saw.err.splitlines()
-    assert line.startswith("prose not checked: ")
+    assert line.startswith("Prose not checked: ")
     assert case.said in line
     assert "; " in line
     assert saw.seconds < float(case.limit) + START
@@ -74,7 +74,7 @@ def test_json_tells_it_too(tmp_path: Path) -> None:
     env = environment(tmp_path, by_name("no Java"))
     saw = run(tmp_path, "check", "--offline", "--exit-zero", "--format", "json", environment=env)
     report = json.loads(saw.out)
-    assert any("prose not checked: no Java" in line for line in report["notices"])
+    assert any("Prose not checked: no Java" in line for line in report["notices"])
     assert "prose" in report["not_checked"]
 
 
