@@ -190,9 +190,9 @@ class EntryReader:
             start = self._lost_item(at, item)
             if start is not None:
                 yield start
-        for child in item.children:
+        for child in _overlapping(item.children, self.section.body):
             if child.kind == "list" and child.value is None:
-                yield from filter(None, map(self._slipped, child.children))
+                yield from filter(None, map(self._slipped, _overlapping(child.children, self.section.body)))
 
     def _slipped(self, item: Node) -> _Start | None:
         """The start of an entry that a few blanks before its marker hung below the one above.
