@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 import click
 
@@ -82,7 +83,9 @@ def _told(error: click.UsageError, words: Words) -> str:
         if instead := _INSTEAD.get(match[1]):
             return words("usage.instead", found=match[1], instead=instead)
         names = group.list_commands(error.ctx) if isinstance(group, click.Group) else []
-        return words("usage.command", found=inert(match[1]), names=", ".join(names))
+        close = get_close_matches(match[1].lower(), names, n=2)
+        hint = words("rule.hint", names=", ".join(close)) if close else ""
+        return words("usage.command", found=inert(match[1]), names=", ".join(names), hint=hint)
     return inert(error.format_message())
 
 
