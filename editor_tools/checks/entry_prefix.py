@@ -32,8 +32,14 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
 
 def _literals(issue: Issue, entry: Entry, part: str) -> Iterator[Finding]:
-    """What stands around the prefixes; before and behind one of them it is one fault."""
+    """What stands around the prefixes; before and behind one of them it is one fault.
+
+    How far a prefix stands from a link whose first bracket is missing is known once that is mended.
+    """
     found = [as_finding(one, "literal") for one in entry.deviations if one.part == part]
+    link = entry.main_link
+    if link is not None and link.kind == "broken" and issue.text[link.span.start] != "[":
+        found = [one for one in found if one.span.end != link.span.start]
     tags = {tag.span.start: tag for tag in entry.all_parts(part)}
     while found:
         first = found.pop(0)
