@@ -268,6 +268,72 @@ def test_numbers_that_tell_things_apart(one: str, other: str, differ: bool) -> N
     assert (bool(mine and theirs) and not (mine <= theirs or theirs <= mine)) == differ, (mine, theirs)
 
 
+TITLES = YAML(typ="safe").load(ROOT / "tests" / "duplicates" / "titles.yaml")
+
+
+@pytest.mark.parametrize("part, recall", [("tuned", 0.85), ("unseen", 0.9)])
+def test_titles_of_one_story_are_told_from_titles_of_one_form(
+    part: str, recall: float, tmp_path: Path
+) -> None:
+    pairs = [(kind, *pair) for kind in ("same", "other") for pair in TITLES[part][kind]]
+    folder = tmp_path / "titles"
+    put(folder, ".git/HEAD", "")
+    put(folder, "brief.yaml", "profile: embedded-ai-brief\n")
+    for day, at in (("2022-03-01", 1), ("2022-03-15", 2)):
+        entries = [f"[{pair[at]} | 日报](https://example.com/{at}/{n})" for n, pair in enumerate(pairs)]
+        put(folder, f"issues/{day}.md", issue(day, *entries))
+    told = {
+        (one["start"]["line"] - 5, one["related"][0]["start"]["line"] - 5)
+        for one in findings(folder, "--select", "similar-entry")
+        if one["severity"] != "info" and (one["path"], one["related"][0]["path"]) == (NEW, OLD)
+    }
+    assert {(pairs[a], pairs[b]) for a, b in told if a != b} == set()
+    wrong = [pairs[number] for number, _ in told if pairs[number][0] == "other"]
+    assert wrong == []
+    assert len(told) >= recall * len(TITLES[part]["same"])
+
+
+FORMS = [
+    (
+        "这是一款基于瑞芯微RK3566的开发板，搭载四核处理器，配有2GB内存，售价199元，适合初学者学习Linux驱动开发。",
+        "这是一款基于全志H616的开发板，搭载四核处理器，配有1GB内存，售价149元，适合初学者学习Linux驱动开发。",
+        True,
+    ),
+    (
+        "本文提出一种新的模型剪枝方法，在公开数据集上的实验表明，该方法几乎不损失精度，ResNet50的计算量减少了60%。",
+        "本文提出一种新的低比特量化方法，在公开数据集上的实验表明，该方法几乎不损失精度，MobileNet的体积减少了75%。",
+        True,
+    ),
+    (
+        "The board carries an ESP32-C3 with 4 MB of flash, costs 9 dollars, ships two weeks after.",
+        "The board carries an RP2040 with 16 MB of flash, costs 12 dollars, ships two weeks after.",
+        True,
+    ),
+    (
+        "The board carries an ESP32-C3 with 4 MB of flash, costs 9 dollars, ships two weeks after.",
+        "A new board carries an ESP32-C3 with 4 MB of flash and costs 9 dollars. It ships two weeks after.",
+        False,
+    ),
+    (
+        "芯片公司晓芯宣布完成数亿元B轮融资，由红杉领投，高瓴跟投，所募资金将用于新一代产品的研发和市场拓展。",
+        "晓芯今天对外宣布，公司完成数亿元B轮融资，由红杉领投，高瓴等跟投，所募资金将用于新一代产品的研发。",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize("one, other, is_form", FORMS)
+def test_texts_of_one_form_are_of_different_things(
+    one: str, other: str, is_form: bool, tmp_path: Path
+) -> None:
+    folder = tmp_path / "forms"
+    put(folder, ".git/HEAD", "")
+    put(folder, "brief.yaml", "profile: embedded-ai-brief\nrules: {similar-entry: {text: 0.4}}\n")
+    put(folder, OLD, issue("2022-03-01", f"[甲 | 日报](https://example.com/1)  \n摘要：{one}"))
+    put(folder, NEW, issue("2022-03-15", f"[乙 | 日报](https://example.com/2)  \n摘要：{other}"))
+    assert bool(findings(folder, NEW, "--select", "similar-entry")) != is_form
+
+
 HARBOUR = ROOT / "tests" / "newsletters" / "harbour"
 
 

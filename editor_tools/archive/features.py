@@ -22,10 +22,11 @@ KEPT = 24
 
 SHARE = 6
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_WORDS = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
-_UNITS = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
-_BETWEEN = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_WORDS = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
+_UNITS = re.compile(f"[{CJK}]|[^\\W_{CJK}]+")
+_UNIT_BEHIND = re.compile(r"(?<![^\W\d_])(?<=\d)(?=[a-z])")
+_BETWEEN = re.compile(f"(?<=[{CJK}]) (?=[{CJK}])")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+")
 
@@ -51,7 +52,7 @@ def without_addresses(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, in order; of a script without spaces the pairs of characters."""
     found: list[str] = []
-    for run in runs_of_words(plain(text)):
+    for run in runs_of_words(_UNIT_BEHIND.sub(" ", plain(text))):
         if run[0] < "\u3040" or len(run) == 1 or not is_cjk(run[0]):
             found.append(run)
         else:

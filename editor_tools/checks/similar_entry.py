@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, make_card
+from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, Card, make_card
 from editor_tools.archive.likeness import Bounds, Likeness, Near
+from editor_tools.archive.slots import Slots
 from editor_tools.archive.taking import Taken
 from editor_tools.checks._repeats import EVIDENCE, History, finding, history, name_of
+from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Issue
 from editor_tools.rule import Option, Rule
+from editor_tools.typed import NamedTuple
 
 __all__ = ["EVIDENCE", "OPTIONS", "check"]
 
 OPTIONS = {"issues": Option("count"), "title": Option("number"), "text": Option("number")}
 
+JUDGED = 6
+"""Items, the closest first, that are laid beside one in full."""
+
+SURE = 0.75
+"""So much of a text is more than the form of its sentences."""
+
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to titles that are alike, and to texts of which much stands in the other.
 
-    Titles that name different versions, models or parts are of different things.
+    Titles that name different things, versions or parts in one place of a sentence are of different stories.
     """
     known = history(issue, context)
     if known is None or not known.taken:
@@ -33,7 +42,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     ]
     texts = [one.text for one in known.taken]
     own = make_card(known.head, (one.item for one in known.taken), texts, own=True)
-    near = Near(own, texts, [own, *cards], Bounds(rule.options["title"], rule.options["text"]))
+    bounds = Bounds(rule.options["title"], rule.options["text"])
+    near = Near(own, texts, [own, *cards], bounds)
+    judge = _Judge(built(context.data.get("retellings", {}), Slots), bounds, own, known)
     for number, alike in near.alike().items():
         one = known.taken[number]
         found = [
@@ -41,22 +52,58 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             for like in alike
             if like.card is not own and known.counts(one.item, like.card.head, like.card.item(like.number), 0)
         ]
-        if found:
-            yield _alike(known, number, found)
+        held = list(judge.held(number, found))
+        if held:
+            yield _alike(known, number, held)
         else:
-            yield from _inside(known, number, [like for like in alike if like.card is own])
+            inside = [like for like in alike if like.card is own and like.number < number]
+            yield from _inside(known, number, list(judge.held(number, inside)))
 
 
-def _inside(known: History, number: int, alike: list[Likeness]) -> Iterator[Finding]:
+class Held(NamedTuple):
+    """An item that may tell the same; ``is_version``: another version, part or lesson, which is a remark."""
+
+    like: Likeness
+    is_version: bool
+
+
+class _Judge:
+    """Leaves out what only has the form of an earlier item."""
+
+    def __init__(self, slots: Slots, bounds: Bounds, own: Card, known: History) -> None:
+        self._slots = slots
+        self._bounds = bounds
+        self._own = own
+        self._known = known
+        self._taken = known.taken
+
+    def held(self, number: int, alike: Sequence[Likeness]) -> Iterator[Held]:
+        """The closest of those that may tell the story of an own item, with what speaks for it."""
+        one = self._taken[number]
+        for like in alike[:JUDGED]:
+            titles, texts = like.titles, like.texts
+            title = like.card.item(like.number).title
+            is_other = self._slots.contradict(one.item.title, title)
+            if is_other and self._known.numbers_differ(one.item.title, title):
+                yield Held(like, True)
+                continue
+            if self._bounds.texts <= texts < SURE and self._slots.is_form(one.text, self._text(like)):
+                texts = 0.0
+            if is_other:
+                titles = 0.0
+            if titles >= self._bounds.titles or texts >= self._bounds.texts:
+                yield Held(like._replace(titles=titles, texts=texts), False)
+
+    def _text(self, like: Likeness) -> str:
+        return self._taken[like.number].text if like.card is self._own else like.card.texts[like.number]
+
+
+def _inside(known: History, number: int, held: list[Held]) -> Iterator[Finding]:
     """An earlier item of the same issue; what is the same word for word is another rule's matter."""
     one = known.taken[number]
-    for like in alike:
-        other = known.taken[like.number] if like.number < number else None
-        if other is None or not _is_comparable(one, other):
-            continue
-        if _are_together(known, like.number, number) or known.numbers_differ(
-            one.item.title, other.item.title
-        ):
+    for like, is_version in held:
+        other = known.taken[like.number]
+        if is_version or not _is_comparable(one, other) or _are_together(known, like.number, number):
             continue
         percent = f"{100 * max(like.titles, like.texts):.0f}"
         facts = {
@@ -85,16 +132,16 @@ def _are_together(known: History, first: int, number: int) -> bool:
     return all(kind == NESTED for kind in between)
 
 
-def _alike(known: History, number: int, found: list[Likeness]) -> Finding:
+def _alike(known: History, number: int, held: list[Held]) -> Finding:
     item = known.taken[number].item
-    best = found[0]
+    ordered = [like for like, _ in sorted(held, key=lambda one: one.is_version)]
+    best = ordered[0]
     other = best.card.item(best.number)
-    percent = f"{100 * max(best.titles, best.texts):.0f}"
     message = "text" if best.texts >= best.titles else "title"
     at_most = ""
-    more = {"percent": percent}
-    if known.numbers_differ(item.title, other.title):
+    more = {"percent": f"{100 * max(best.titles, best.texts):.0f}"}
+    if all(one.is_version for one in held):
         message, at_most = "version", "info"
         more["numbers"] = known.numbers(other.title)
-    others = [(like.card.head, like.card.item(like.number)) for like in found]
+    others = [(like.card.head, like.card.item(like.number)) for like in ordered]
     return finding(message, item, others, more, at_most)
