@@ -372,6 +372,26 @@ def test_neighbours_of_what_is_staged_are_those_of_the_commit_to_come(repository
     assert "issues/2022-03-08.md:3:1" in brief(repository, "lint", *arguments, stdin=b"", **QUIET).out
 
 
+def test_the_archive_of_what_is_staged_is_that_of_the_commit_to_come(repository: Path) -> None:
+    head = "# 嵌入式AI简报 (2022-03-0{day})：甲{day}/乙{day}\n\n## 业界新闻\n\n"
+    text = head + "- [{title} | 某报](https://example.com/{name})  \n"
+    earlier, later = "issues/2022-03-01.md", "issues/2022-03-08.md"
+    arguments = ("lint", "--select", "duplicate-published", "--stage", "publish", "--staged")
+    put(repository, earlier, text.format(day=1, title="窑炉", name="kiln"))
+    put(repository, later, text.format(day=8, title="新窑炉", name="kiln"))
+    git(repository, "add", "--all")
+    for kept in ({"BRIEF_NO_CACHE": "1"}, {}):
+        put(repository, earlier, text.format(day=1, title="水车", name="mill"))
+        (line,) = brief(repository, *arguments, "-q", stdin=b"", **QUIET, **kept).lines
+        assert line.startswith(f"{later}:5:3: error duplicate-published")
+        assert f"{earlier}:5" in line
+        (repository / earlier).unlink()
+        assert brief(repository, *arguments, "-q", stdin=b"", **QUIET, **kept).lines == [line]
+    git(repository, "reset", "--quiet", "HEAD", "--", earlier)
+    put(repository, earlier, text.format(day=1, title="窑炉", name="kiln"))
+    assert brief(repository, *arguments, stdin=b"", **QUIET).status == 0
+
+
 def test_the_baseline_of_what_is_staged_is_that_of_the_commit_to_come(repository: Path) -> None:
     put(repository, FILE, LINES.replace("第3段", "第三段"))
     git(repository, "add", "--all")

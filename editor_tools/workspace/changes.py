@@ -114,7 +114,13 @@ def _tree(top: str) -> StagedTree:
             mode, blob, stage = head.decode("ascii").split(" ")
             if stage in "02":
                 rows[_inside(top, os.fsdecode(name))] = (mode, blob)
-    return StagedTree(rows, lambda blob: _content(top, blob))
+    return StagedTree(rows, lambda blob: _content(top, blob), lambda: _unlike(top))
+
+
+def _unlike(top: str) -> frozenset[str]:
+    """The files whose working tree differs from what is staged, or was only touched."""
+    names = _git(top, "diff-files", "-z", "--name-only", "--ignore-submodules").split(b"\0")
+    return frozenset(_inside(top, os.fsdecode(name)) for name in names if name)
 
 
 def _content(top: str, blob: str) -> bytes:

@@ -40,7 +40,7 @@ class Shelf:
     ) -> None:
         """Look for issues in ``folder`` (and ``below`` it), on disk or among what is ``staged``."""
         self._project = project
-        self._staged = staged
+        self.staged = staged
         self.folder = folder
         self.given: Cards | None = None
         """Their archive as another process has opened it."""
@@ -62,12 +62,12 @@ class Shelf:
         return places
 
     def _paths(self, folder: Path, below: bool) -> list[str]:
-        if self._staged is None:
+        if self.staged is None:
             return sound_issues(folder, self._project, below=below)
         is_issue = self._project.profile.is_issue_name
         return [
             str(folder / name)
-            for name in self._staged.below(folder)
+            for name in self.staged.below(folder)
             if (below or os.sep not in name) and is_issue(name[name.rfind(os.sep) + 1 :])
         ]
 
@@ -115,7 +115,7 @@ class Shelf:
         if path not in self._texts:
             while len(self._texts) > EARLIER:
                 del self._texts[next(iter(self._texts))]
-            self._texts[path] = _read(path) if self._staged is None else _staged(path, self._staged)
+            self._texts[path] = _read(path) if self.staged is None else _staged(path, self.staged)
         text, state = self._texts[path]
         look.states[place[1]] = state
         return Neighbour(inside_path(path, self._project.root), place[2].text, visible(text))

@@ -8,7 +8,8 @@ taken from the working tree: it says how to judge.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 _LINK, _SUBMODULE = "120000", "160000"
@@ -28,9 +29,13 @@ def real_path(path: str | os.PathLike[str]) -> str:
 class StagedTree:
     """The staged files, by real path; ``fetch`` returns the content of an object, or raises OSError."""
 
-    def __init__(self, rows: Mapping[str, Row], fetch: Callable[[str], bytes]) -> None:
+    def __init__(
+        self, rows: Mapping[str, Row], fetch: Callable[[str], bytes], unlike: Callable[[], Collection[str]]
+    ) -> None:
+        """``unlike`` names the files, by real path, whose content in the working tree may be another."""
         self._rows = rows
         self._fetch = fetch
+        self._unlike = unlike
         self._read: dict[str, bytes] = {}
         self._folders: set[str] = set()
         for name in rows:
@@ -60,6 +65,14 @@ class StagedTree:
     def holds(self, path: Path) -> bool:
         """Whether a file is staged at ``path`` itself."""
         return real_path(path) in self._rows
+
+    def differs(self, path: Path) -> bool:
+        """Whether the working tree may hold something else at ``path`` than what is staged."""
+        return real_path(path) in self._differing
+
+    @cached_property
+    def _differing(self) -> Collection[str]:
+        return self._unlike()
 
     def read(self, path: Path, most: int = -1) -> bytes:
         """Return the content of what ``path`` leads to, ``most`` bytes of it; OSError where there is none."""

@@ -67,12 +67,16 @@ def read_card(catalogue: Catalogue, place: str) -> Reading:
         data, state = read_state(place)
     except OSError:
         return Reading(place, state_of(place), None)
+    return Reading(place, state, card_of_bytes(catalogue, place, data))
+
+
+def card_of_bytes(catalogue: Catalogue, place: str, data: bytes) -> Card | None:
+    """The card of an issue with this content; None where it cannot be read."""
     try:
         text = decode(data)
     except NotUtf8Error:
-        return Reading(place, state, None)
-    project = catalogue.project
-    return Reading(place, state, sealed(_card(project, text, catalogue.inside(place)), state[1]))
+        return None
+    return sealed(_card(catalogue.project, text, catalogue.inside(place)), digest(data))
 
 
 def _card(project: Project, text: str, path: str) -> Card | None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
 from contextlib import suppress
 
-from editor_tools.archive.card import Card
 from editor_tools.archive.lookup import Archive, Cards
 from editor_tools.typed import NamedTuple
 from editor_tools.workspace.archives.catalogue import Catalogue
 from editor_tools.workspace.archives.kept import ENDING, kept_place
-from editor_tools.workspace.archives.opening import open_archive
+from editor_tools.workspace.archives.opening import all_cards, open_archive
 
 
 class Summary(NamedTuple):
@@ -39,20 +37,11 @@ def summary(archive: Archive) -> Summary:
     """Count what is in an archive."""
     kinds: Counter[str] = Counter()
     things: set[str] = set()
-    for card in _cards(archive):
+    for card in all_cards(archive):
         for item in card.items:
             kinds[item.kind] += 1
             things.update(ref.place for ref in item.refs)
     return Summary(kinds, len(things))
-
-
-def _cards(archive: Archive) -> Iterable[Card]:
-    if isinstance(archive, Cards):
-        return archive.cards
-    from editor_tools.workspace.archives.index import Index
-
-    assert isinstance(archive, Index)
-    return archive.all_cards()
 
 
 def rebuilt(catalogue: Catalogue) -> Archive:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from editor_tools.archive.card import Order
@@ -35,6 +35,18 @@ def open_archive(catalogue: Catalogue) -> Archive:
     return open_cards(catalogue)
 
 
+def all_cards(archive: Archive) -> Iterable[Card]:
+    """The cards of all issues of an archive that is held here, oldest first."""
+    from editor_tools.archive.lookup import Cards
+
+    if isinstance(archive, Cards):
+        return archive.cards
+    from editor_tools.workspace.archives.index import Index
+
+    assert isinstance(archive, Index)
+    return archive.all_cards()
+
+
 class Opened:
     """The archive of one shelf, opened when it is first asked; the same for all who ask."""
 
@@ -50,7 +62,12 @@ class Opened:
         if self._given is not None:
             return self._given
         shelf = self._shelf
-        return open_archive(Catalogue(self._project, shelf.folder, shelf.paths))
+        catalogue = Catalogue(self._project, shelf.folder, shelf.paths)
+        if shelf.staged is None:
+            return open_archive(catalogue)
+        from editor_tools.workspace.archives.staged import open_staged
+
+        return open_staged(catalogue, shelf.staged)
 
     @cached_property
     def _chain(self) -> list[bytes]:
