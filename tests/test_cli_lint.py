@@ -95,6 +95,23 @@ def test_a_file_that_is_not_utf8_exits_2_and_the_other_files_are_judged(tmp_path
     assert result.err == "issues/2022-02-15.md: not UTF-8 at byte 0. Save the file as UTF-8.\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="paths have another length there")
+def test_a_folder_that_cannot_be_listed_is_named_and_the_rest_is_judged(tmp_path: Path) -> None:
+    put(tmp_path, "issues/2022-03-01.md", FAULTY)
+    inner = os.open(tmp_path / "issues", os.O_RDONLY)
+    for _ in range(18):  # longer than any path may be, for everybody: root may list whatever is closed
+        os.mkdir("d" * 240, dir_fd=inner)
+        inner, outer = os.open("d" * 240, os.O_RDONLY, dir_fd=inner), inner
+        os.close(outer)
+    os.close(inner)
+    for _ in range(2):
+        said = brief(tmp_path, "lint", "issues")
+        assert said.status == 2
+        assert said.err.startswith("issues/ddd")
+        assert said.err.count("cannot be listed") == 1
+        assert "issues/2022-03-01.md:" in said.out
+
+
 def test_no_issue_where_some_were_asked_for_exits_2(tmp_path: Path) -> None:
     result = brief(tmp_path, "lint")
     assert (result.status, result.out) == (2, "No file judged; 1 path could not be judged or written\n")

@@ -148,7 +148,8 @@ def _walked(wish: str, way: Selecting, top: Path) -> Selection:
     files: list[IssueFile] = []
     failures: list[str] = []
     is_empty = True
-    for name, is_link in _issues(str(_absolute(way.working / wish)), way.project, below=True):
+    closed: list[OSError] = []
+    for name, is_link in _issues(str(_absolute(way.working / wish)), way.project, below=True, closed=closed):
         is_empty = False
         path = Path(name)
         file = IssueFile(path, shown_path(path, way.working), named=False, top=top)
@@ -158,7 +159,10 @@ def _walked(wish: str, way: Selecting, top: Path) -> Selection:
             failures.append(way.words(fault, path=inert(file.shown)))
         else:
             files.append(file)
-    if is_empty:
+    for error in closed:
+        path = inert(shown_path(Path(error.filename), way.working))
+        failures.append(way.words("path.unlisted", path=path, reason=error.strerror))
+    if is_empty and not closed:
         example = example_name(way.project)
         failures.append(way.words("path.no-issues", path=inert(wish), example=example))
     return Selection(files, failures)
@@ -195,14 +199,17 @@ def sound_issues(folder: Path, project: Project, *, below: bool) -> list[str]:
     top = _bound(folder, repository_root(project.root))
     if leads_out(folder, top):
         return []
-    found = _issues(str(folder), project, below=below)
+    found = _issues(str(folder), project, below=below, closed=[])
     return [path for path, is_link in found if not (is_link and _link_fault(Path(path), top))]
 
 
-def _issues(folder: str, project: Project, *, below: bool) -> Iterator[tuple[str, bool]]:
+def _issues(
+    folder: str, project: Project, *, below: bool, closed: list[OSError]
+) -> Iterator[tuple[str, bool]]:
     """Issues by name in ``folder`` (and ``below`` it), by path, and whether each is a link.
 
-    Hidden folders are left out. Paths are texts, which cost less where there are thousands.
+    Hidden folders are left out. Those below that cannot be listed are passed over, and are ``closed``. Paths are
+    texts, which cost less where there are thousands.
     """
     is_issue = project.profile.is_issue_name
     saw_folder(folder)
@@ -220,7 +227,10 @@ def _issues(folder: str, project: Project, *, below: bool) -> Iterator[tuple[str
         if name in files:
             yield above + name, files[name]
         elif below:
-            yield from _issues(above + name, project, below=True)
+            try:
+                yield from _issues(above + name, project, below=True, closed=closed)
+            except OSError as error:
+                closed.append(error)
 
 
 def _is_file_link(entry: os.DirEntry[str]) -> bool:
