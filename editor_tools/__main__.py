@@ -1,5 +1,7 @@
 """``python -m editor_tools`` is ``brief``; both begin here, so that an interrupt is quiet from the start."""
 
+from __future__ import annotations
+
 import sys
 
 

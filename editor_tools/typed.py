@@ -49,6 +49,8 @@ else:
                 raise ValueError(f"got unexpected field names: {list(changed)!r}")
             return made
 
+        __replace__ = _replace  # of copy.replace, Python 3.13
+
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))
 
@@ -65,7 +67,9 @@ else:
         def __new__(mcs, name, bases, namespace):
             if bases != (NamedTuple,):
                 return super().__new__(mcs, name, bases, namespace)
-            fields = tuple(namespace.pop("__annotations__", ()))
+            # From Python 3.14 on they are there where a module has the import from `__future__`, as ours do.
+            stated = namespace.pop("__annotations__", None)
+            fields = tuple(_lazily_stated(namespace) if stated is None else stated)
             defaults = {field: namespace.pop(field) for field in fields if field in namespace}
             if tuple(defaults) != fields[len(fields) - len(defaults) :]:
                 raise TypeError(f"{name}: a field without a default follows one with a default")
@@ -74,6 +78,15 @@ else:
             made = type.__new__(_Naming, name, (_Record,), own | namespace)
             made.__new__ = _opening(made, fields, tuple(defaults.values()))
             return made
+
+    def _lazily_stated(namespace):
+        """The annotations that a class would make when asked (PEP 649); none where it states none."""
+        try:
+            from annotationlib import Format, call_annotate_function, get_annotate_from_class_namespace
+        except ImportError:
+            return ()
+        annotate = get_annotate_from_class_namespace(namespace)
+        return () if annotate is None else call_annotate_function(annotate, Format.FORWARDREF)
 
     def _opening(owner, fields, defaults):
         """The constructor of a class, written out when it is first called: many never are in a run."""

@@ -1,5 +1,7 @@
 """The tree covers the text, nests, and agrees with CommonMark's reference as marko implements it."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import marko

@@ -1,5 +1,7 @@
 """Roles over the tree: where each part of an issue is found, and how damage is read."""
 
+from __future__ import annotations
+
 import time
 from datetime import date
 

@@ -1,5 +1,7 @@
 """Whatever the text: an issue, with spans that quote it, in time that grows with its length."""
 
+from __future__ import annotations
+
 import itertools
 import time
 from collections.abc import Callable

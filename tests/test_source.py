@@ -1,5 +1,7 @@
 """Positions convert there and back, on any text."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,7 @@
 """Templates are read tolerantly and compared literal by literal."""
 
+from __future__ import annotations
+
 import pytest
 
 from editor_tools.source import Span

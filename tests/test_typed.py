@@ -121,3 +121,12 @@ def test_the_names_cost_no_import_of_typing() -> None:
         check=True,
     )
     assert done.stdout.strip() == "False"
+
+
+def test_fields_are_found_where_annotations_are_made_when_asked() -> None:
+    """From Python 3.14 on, classes of a module without the import from `__future__` make them so."""
+    code = "class Row(NamedTuple):\n    name: str\n    size: int = 3\n"
+    names: dict[str, Any] = {"NamedTuple": typed.NamedTuple, "__name__": "somewhere"}
+    exec(compile(code, "somewhere", "exec", dont_inherit=True), names)  # noqa: S102 - the code above
+    assert names["Row"]("a") == ("a", 3)
+    assert names["Row"]._fields == ("name", "size")

@@ -1,5 +1,7 @@
 """What proofreaders are given: the running text, with every place where it stands in the document."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from hypothesis import given
