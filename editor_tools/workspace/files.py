@@ -160,8 +160,8 @@ def _walked(wish: str, way: Selecting, top: Path) -> Selection:
         else:
             files.append(file)
     for error in closed:
-        path = inert(shown_path(Path(error.filename), way.working))
-        failures.append(way.words("path.unlisted", path=path, reason=error.strerror))
+        below = inert(shown_path(Path(error.filename), way.working))
+        failures.append(way.words("path.unlisted", path=below, reason=error.strerror))
     if is_empty and not closed:
         example = example_name(way.project)
         failures.append(way.words("path.no-issues", path=inert(wish), example=example))
@@ -208,8 +208,8 @@ def _issues(
 ) -> Iterator[tuple[str, bool]]:
     """Issues by name in ``folder`` (and ``below`` it), by path, and whether each is a link.
 
-    Hidden folders are left out. Those below that cannot be listed are passed over, and are ``closed``. Paths are
-    texts, which cost less where there are thousands.
+    Hidden folders are left out, and those below that are ``closed``: that cannot be listed. Paths are texts,
+    which cost less where there are thousands.
     """
     is_issue = project.profile.is_issue_name
     saw_folder(folder)
