@@ -24,6 +24,10 @@ _ASTRAL = "[\U00010000-\U0010ffff]"
 _OTHER_FILLER = "\x01"
 _NOT_ZERO = re.compile(b"[^\\0]")
 _COMMA = "\uff0c"
+_MARKS = ("\uff0c", "\u3002", "\uff1b", "\uff1a", "\u3001", "\uff01", "\uff1f", "\uff09", "\n")
+_ONE = "\u4e00"
+_COUNTS = ("\u7684", "\u5730")
+"""Behind words that say how or in what numbers."""
 _CLAUSE = 6
 """Characters of the shortest clause that is not said twice for its sound."""
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+\Z")
@@ -62,18 +66,27 @@ class _Table:
         characters = table.get("characters", {})
         self.around = {char: _Around(around) for char, around in characters.items()}
         self.endings = {char: _Around(around) for char, around in table.get("endings", {}).items()}
+        self.closing = frozenset(table.get("closing", ""))
         self.words = frozenset(table.get("words", ()))
         self.seams = {word: _Around(around) for word, around in table.get("seams", {}).items()}
         self.english = frozenset(table.get("english", ()))
+        self.counted: tuple[str, ...] = tuple(table.get("counted", ()))
 
     def is_slip(self, prose: str, start: int) -> bool:
         """Whether the character at ``start`` stands twice where it should stand once."""
-        around, ending = self.around.get(prose[start]), self.endings.get(prose[start])
-        if (around is None and ending is None) or not _is_pair(prose, start):
+        char = prose[start]
+        around, ending = self.around.get(char), self.endings.get(char)
+        closes = char in self.closing and self._closes(prose, start)
+        if (around is None and ending is None and not closes) or not _is_pair(prose, start):
             return False
-        if around is not None and not around.fits(prose, start, start + 2):
+        if closes or (around is not None and not around.fits(prose, start, start + 2)):
             return True
         return ending is not None and ending.parts(prose, start)
+
+    @staticmethod
+    def _closes(prose: str, start: int) -> bool:
+        """Whether a character that is doubled ends a clause, and goes on a word."""
+        return prose.startswith(_MARKS, start + 2) and _is_wide_letter(prose[start - 1 : start])
 
 
 class _Around:
@@ -201,6 +214,7 @@ def _doubled(prose: str, table: _Table, start: int, end: int, size: int) -> Iter
 
 
 def _is_wide_letter(char: str) -> bool:
+    """Whether ``char`` is an ideograph; not where there is none."""
     return "\u3400" <= char <= "\u4dbf" or "\u4e00" <= char <= "\u9fff"
 
 
@@ -210,12 +224,19 @@ def _is_meant(prose: str, table: _Table, start: int, size: int) -> bool:
     end = start + 2 * size
     if size % 2 == 0 and piece[: size // 2] * 2 == piece:
         return True
-    if piece in table.words or piece[1:] + piece[:1] in table.words or "\u4e00" in piece:
+    if piece in table.words or piece[1:] + piece[:1] in table.words:
+        return True
+    if _ONE in piece and not _names_one(prose, table, start, end):
         return True
     if prose[end : end + size] == piece:
         return True
     seam = table.seams.get(piece)
     return seam is not None and seam.fits(prose, start, end)
+
+
+def _names_one(prose: str, table: _Table, start: int, end: int) -> bool:
+    """Whether a noun follows what would be counting one by one."""
+    return prose[max(start - 4, 0) : start].endswith(table.counted) and not prose.startswith(_COUNTS, end)
 
 
 def _continues(char: str) -> bool:
