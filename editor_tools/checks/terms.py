@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
@@ -37,6 +37,7 @@ OPTIONS = {
     "names": Option("text", required=False),
     "skip-links": Option("flag", required=False),
     "radicals": Option("flag", required=False),
+    "right": Option("text", required=False),
 }
 
 
@@ -44,15 +45,17 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to the spellings that the option ``terms``, or the table named by ``table``, calls wrong.
 
     Both give, for each right spelling, the wrong ones. The table named by ``names`` lists names whose other
-    cases ``typography`` finds, and of which no other word is only one letter away.
+    cases ``typography`` finds, and of which no other word is only one letter away. The table
+    named by ``right`` lists pieces of sentences that hold a wrong spelling by chance, where two words meet.
     """
     if rule.options.get("radicals", False):
         yield from _radicals(issue)
     extent = Extent(issue, rule.scope)
+    right = context.data.get(rule.options.get("right", ""), {}).get("right", ())
     seen: set[int] = set()
     for slip in _slips(issue, context, rule.options):
         span = Span(slip.start, slip.start + len(slip.found))
-        if _is_person(issue.prose, slip):
+        if _is_person(issue.prose, slip) or _is_chance(issue.prose, slip, right):
             continue
         if seen.isdisjoint(span_range := range(*span)) and _is_name(issue, span, rule.options):
             seen.update(span_range)
@@ -75,6 +78,14 @@ def _is_person(prose: str, slip: _Slip) -> bool:
     if not (slip.wanted.isupper() and slip.found.istitle()):
         return False
     return _SURNAME.match(prose, slip.start + len(slip.found)) is not None
+
+
+def _is_chance(prose: str, slip: _Slip, right: Iterable[str]) -> bool:
+    """Whether two characters or more of what is found are of one of the right pieces."""
+    end = slip.start + len(slip.found)
+    return any(
+        prose.find(piece, max(slip.start + 2 - len(piece), 0), end + len(piece) - 2) >= 0 for piece in right
+    )
 
 
 def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterator[_Slip]:
