@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from zlib import compress, decompress
 
@@ -31,9 +31,6 @@ LAST: Order = (2**62, 0, "")
 """After every issue."""
 
 SEPARATOR = "\0"
-
-Places = Mapping[int, tuple[int, ...]]
-"""For each feature the numbers of the items that have it, in their order."""
 
 
 class Ref(NamedTuple):
@@ -154,17 +151,8 @@ class Card:
     @cached_property
     def titles(self) -> list[frozenset[int]]:
         """The features of each title."""
-        return [frozenset(features) for features in _parted(*self.word_features_in())]
-
-    @cached_property
-    def title_places(self) -> Places:
-        """Where each feature of a title is found."""
-        return _places(*self.word_features_in())
-
-    @cached_property
-    def run_places(self) -> Places:
-        """Where each kept run of a text is found."""
-        return _places(*self.kept_runs_in())
+        ends, features = self.word_features_in()
+        return [frozenset(features[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
 
     def word_features_in(self) -> tuple[array[int], array[int]]:
         """The features of all titles, and before them where those of each item end."""
@@ -198,23 +186,6 @@ class Card:
     def plain(self) -> tuple[Any, ...]:
         """The card as plain data, without its digests."""
         return tuple(self.head), self._items, self._packed, self._texts
-
-
-def _parted(ends: Sequence[int], features: array[int]) -> Iterator[array[int]]:
-    """The features of each item."""
-    start = 0
-    for end in ends:
-        yield features[start:end]
-        start = end
-
-
-def _places(ends: Sequence[int], features: array[int]) -> Places:
-    found: dict[int, tuple[int, ...]] = {}
-    for number, own in enumerate(_parted(ends, features)):
-        alone = (number,)
-        for feature in own:
-            found[feature] = (*found[feature], number) if feature in found else alone
-    return found
 
 
 _REFS = Item._fields.index("refs")

@@ -141,21 +141,14 @@ def sample(found: AbstractSet[int]) -> array[int]:
 class Weights:
     """How much words say: of ``total`` texts each occurs in those that ``places`` have it in."""
 
-    __slots__ = ("_of", "_places", "_total")
+    __slots__ = ("_of",)
 
-    def __init__(self, places: Sequence[Mapping[int, Sequence[int]]], total: int) -> None:
-        self._places = places
-        self._total = total
-        self._of = _Known(self._weight)
-
-    def _weight(self, feature: int) -> float:
-        """The weight of a word, squared, as a product of two texts has it."""
-        count = sum(len(known[feature]) for known in self._places if feature in known)
-        weight = log(1 + (self._total + 1) / (count + 1))
-        return weight * weight
+    def __init__(self, places: Mapping[int, Sequence[int]], total: int) -> None:
+        by_count = _Known(lambda count: log(1 + (total + 1) / (count + 1)) ** 2)
+        self._of = _Known(lambda feature: by_count[len(places.get(feature, ()))])
 
     def norm(self, features: Iterable[int]) -> float:
-        """The sum of the weights."""
+        """The sum of the weights, squared, as a product of two texts has them."""
         return sum(map(self._of.__getitem__, features))
 
     def telling(self, features: Iterable[int], least: float) -> list[int]:

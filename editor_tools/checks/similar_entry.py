@@ -8,6 +8,7 @@ from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, Card, make_card
 from editor_tools.archive.likeness import Bounds, Likeness, Near
 from editor_tools.archive.slots import Slots
 from editor_tools.archive.taking import Taken
+from editor_tools.archive.window import window_over
 from editor_tools.checks._repeats import EVIDENCE, History, finding, history, name_of
 from editor_tools.checks._tables import built
 from editor_tools.context import Context
@@ -43,7 +44,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     texts = [one.text for one in known.taken]
     own = make_card(known.head, (one.item for one in known.taken), texts, own=True)
     bounds = Bounds(rule.options["title"], rule.options["text"])
-    near = Near(own, texts, [own, *cards], bounds)
+    near = Near(own, texts, window_over([own, *cards]), bounds)
     judge = _Judge(built(context.data.get("retellings", {}), Slots), bounds, own, known)
     for number, alike in near.alike().items():
         one = known.taken[number]
