@@ -205,10 +205,6 @@ class Profile:
         """The label of the summary field; empty where the newsletter has none."""
         return next((spec.label for spec in self.fields if spec.role == "summary"), "")
 
-    @cached_property
-    def has_highlights(self) -> bool:
-        return "{highlights}" in self.title_form
-
     def block(self, role: str) -> HeadBlock | None:
         """The first head block of ``role``."""
         return next((block for block in self.head if block.role == role), None)

@@ -325,7 +325,6 @@ def _before_group(elements: Elements, index: int) -> bool:
     return index + 1 < len(elements) and isinstance(elements[index + 1], Group)
 
 
-CONTAINERS = ("item", "heading", "quote", "row", "paragraph")
 _MARKER = re.compile(r"(- |#{1,6} |> |\| )")
 _LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<url>\{[^{}]*\})\)")
 BODY = "…"

@@ -11,13 +11,6 @@ import re
 from functools import cached_property
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
-TEXT_TYPES = (
-    "text/",
-    "application/json",
-    "application/xml",
-    "application/xhtml+xml",
-    "application/javascript",
-)
 
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.-]{1,40})""")

@@ -28,7 +28,7 @@ PARALLEL = 4
 """Links that suggestions are sought for at one time; the archive is a library and not a machine."""
 
 SOUGHT = ("dead", "gone")
-UNASKED = ("address", "malformed", "expired")
+UNASKED = ("address", "malformed")
 """Reasons for which nobody could have kept a copy."""
 
 
@@ -56,9 +56,7 @@ def suggestions(verdicts: Mapping[str, Verdict], settings: Settings) -> dict[str
 
 
 def _is_sought(verdict: Verdict) -> bool:
-    return (
-        verdict.state in SOUGHT and not verdict.suggestion and verdict.reason not in ("address", "malformed")
-    )
+    return verdict.state in SOUGHT and not verdict.suggestion and verdict.reason not in UNASKED
 
 
 def _api() -> str:
