@@ -74,7 +74,7 @@ def _patterns() -> _Patterns:
         names=re.compile(
             r"&(?:[A-Za-z]\w{1,30}|\#\w{1,8});"  # a character by its name
             r"|(?<![\w@/.-])(?:"
-            r"[\w.+-]+@[\w-]+\.[\w.-]*\w"  # mail
+            r"(?<!\+)[\w.+-]+@[\w-]+\.[\w.-]*\w"  # mail
             r"|@[\w-]+"
             r"|(?:[A-Za-z0-9-]+\.)+[a-z]{2,}/\S*[\w/]"  # an address without its scheme
             r"|(?=[a-z-]*[A-Z0-9_.-])[A-Za-z0-9][\w-]*/[\w.-]*\w(?:/[\w./-]*\w)?"  # owner/repository, a path

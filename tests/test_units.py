@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -177,3 +179,19 @@ def test_every_chinese_character_of_the_running_text_is_in_a_unit(corpus_file: P
     places = {at for span in covered for at in range(*span)}
     missing = [char for at, char in enumerate(shown) if "\u4e00" <= char <= "\u9fff" and at not in places]
     assert not missing
+
+
+@pytest.mark.parametrize(
+    "piece", ["a+", "+", "a.", "a/b", "a_", "@a", "&a", "a-b", "'a", "\u4e2d ", "e\u0301 "]
+)
+def test_masking_takes_time_that_grows_with_the_text_and_not_faster(piece: str) -> None:
+    def seconds(size: int) -> float:
+        issue = issue_of(f"# x\n\n{piece * (size // len(piece))}")
+        taken = []
+        for _ in range(3):
+            begun = time.perf_counter()
+            units(issue, ALL)
+            taken.append(time.perf_counter() - begun)
+        return min(taken)
+
+    assert seconds(40_000) < 2.5 * seconds(20_000) + 0.05
