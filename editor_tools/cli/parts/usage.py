@@ -93,5 +93,6 @@ def _unfit(error: click.BadParameter, parameter: click.Parameter, words: Words) 
     match = _NO_CHOICE.match(error.message)
     if match and isinstance(parameter.type, click.Choice):
         allowed = ", ".join(map(str, parameter.type.choices))
-        return words("usage.choice", name=parameter.opts[-1], found=inert(match[1]), allowed=allowed)
+        name = next((one for one in parameter.opts if one.startswith("--")), parameter.opts[-1])
+        return words("usage.choice", name=name, found=inert(match[1]), allowed=allowed)
     return inert(error.format_message())
