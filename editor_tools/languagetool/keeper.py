@@ -37,7 +37,7 @@ def main(order: dict[str, Any]) -> int:
     if told is None:
         threading.Thread(target=end_with_reader, args=(server, order), daemon=True).start()
         return server.wait()
-    return stay(server, order, told)
+    return stay(server, order)
 
 
 def start(command: list[str], log: Any) -> subprocess.Popen[bytes]:
@@ -112,7 +112,7 @@ def clear(order: dict[str, Any]) -> None:
     """Remove what tells of the server, and what it wrote."""
     with suppress(OSError):
         os.unlink(order["log"])  # noqa: PTH108
-    if order.get("told") and tells_of_this(order["told"]):
+    if order.get("told") and tells_of_this(order):
         os.unlink(order["told"])  # noqa: PTH108
 
 
@@ -124,26 +124,31 @@ def end_with_reader(server: subprocess.Popen[bytes], order: dict[str, Any]) -> N
     end(server, order)
 
 
-def stay(server: subprocess.Popen[bytes], order: dict[str, Any], told: str) -> int:
+def stay(server: subprocess.Popen[bytes], order: dict[str, Any]) -> int:
     """Look now and then whether a resident server is still needed."""
     begun = time.monotonic()
     while server.poll() is None:
         time.sleep(PAUSE)
-        known = tells_of_this(told)
-        if (not known and time.monotonic() - begun > UNTOLD) or (known and is_idle(told, order["idle"])):
+        known = tells_of_this(order)
+        if (not known and time.monotonic() - begun > UNTOLD) or (
+            known and is_idle(order["told"], order["idle"])
+        ):
             end(server, order)
         if known:
             begun = -UNTOLD  # once told of, never without
-    if tells_of_this(told):
+    if tells_of_this(order):
         clear(order)
     return server.returncode
 
 
-def tells_of_this(told: str) -> bool:
-    """Whether the file speaks of the server of this process."""
+def tells_of_this(order: dict[str, Any]) -> bool:
+    """Whether the file speaks of the server of this process.
+
+    By its sign: on Windows the process that was started may be one that starts this one.
+    """
     try:
-        with open(told, encoding="utf-8") as file:  # noqa: PTH123
-            return bool(json.load(file).get("pid") == os.getpid())
+        with open(order["told"], encoding="utf-8") as file:  # noqa: PTH123
+            return bool(json.load(file).get("sign") == order["sign"])
     except (OSError, ValueError, AttributeError):
         return False
 

@@ -99,7 +99,7 @@ def _started(java: str, installation: Installation, port: int, resident: dict[st
     sign = f"http://{os.urandom(12).hex()}.invalid"
     command = [java, *_OPTIONS, "-cp", installation.class_path, _MAIN]
     command += ["--allow-origin", sign, "--port", str(port)]
-    order = {"command": command, "log": str(log), **(resident or {})}
+    order = {"command": command, "log": str(log), "sign": sign, **(resident or {})}
     script = Path(__file__).with_name("keeper.py")
     stays = resident is not None
     keeper = subprocess.Popen(  # noqa: S603 - our own script
