@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from editor_tools.reports.excerpt import folded
 from editor_tools.rule import GROUPS, LANGUAGES, STAGES
 from editor_tools.typed import Any
 from editor_tools.wording import load
@@ -80,7 +81,8 @@ def _chapter(rule: Mapping[str, Any], hand: Mapping[str, Any]) -> Iterator[str]:
     yield f"### {rule['id']}\n"
     yield "  \n".join(f"**{_inline(rule['name'][language])}**" for language in LANGUAGES) + "\n"
     for language in _distinct(hand["rationale"]):
-        yield hand["rationale"][language].strip() + "\n"
+        paragraphs = hand["rationale"][language].strip().split("\n")
+        yield "\n".join(map(folded, paragraphs)) + "\n"
     if rule["covers"]:
         yield "Takes the place of: " + ", ".join(f"[{other}](#{other})" for other in rule["covers"]) + "\n"
     if rule.get("changes"):
