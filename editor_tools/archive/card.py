@@ -106,7 +106,7 @@ class Card:
     ``digest`` is that of the file, ``links`` one of all that its items refer to.
     """
 
-    __slots__ = ("__dict__", "_items", "_packed", "_texts", "digest", "head", "links")
+    __slots__ = ("__dict__", "_items", "_packed", "_texts", "digest", "head", "links", "made")
 
     def __init__(
         self, head: Head, items: Sequence[Any], packed: bytes, texts: bytes, digest: bytes = b""
@@ -117,6 +117,8 @@ class Card:
         self._texts = texts
         self.digest = digest
         self.links = b""
+        self.made: Sequence[array[int]] = ()
+        """All runs of the texts, where they were worked out to make this card."""
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -175,7 +177,8 @@ class Card:
     def runs_of(self, number: int) -> frozenset[int]:
         """All runs of an item's text."""
         if number not in self.said:
-            self.said[number] = frozenset(runs_of(self.texts[number]))
+            made = self.made[number] if self.made else runs_of(self.texts[number])
+            self.said[number] = frozenset(made)
         return self.said[number]
 
     def searched(self) -> tuple[str, str]:
@@ -221,7 +224,7 @@ def make_card(head: Head, items: Iterable[Item], texts: Sequence[str], *, own: b
     ``own``: it is compared with others at once, and not kept.
     """
     plain = tuple(as_data(item) for item in items)
-    said = [frozenset(runs_of(text)) for text in texts]
+    said = [runs_of(text) for text in texts]
     title_ends, titles, run_ends, kept = array("I"), array("I"), array("I"), array("I")
     for item, found in zip(plain, said, strict=True):
         titles += word_features(_titled(item))
@@ -231,8 +234,7 @@ def make_card(head: Head, items: Iterable[Item], texts: Sequence[str], *, own: b
     packed = (title_ends + run_ends + titles + kept).tobytes()
     whole = b"" if own else compress(SEPARATOR.join(texts).encode("utf-8", "surrogatepass"), 3)
     card = Card(head, plain, packed, whole)
-    if own:
-        card.said = dict(enumerate(said))
+    card.made = [array("I", found) for found in said]
     return card
 
 

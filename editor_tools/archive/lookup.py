@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from editor_tools.archive.card import Card, Head, Item, Order
+from editor_tools.cache.hashing import digest_of_text
 from editor_tools.typed import NamedTuple, Protocol
 
 
@@ -46,6 +47,10 @@ class Archive(Protocol):
         """How many issues lie from one to an earlier one: 1 for the issue before."""
         ...
 
+    def own(self, path: str, text: str) -> Card | None:
+        """The card of the issue that asks; None where it was taken of another text, or of none."""
+        ...
+
 
 class Cards:
     """An archive in memory: small, or what there is where nothing can be written."""
@@ -82,6 +87,14 @@ class Cards:
 
     def distance(self, before: Order, order: Order) -> int:
         return bisect_left(self._orders, before) - bisect_left(self._orders, order)
+
+    def own(self, path: str, text: str) -> Card | None:
+        card = self._by_path.get(path)
+        return card if card is not None and card.digest == digest_of_text(text) else None
+
+    @cached_property
+    def _by_path(self) -> dict[str, Card]:
+        return {card.head.path: card for card in self._cards}
 
     def _index(self) -> dict[str, list[tuple[int, int]]]:
         if self._by_key is None:

@@ -17,6 +17,9 @@ from editor_tools.typed import Any, NamedTuple
 MOST_UNITS = 80
 """Units of a title that are compared."""
 
+MOST_TITLES = 4000
+"""Titles whose units are remembered."""
+
 MOST_RUNS = 24
 """Runs of equal units that are sought, so that no title takes long."""
 
@@ -99,6 +102,7 @@ class Slots:
         self._parts = frozenset(map(_stem, table.get("parts", ())))
         self._measures = frozenset(map(_stem, table.get("units", "").split()))
         self._silent = self._empty_words | self._measures
+        self._known: dict[str, Units] = {}
         self._alike = [(other, row[0]) for row in table.get("alike", ()) for other in row[1:]]
 
     def contradict(self, one: str, other: str) -> bool:
@@ -138,8 +142,15 @@ class Slots:
             for unit, kind in zip(units, kinds, strict=True)
         )
 
-    def units(self, title: str) -> list[Unit]:
-        """The units of a title in their order."""
+    def units(self, title: str) -> Units:
+        """The units of a title in their order; remembered, for a title is laid beside many."""
+        if title not in self._known:
+            if len(self._known) >= MOST_TITLES:
+                self._known.clear()
+            self._known[title] = self._read(title)
+        return self._known[title]
+
+    def _read(self, title: str) -> Units:
         plain = normalize("NFKC", title[: 4 * MOST_UNITS])
         for written, name in self._alike:
             plain = plain.replace(written, f" {name} ")

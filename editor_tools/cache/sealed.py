@@ -8,35 +8,13 @@ from __future__ import annotations
 
 import os
 
-try:
-    from _blake2 import blake2b  # what hashlib has, without its import of OpenSSL
-except ImportError:  # pragma: no cover - an interpreter that names it otherwise
-    from hashlib import blake2b
+from editor_tools.cache.hashing import SIZE, blake2b, digest, hash_of
 
 __all__ = ["SIZE", "blake2b", "digest", "hash_of", "key_of", "read_sealed", "write_sealed"]
 
-TYPE_CHECKING = False  # what `typing` says, without its import
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-SIZE = 16
 _KEY_BYTES = 32
 _KEY_FILE = "key"
 _keys: dict[str, bytes] = {}
-
-
-def digest(*parts: bytes) -> bytes:
-    """Return a hash of the parts."""
-    state = blake2b(digest_size=SIZE)
-    for part in parts:
-        state.update(b"%d:" % len(part))
-        state.update(part)
-    return state.digest()
-
-
-def hash_of(values: Iterable[object]) -> bytes:
-    """Return a hash of plain values."""
-    return digest(*(repr(value).encode("utf-8", "surrogatepass") for value in values))
 
 
 def key_of(folder: str) -> bytes | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from unicodedata import normalize
 
-from editor_tools.archive.card import ALWAYS, LAST, MAIN, Head, Item, Order, Ref
+from editor_tools.archive.card import ALWAYS, LAST, MAIN, Card, Head, Item, Order, Ref, make_card
 from editor_tools.archive.lookup import Archive, Sighting
 from editor_tools.archive.taking import Taken, head_of, take
 from editor_tools.checks._tables import built
@@ -48,8 +48,13 @@ class History:
     def __init__(self, issue: Issue, context: Context, archive: Archive) -> None:
         self.archive = archive
         is_alone = not archive.listed
-        self.taken: list[Taken] = take(issue, context.data)
-        head = head_of(issue, self.taken)
+        self._own = archive.own(context.path, issue.text)
+        self.taken: list[Taken] = (
+            [Taken(item, text) for item, text in zip(self._own.items, self._own.texts, strict=False)]
+            if self._own is not None
+            else take(issue, context.data)
+        )
+        head = self._own.head if self._own is not None else head_of(issue, self.taken)
         self.head = head._replace(path=context.path)
         known = issue.identity is not None
         self.order: Order = (*head.order[:2], context.path) if known else (*LAST[:2], context.path)
@@ -57,6 +62,14 @@ class History:
             archive.sightings(frozenset(), self.order)
         self._issue = issue
         self._table = context.data.get("part-numbers", {})
+
+    @cached_property
+    def card(self) -> Card:
+        """The card of this issue."""
+        if self._own is not None:
+            return self._own
+        items = (one.item for one in self.taken)
+        return make_card(self.head, items, [one.text for one in self.taken], own=True)
 
     @cached_property
     def _numbers(self) -> _Numbers:
@@ -153,13 +166,25 @@ class History:
 class _Numbers:
     """Reads the numbers that tell things apart; see the table."""
 
-    __slots__ = ("_not", "_patterns")
+    __slots__ = ("_known", "_not", "_patterns")
+
+    MOST = 4000
+    """Titles whose numbers are kept: those of the last issues are asked for again and again."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
+        self._known: dict[str, frozenset[str]] = {}
         self._patterns = [re.compile(pattern) for pattern in table.get("numbers", ())]
         self._not = re.compile(table.get("not") or r"(?!)")
 
     def of(self, title: str) -> frozenset[str]:
+        """The numbers of a title."""
+        if title not in self._known:
+            if len(self._known) >= self.MOST:
+                self._known.clear()
+            self._known[title] = self._read(title)
+        return self._known[title]
+
+    def _read(self, title: str) -> frozenset[str]:
         plain = normalize("NFKC", title)[:400]
         found = {
             re.sub(r"[ -]+", "", match[match.lastindex or 0]).casefold()

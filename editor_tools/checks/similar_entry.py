@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, Card, make_card
+from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, Card
 from editor_tools.archive.likeness import Bounds, Likeness, Near
 from editor_tools.archive.slots import Slots
 from editor_tools.archive.taking import Taken
@@ -42,7 +42,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         if card.head.path != known.head.path and not known.is_twin(card.head.path)
     ]
     texts = [one.text for one in known.taken]
-    own = make_card(known.head, (one.item for one in known.taken), texts, own=True)
+    own = known.card
     bounds = Bounds(rule.options["title"], rule.options["text"])
     near = Near(own, texts, window_over([own, *cards]), bounds)
     judge = _Judge(built(context.data.get("retellings", {}), Slots), bounds, own, known)

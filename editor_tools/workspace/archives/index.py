@@ -20,8 +20,8 @@ from editor_tools.archive.card import Card, Order, as_card
 from editor_tools.archive.grams import grams
 from editor_tools.archive.lookup import Listed, Sighting
 from editor_tools.cache import witness
+from editor_tools.cache.hashing import blake2b, digest_of_text
 from editor_tools.cache.place import prepared
-from editor_tools.cache.sealed import blake2b
 from editor_tools.cache.stamps import Stamp, Stamps, State, now
 from editor_tools.typed import Any, NamedTuple
 from editor_tools.workspace.archives.catalogue import Catalogue, Reading, read_cards
@@ -327,6 +327,19 @@ class Index:
     def distance(self, before: Order, order: Order) -> int:
         """See `Archive`."""
         return bisect_left(self._order, (before, 0)) - bisect_left(self._order, (order, 0))
+
+    def own(self, path: str, text: str) -> Card | None:
+        """See `Archive`."""
+        row = self._by_path.get(path)
+        if row is None or row.state[1] != digest_of_text(text):
+            return None
+        if row.id not in self._near:  # the next issues will look at it too
+            self._near |= self._cards([row.id])
+        return self._near.get(row.id)
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Row]:
+        return {row.path: row for row in self._rows.values() if row.has_card}
 
     def _cards(self, ids: Sequence[int]) -> dict[int, Card]:
         found: dict[int, Card] = {}

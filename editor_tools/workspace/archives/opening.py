@@ -135,6 +135,10 @@ class Watching:
         """See `Archive`."""
         return self._opened.archive.distance(before, order)
 
+    def own(self, path: str, text: str) -> Card | None:
+        """See `Archive`. An issue that is the same as it was takes nothing from the others."""
+        return self._opened.archive.own(path, text)
+
     def asked(self) -> Asked | None:
         """What was asked; None where nothing was."""
         if self._before is None:
