@@ -70,15 +70,32 @@ _UNSEEN = re.compile(
 _CODE = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _NOSCRIPT = re.compile(r"<noscript\b[^<>]*>.*?(?:</noscript\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]*>(.*?)(?:</title\s*>|<|\Z)", re.DOTALL | re.IGNORECASE)
+
+
+def _any_case(words: str) -> str:
+    """A pattern of words in any case, told apart by their first letters: faster than to ignore case."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words.split():
+        by_letter.setdefault(word[0], []).append(word[1:])
+    written = []
+    for letter, rests in by_letter.items():
+        tails = ("".join(f"[{one}{one.upper()}]" if one.isalpha() else one for one in rest) for rest in rests)
+        written.append(f"[{letter}{letter.upper()}](?:{'|'.join(tails)})")
+    return "|".join(written)
+
+
 _BLOCKS = re.compile(
-    r"</?(?:address|article|aside|blockquote|body|br|button|center|dd|div|dl|dt|figure|footer|form|h[1-6]|header"
-    r"|hr|html|li|main|nav|ol|option|p|pre|section|table|tbody|td|th|tr|ul)\b[^<>]*>",
-    re.IGNORECASE,
+    "</?(?:"
+    + _any_case(
+        "p div br li tr td th ul ol dd dl dt hr h1 h2 h3 h4 h5 h6 address article aside blockquote body"
+        " button center figure footer form header html main nav option pre section table tbody"
+    )
+    + r")\b[^<>]*>"
 )
 _TAGS = re.compile(r"<[^>]*>?")
-_IDS = re.compile(
-    r"""[\s"'/]id\s*=\s*(?:"([^"<>]{1,500})"|'([^'<>]{1,500})'|([^\s"'<>=`]{1,500}))""", re.IGNORECASE
-)
+_IDS = re.compile(r"""id\s*=\s*(?:"([^"<>]{1,500})"|'([^'<>]{1,500})'|([^\s"'<>=`]{1,500}))""")
+"""Sought in lower case: a search for plain letters is twenty times as fast as one that ignores their case."""
+
 _NAMES = re.compile(
     r"""<a\s(?:[^<>]{0,500}?[\s"'])?name\s*=\s*(?:"([^"<>]{1,500})"|'([^'<>]{1,500})'|([^\s"'<>=`]{1,500}))""",
     re.IGNORECASE,
@@ -149,12 +166,18 @@ class Page:
     @cached_property
     def _seen(self) -> str:
         """The text of the page, its blocks parted by a null."""
-        return html.unescape(_TAGS.sub("", _BLOCKS.sub("\0", _UNSEEN.sub("\0", self.marked))))
+        return _seen(self.marked)
 
     @cached_property
     def amount(self) -> int:
-        """How many characters a reader without scripts sees."""
-        return len(" ".join(self._seen.replace("\0", " ").split())) if self.is_html else len(self.text)
+        """How many characters a reader without scripts sees; of a long page, more than anybody asks for."""
+        if not self.is_html:
+            return len(self.text)
+        if len(self.marked) > 2 * _ENOUGH_SOURCE:
+            begun = _length(_seen(self.marked[:_ENOUGH_SOURCE]))
+            if begun > _ENOUGH:
+                return begun
+        return _length(self._seen)
 
     @cached_property
     def words(self) -> str:
@@ -168,7 +191,9 @@ class Page:
             return frozenset()
         marked = self.marked
         found = [
-            one[1] or one[2] or one[3] for one in _IDS.finditer(marked) if _is_in_a_tag(marked, one.start())
+            marked[slice(*one.span(one.lastindex or 0))]
+            for one in _IDS.finditer(marked.replace("\u0130", "i").lower())  # the one that gets longer
+            if _is_attribute(marked, one.start())
         ]
         found += [one or two or three for one, two, three in _NAMES.findall(self.marked)]
         return frozenset(html.unescape(name) if "&" in name else name for name in found)
@@ -206,7 +231,21 @@ _SHORTEST = 80
 """Columns of a paragraph."""
 
 _LONGEST_TAG = 4000
+_BEFORE = " \t\n\r\f\v\"'/"
+
+_ENOUGH = 10_000
+"""Characters beyond which nobody asks how many a page has."""
+
+_ENOUGH_SOURCE = 64 * 1024
 _FRONT = 20_000
+
+
+def _seen(marked: str) -> str:
+    return html.unescape(_TAGS.sub("", _BLOCKS.sub("\0", _UNSEEN.sub("\0", marked))))
+
+
+def _length(seen: str) -> int:
+    return len(" ".join(seen.replace("\0", " ").split()))
 
 
 def _width(text: str) -> int:
@@ -214,8 +253,10 @@ def _width(text: str) -> int:
     return len(text) + sum(char > "\u2e7f" for char in text)
 
 
-def _is_in_a_tag(source: str, place: int) -> bool:
-    """Whether a place can lie in a tag; where quotes leave it open, it does."""
+def _is_attribute(source: str, place: int) -> bool:
+    """Whether an attribute can begin at a place: in a tag, or where quotes leave that open."""
+    if not place or source[place - 1] not in _BEFORE:
+        return False
     begin = source.rfind("<", max(0, place - _LONGEST_TAG), place)
     if begin < 0 or not source[begin + 1 : begin + 2].isalpha():
         return False

@@ -118,7 +118,7 @@ def _words(answer: Answer, pattern: str) -> str | None:
 
 
 def _id(answer: Answer, name: str) -> str | None:
-    return "" if name in answer.page.anchors else None
+    return "" if name in answer.page.text and name in answer.page.anchors else None
 
 
 def _header(answer: Answer, wanted: Mapping[str, str]) -> str | None:
