@@ -258,9 +258,9 @@ def _is_attribute(source: str, place: int) -> bool:
     if not place or source[place - 1] not in _BEFORE:
         return False
     begin = source.rfind("<", max(0, place - _LONGEST_TAG), place)
-    if begin < 0 or not source[begin + 1 : begin + 2].isalpha():
+    if begin >= 0 and not source[begin + 1 : begin + 2].isalpha():
         return False
-    _, ended, after = source[begin:place].rpartition(">")
+    _, ended, after = source[max(begin, 0, place - _LONGEST_TAG) : place].rpartition(">")
     return not ended or '"' in after or "'" in after
 
 

@@ -14,7 +14,7 @@ from editor_tools.web.pacing import Lane, Lanes
 from editor_tools.web.settings import Limits
 
 PERMANENT = (301, 308)
-WORTH_KEEPING = 4
+WORTH_KEEPING = 1
 """Links that must wait for a host for its connection to be kept: it may be long before their turn comes."""
 
 REFRESHED = 0

@@ -51,6 +51,7 @@ async def _(ask: Ask) -> None:
         200,
         '<p>write id="intext" here</p><pre>&lt;h2 id="in-code"&gt;</pre>'
         '<h2 title="a > b" id="after-greater">A</h2><h2 data-x="<b>" id="after-tag">B</h2>'
+        f'<img src="data:{"x" * 9000}" id="after-long">'
         "<textarea>a line</textarea><h2\n  id=on-its-line>C</h2>" + "<p>Words of the page. </p>" * 30,
     )
 
@@ -61,6 +62,7 @@ for _name, _wanted in {
     "after-greater": "alive",
     "after-tag": "alive",
     "on-its-line": "alive",
+    "after-long": "alive",
 }.items():
     more(f"id-{_name}", _wanted, "{web}/ids-in-words#" + _name)
 
