@@ -14,7 +14,13 @@ SHORTEST = 6
 _MOST = 2
 """Times that an issue may hold a slip; what stands there more often is another name."""
 
-_WORD = re.compile(r"(?<![\w@/\\.\-'&#])[A-Za-z]{5,24}(?![A-Za-z_@/\\'-]|\.[A-Za-z])", re.ASCII)
+_MOST_TOLD = 20_000
+"""Words of which is remembered what they mean."""
+
+_WORD = re.compile(
+    r"[A-Za-z](?<![\w@/\\.\-'&#][A-Za-z])[A-Za-z]{4,23}(?![A-Za-z_@/\\'-]|\.[A-Za-z])", re.ASCII
+)
+"""What stands before is looked at behind the first letter: letters are found quicker than places."""
 
 
 class Near:
@@ -29,6 +35,7 @@ class Near:
             if name.isascii() and name.isalpha():
                 small = name.lower()
                 self._near |= dict.fromkeys((small, *_shortened(small)), name)
+        self._told: dict[str, str | None] = {}
 
     def places(self, prose: str) -> Iterator[tuple[int, str, str]]:
         """Where a word stands that is nearly a name, the word, and the name."""
@@ -36,12 +43,20 @@ class Near:
         wrong = {
             word: name
             for word, count in counts.items()
-            if count <= _MOST and (name := self._meant(word)) is not None
+            if count <= _MOST and (name := self._name(word)) is not None
         }
         if wrong:
             for match in _WORD.finditer(prose):
                 if match[0] in wrong:
                     yield match.start(), match[0], wrong[match[0]]
+
+    def _name(self, word: str) -> str | None:
+        """The name that is meant by a word; remembered, for words come again in other issues."""
+        if word not in self._told:
+            if len(self._told) >= _MOST_TOLD:
+                self._told.clear()
+            self._told[word] = self._meant(word)
+        return self._told[word]
 
     def _meant(self, word: str) -> str | None:
         small = word.lower()

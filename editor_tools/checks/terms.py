@@ -148,14 +148,22 @@ class _Wrong:
             spellings: Sequence[str] = (wrongs,) if isinstance(wrongs, str) else wrongs
             self.right |= {str(wrong): str(right) for wrong in spellings if str(wrong)}
         self._words = {wrong for wrong in self.right if _WORD.fullmatch(wrong)}
-        self._others = sorted(self.right.keys() - self._words, key=len, reverse=True)
+        self._others: dict[str, list[str]] = {}
+        """By their first character: most of those are not in an issue."""
+        for wrong in self.right.keys() - self._words:
+            self._others.setdefault(wrong[0], []).append(wrong)
 
     def places(self, prose: str) -> Iterator[tuple[int, str]]:
         """Where wrong spellings stand as words of their own."""
         words = sorted(self._words.intersection(_WORD.findall(prose)))
         there = set(prose)
-        others = (word for word in self._others if word[0] in there and word[-1] in there and word in prose)
-        for word in (*words, *others):
+        others = [
+            word
+            for first in there & self._others.keys()
+            for word in self._others[first]
+            if there.issuperset(word) and word in prose
+        ]
+        for word in (*words, *sorted(others, key=lambda word: (-len(word), word))):
             at = prose.find(word)
             while at != -1:
                 if _stands_alone(prose, at, at + len(word)):

@@ -119,6 +119,7 @@ class Judge:
         self._groups = {rule.id: rule.group for rule in project.rules}
         self._baseline = read_baseline(project.root, self._staged) if orders.baseline else Baseline({})
         self._light: LightReader | None = None
+        self._wished: dict[tuple[int, str], frozenset[str]] = {}
         self._told = False
         self._watch: Watch | None = None
         self._silent = engine.Judgement([])
@@ -395,7 +396,10 @@ class Judge:
 
     def _proofs(self, issue: Issue, rules: Sequence[Rule], stage: str) -> Mapping[str, Any]:
         """What the small proofreading programs say of an issue, as far as its rules wish to know."""
-        wished = engine.wishes(rules, stage)
+        key = id(rules), stage  # variants of the rules are kept as long as this
+        wished = self._wished.get(key)
+        if wished is None:
+            wished = self._wished[key] = engine.wishes(rules, stage)
         if wished.isdisjoint(PROOFS):
             return {}
         return self._the_light_reader().proofs(issue, wished)
