@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from editor_tools.languagetool import places, residence
 from editor_tools.languagetool.batches import BETWEEN, Batch, batches, sorted_out
+from editor_tools.languagetool.failures import ProofreadingFailedError
 from editor_tools.languagetool.line import address, is_loopback, without_secrets
 from editor_tools.languagetool.memory import Memory, key_of
 from editor_tools.languagetool.proofreader import Proofread, Proofreader, Way
@@ -553,6 +554,14 @@ def assert_none_serves() -> None:
 )
 def test_addresses_are_read_as_people_write_them(given: str, asked: str) -> None:
     assert address(given) == asked
+
+
+@pytest.mark.parametrize(
+    "given", ["", "http://", "ftp://a", "http://a:b", "http://a:99999", "http://[::1", "\x1b[31m"]
+)
+def test_what_is_no_address_is_refused(given: str) -> None:
+    with pytest.raises(ProofreadingFailedError):
+        address(given)
 
 
 def test_secrets_of_an_address_are_not_shown() -> None:

@@ -21,12 +21,12 @@ _STEP = 0.1
 def address(given: str) -> str:
     """The address of a server as it is asked: whole, ending in ``/``; raises where it is none."""
     text = given.strip()
-    parts = urlsplit(text if "://" in text else f"http://{text}")
     try:
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if parts.scheme not in ("http", "https") or not host:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of brackets that do not fit, or a port that is no number
+        parts, is_one = None, False
+    if parts is None or not is_one:
         raise ProofreadingFailedError("address", url=without_secrets(given))
     path = parts.path.rstrip("/").removesuffix("/check").removesuffix("/v2")
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/", "", ""))
