@@ -24,7 +24,7 @@ from editor_tools.config import load_project
 from editor_tools.workspace.archives import index, kept, opening
 from editor_tools.workspace.archives.catalogue import Catalogue
 from editor_tools.workspace.archives.finding import find
-from editor_tools.workspace.archives.kept import open_cards
+from editor_tools.workspace.archives.kept import kept_place, open_cards
 from editor_tools.workspace.shelf import Shelf
 from tests.terminal import brief, environment, put
 
@@ -169,6 +169,44 @@ def test_pages_that_were_overwritten_are_no_answer(project: Path) -> None:
         data[at : at + 64] = b"\x5a" * 64
     place.write_bytes(data)
     assert everything(indexed(project)) == fresh
+
+
+HARM = [
+    "update content set items = x'00'",
+    "update content set head = '[1]'",
+    "delete from title_data",
+    "drop table body_data",
+    "drop table ref",
+]
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_damage_that_only_an_answer_meets_is_mended_too(project: Path, harm: str) -> None:
+    fresh = everything(indexed(project))
+    (place,) = (project.parent / "cache" / "archives").glob("*.index")
+    with sqlite3.connect(place) as base:
+        base.execute(harm)
+    base.close()
+    hurt = indexed(project)
+    assert [find(hurt, Query(words=(units(word),)), 5).hits for word in ("陶瓷", "点火")] == [
+        find(indexed(project), Query(words=(units(word),)), 5).hits for word in ("陶瓷", "点火")
+    ]
+    assert everything(hurt) == fresh
+    assert everything(indexed(project)) == fresh
+
+
+def test_what_another_process_wrote_meanwhile_is_kept(project: Path) -> None:
+    fresh = everything(indexed(project))
+    _change(project)
+    found = catalogue(project)
+    place = kept_place(found, index.ENDING) or ""
+    slow = index.Index(sqlite3.connect(place, isolation_level=None), found)
+    rows = slow._known()
+    indexed(project)  # reads the changed issue before the slow one does
+    slow._known = lambda places=None: rows if places is None else index.Index._known(slow, places)  # type: ignore[method-assign]
+    slow.update(is_writable=True)
+    quick = indexed(project)
+    assert everything(slow) == everything(quick) != fresh
 
 
 def test_an_index_that_cannot_be_written_is_read_while_it_holds(project: Path) -> None:

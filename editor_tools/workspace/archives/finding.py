@@ -30,6 +30,14 @@ class Search(NamedTuple):
 
 def find(archive: Archive, query: Query, limit: int) -> Search:
     """Return the best items that suit, at most ``limit``."""
+    if isinstance(archive, Cards):
+        return _find(archive, query, limit)
+    from editor_tools.workspace.archives.index import whole
+
+    return whole(archive, lambda: _find(archive, query, limit))
+
+
+def _find(archive: Archive, query: Query, limit: int) -> Search:
     if query.things:
         found = [
             Hit(sighting.head, sighting.item, how)

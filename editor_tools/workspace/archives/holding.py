@@ -35,6 +35,14 @@ def held(archive: Archive, catalogue: Catalogue) -> tuple[str, str, int]:
 
 def summary(archive: Archive) -> Summary:
     """Count what is in an archive."""
+    if isinstance(archive, Cards):
+        return _counted(archive)
+    from editor_tools.workspace.archives.index import whole
+
+    return whole(archive, lambda: _counted(archive))
+
+
+def _counted(archive: Archive) -> Summary:
     kinds: Counter[str] = Counter()
     things: set[str] = set()
     for card in all_cards(archive):

@@ -11,19 +11,20 @@ import json
 import os
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from zlib import error as ZlibError  # noqa: N812 - an exception
 
 from editor_tools.archive.card import Card, Order, as_card
 from editor_tools.archive.grams import grams
-from editor_tools.archive.lookup import Listed, Sighting
+from editor_tools.archive.lookup import Archive, Listed, Sighting
 from editor_tools.cache import witness
 from editor_tools.cache.hashing import blake2b, digest_of_text
 from editor_tools.cache.place import prepared
 from editor_tools.cache.stamps import Stamp, Stamps, State, now
-from editor_tools.typed import Any, NamedTuple
+from editor_tools.typed import Any, NamedTuple, TypeVar
 from editor_tools.workspace.archives.catalogue import Catalogue, Reading, read_cards
 from editor_tools.workspace.archives.kept import kept_place
 
@@ -85,9 +86,16 @@ def open_index(catalogue: Catalogue, *, rebuild: bool = False) -> Index | None:
         except sqlite3.OperationalError as error:
             if "locked" in str(error) or "readonly" in str(error):
                 return None
-        except (sqlite3.Error, ValueError, TypeError, KeyError, IndexError):
+        except DAMAGE:
             pass
     return None
+
+
+Part = TypeVar("Part")
+Answer = TypeVar("Answer")
+
+DAMAGE = (sqlite3.DatabaseError, ZlibError, ValueError, TypeError, KeyError, IndexError)
+"""What reading a damaged index raises."""
 
 
 class _ReadOnlyError(Exception):
@@ -179,6 +187,17 @@ class Index:
         """Let go of the file."""
         self._base.close()
 
+    def rebuild(self, error: Exception) -> None:
+        """Read everything anew, for what was kept is damaged; raise ``error`` where that cannot be.
+
+        Issues have other numbers then.
+        """
+        fresh = open_index(self._catalogue, rebuild=True)
+        if fresh is None:
+            raise error
+        self.close()
+        self.__dict__ = fresh.__dict__
+
     def update(self, *, is_writable: bool) -> int:
         """Read what changed since the index was written; return how many files that were."""
         rows = self._rows = self._known()
@@ -201,14 +220,16 @@ class Index:
         self._write(changed, gone, stamps, begun)
         return len(changed)
 
-    def _known(self) -> dict[str, Row]:
-        found = self._base.execute(
-            "select id, place, path, day, number, noted, stamp, digest, links, has_card from issue"
-        )
-        return {
-            place: Row(id_, path, (day, number, path), noted, (_stamp(stamp), digest), links, bool(has_card))
-            for id_, place, path, day, number, noted, stamp, digest, links, has_card in found
-        }
+    def _known(self, places: Sequence[str] | None = None) -> dict[str, Row]:
+        """What is known of all files, or of some."""
+        query = "select id, place, path, day, number, noted, stamp, digest, links, has_card from issue"
+        if places is None:
+            return dict(map(_row, self._base.execute(query)))
+        found: dict[str, Row] = {}
+        for part in _parts(places):
+            marks = ",".join("?" * len(part))
+            found.update(map(_row, self._base.execute(f"{query} where place in ({marks})", part)))
+        return found
 
     def _write(self, changed: Sequence[str], gone: Iterable[str], stamps: Stamps, begun: int) -> None:
         base = self._base
@@ -245,7 +266,12 @@ class Index:
         base = self._base
         with _transaction(base):
             refs: list[tuple[int, int, int]] = []
+            there = self._known([reading.place for reading in readings])
             for reading in readings:
+                other = there.get(reading.place)
+                if other is not None and other.state == reading.state and other.has_card:
+                    self._rows[reading.place] = other  # another process was quicker
+                    continue
                 self._drop(reading.place)
                 id_ = self._put_issue(reading, begun)
                 if reading.card is not None:
@@ -294,6 +320,9 @@ class Index:
 
     def sightings(self, keys: frozenset[str], before: Order) -> Sequence[Sighting]:
         """See `Archive`."""
+        return whole(self, lambda: self._sightings(keys, before))
+
+    def _sightings(self, keys: frozenset[str], before: Order) -> Sequence[Sighting]:
         found: dict[int, set[int]] = {}
         for part in _parts([hashed(key) for key in sorted(keys)]):
             marks = ",".join("?" * len(part))
@@ -316,6 +345,9 @@ class Index:
 
     def near(self, before: Order, count: int) -> Sequence[Card]:
         """See `Archive`."""
+        return whole(self, lambda: self._nearest(before, count))
+
+    def _nearest(self, before: Order, count: int) -> Sequence[Card]:
         bound = bisect_left(self._order, (before, 0))
         wanted = [id_ for _, id_ in self._order[max(0, bound - count) : bound]]
         missing = [id_ for id_ in wanted if id_ not in self._near]
@@ -378,7 +410,22 @@ class Index:
         return self._by_id[id_].order
 
 
-def _parts(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+def whole(archive: Archive, answer: Callable[[], Answer]) -> Answer:
+    """Ask an index, and once more when it turns out to be damaged and was built anew."""
+    assert isinstance(archive, Index)
+    try:
+        return answer()
+    except DAMAGE as error:
+        archive.rebuild(error)
+        return answer()
+
+
+def _row(columns: Sequence[Any]) -> tuple[str, Row]:
+    id_, place, path, day, number, noted, stamp, digest, links, has_card = columns
+    return place, Row(id_, path, (day, number, path), noted, (_stamp(stamp), digest), links, bool(has_card))
+
+
+def _parts(ids: Sequence[Part], size: int = 500) -> Iterator[Sequence[Part]]:
     """Portions that a statement can take."""
     return (ids[at : at + size] for at in range(0, len(ids), size))
 
