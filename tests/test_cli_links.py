@@ -448,6 +448,9 @@ def test_progress_is_one_line_that_fits_and_drops_its_end_first() -> None:
             assert "120" in shown
             assert "\n" not in shown
     assert line(progress, load("en"), 100).startswith("█████░")
+    narrow = line(progress, load("en"), 80)
+    assert narrow == "30 of 120 links  about 1:35 left  waiting for host-0.example (1) and 3 more"
+    assert line(progress._replace(waiting=()), load("en"), 80).startswith("█████░")
 
 
 def test_a_log_gets_a_line_now_and_then(

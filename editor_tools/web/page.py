@@ -160,7 +160,7 @@ class Page:
         """What a reader without scripts sees, each block of it apart, its blanks single."""
         if not self.is_html:
             return (self.text,)
-        blocks = (" ".join(block.split()) for block in self._seen.split("\0"))
+        blocks = (_printable(" ".join(block.split())) for block in self._seen.split("\0"))
         return tuple(filter(None, blocks))
 
     @cached_property
@@ -265,4 +265,9 @@ def _is_attribute(source: str, place: int) -> bool:
 
 
 def _words(source: str) -> str:
-    return " ".join(html.unescape(_TAGS.sub(" ", source)).split())
+    return _printable(" ".join(html.unescape(_TAGS.sub(" ", source)).split()))
+
+
+def _printable(text: str) -> str:
+    """A text without what nobody sees in it: breaks of no width, marks of direction, controls."""
+    return text if text.isprintable() else "".join(filter(str.isprintable, text)).strip()

@@ -20,6 +20,10 @@ SAVED_EVERY = 1.0
 """Seconds after which what was found out is written down: more than that no kill can lose."""
 
 
+FEWEST_DONE = 5
+"""Links after which the time that is left can be estimated."""
+
+
 class Waiting(NamedTuple):
     """A host whose links wait for their turn: how many, and for how many seconds at the least."""
 
@@ -189,7 +193,7 @@ class _Run:
         total = done + sum(len(wish.links) for wish in self._wishes.values())
         asked = done - self._cached
         spent = time.monotonic() - self._began
-        even = spent / asked * (total - done) if asked > 0 else 0.0
+        even = spent / asked * (total - done) if asked >= FEWEST_DONE else 0.0
         longest = max((host.seconds for host in hosts), default=0.0)
         return Progress(done, total, self._cached, hosts, max(even, longest))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from editor_tools.cli.parts.progress import is_watched
@@ -92,25 +92,35 @@ def line(progress: Progress, words: Words, width: int) -> str:
     parts = [said]
     if progress.left >= 1:
         parts.append(words("links.left", time=_duration(progress.left, words)))
-    listed = words("separator").join(map(_host, progress.waiting[:HOSTS]))
-    if listed:
-        more = len(progress.waiting) - HOSTS
-        if more > 0:
-            listed += words("links.more-hosts", n=more)
-        parts.append(words("links.waiting", hosts=listed))
     if not width:
-        return words("remark").join(parts)
-    bar = _bar(progress.done, progress.total) if width >= 60 else ""
-    return _fitted([part for part in (bar, *parts) if part], width)
+        return words("remark").join([*parts, *_listed(progress.waiting, HOSTS, words)])
+    # Who is waited for says more than the bar; a narrow terminal has room for one of them.
+    bars = [_bar(progress.done, progress.total, cells) for cells in (_BAR, _BAR // 2)]
+    for bar in (*([one] for one in bars), []):
+        for hosts in range(HOSTS, 0, -1):
+            whole = [*bar, *parts, *_listed(progress.waiting, hosts, words)]
+            if _fitted([*whole], width) == "  ".join(whole):
+                return "  ".join(whole)
+    return _fitted([*bars[:1], *parts] if width >= 60 else parts, width)
+
+
+def _listed(waiting: Sequence[Waiting], most: int, words: Words) -> list[str]:
+    """The first hosts that are waited for, and how many more there are; nothing where there are none."""
+    if not waiting:
+        return []
+    hosts = words("separator").join(map(_host, waiting[:most]))
+    if (more := len(waiting) - most) > 0:
+        hosts += words("links.more-hosts", n=more)
+    return [words("links.waiting", hosts=hosts)]
 
 
 def _host(waiting: Waiting) -> str:
     return f"{inert(waiting.host)} ({waiting.links})"
 
 
-def _bar(done: int, total: int) -> str:
-    filled = _BAR * done // max(total, 1)
-    return "█" * filled + "░" * (_BAR - filled)
+def _bar(done: int, total: int, width: int) -> str:
+    filled = width * done // max(total, 1)
+    return "█" * filled + "░" * (width - filled)
 
 
 def _fitted(parts: list[str], width: int) -> str:
