@@ -303,6 +303,8 @@ def test_find_within_bounds(asked: Callable[..., tuple[int, list[str]]], project
     assert len(asked("陶瓷", "--since", "2021", "--until", "2021-01")[1]) == 12
     assert asked("陶瓷", "--section", "论文") == (1, [])
     assert len(asked("陶瓷", "--limit", "2")[1]) == 2
+    assert brief(project, "find", "陶瓷", "--limit", "9" * 20).status == 2
+    assert "unexpected" not in brief(project, "find", "陶瓷", "--limit", "9" * 20).err
     said = brief(project, "find", "陶瓷", "--since", "soon")
     assert (said.status, said.out) == (2, "")
     assert "--since 'soon'" in said.err

@@ -25,7 +25,7 @@ NOTHING = 1
 @bounds.options
 @click.option("--section", metavar="NAME", default="", help="Only in sections with this in their name.")
 @click.option(
-    "--limit", type=click.IntRange(1), metavar="N", default=20, help="At most so many [default: 20]."
+    "--limit", type=click.IntRange(1, 100_000), metavar="N", default=20, help="At most so many [default: 20]."
 )
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print.")
 @options.lang
