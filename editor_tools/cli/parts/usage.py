@@ -95,4 +95,7 @@ def _unfit(error: click.BadParameter, parameter: click.Parameter, words: Words) 
         allowed = ", ".join(map(str, parameter.type.choices))
         name = next((one for one in parameter.opts if one.startswith("--")), parameter.opts[-1])
         return words("usage.choice", name=name, found=inert(match[1]), allowed=allowed)
+    if isinstance(parameter.type, click.IntRange):
+        least, most = parameter.type.min, parameter.type.max
+        return words("usage.whole", name=parameter.opts[-1], least=str(least), most=str(most))
     return inert(error.format_message())
