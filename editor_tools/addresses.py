@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 
 
@@ -38,7 +39,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SHELL = re.compile(r"(?:[A-Za-z0-9._-]+@)([A-Za-z0-9.-]+):(?!/)(.+)")
 """How git writes the address of a repository for ssh: `git@host:owner/name`."""
-_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
+_SESSION = later(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
 _SLASHES = re.compile(r"//+")
 
 _WEB = {"http": ":80", "https": ":443"}

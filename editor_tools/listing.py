@@ -6,11 +6,11 @@ comes from issues is inert in it: a title is text, whatever Markdown it holds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.markup import Node
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
@@ -18,7 +18,7 @@ from editor_tools.typed import Any, NamedTuple
 START, END = "<!-- brief:index:start -->", "<!-- brief:index:end -->"
 """What the index stands between."""
 
-_MARK = re.compile(r"<!--\s*brief:index:(start|end)\s*-->")
+_MARK = later(r"<!--\s*brief:index:(start|end)\s*-->")
 
 
 class Listed(NamedTuple):
@@ -148,7 +148,7 @@ def _holes(issue: Listed) -> dict[str, str]:
     return {**shown, **dates, "identity": escaped(issue.identity), "path": address(issue.target)}
 
 
-_HOLE = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+_HOLE = later(r"\{([a-z][a-z0-9-]*)\}")
 
 
 def _filled(template: str, holes: Mapping[str, str]) -> str:
@@ -156,8 +156,8 @@ def _filled(template: str, holes: Mapping[str, str]) -> str:
     return _HOLE.sub(lambda hole: holes.get(hole[1], ""), template)
 
 
-_MARKS = re.compile(r"[\\*_\[\]<>|~&$]")
-_UNSAFE = re.compile(r"[\x00-\x20()<>%#?|\\\"\x7f]")
+_MARKS = later(r"[\\*_\[\]<>|~&$]")
+_UNSAFE = later(r"[\x00-\x20()<>%#?|\\\"\x7f]")
 
 
 def escaped(text: str) -> str:

@@ -7,16 +7,16 @@ holds no parent links, so that an issue is freed without the garbage collector.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pyromark
 
+from editor_tools.later import later
 from editor_tools.source import BOM, Span
 from editor_tools.typed import Any, NamedTuple
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
-_FRONT_MATTER_KEY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|$)|[ \t]+\S")
+_FRONT_MATTER_KEY = later(r"[A-Za-z_][\w-]*:(?:[ \t]|$)|[ \t]+\S")
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _STRIDE = 256
 MAX_DEPTH = 200

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from editor_tools.issue import Issue, Link
+from editor_tools.later import later
 from editor_tools.source import Span
 from editor_tools.typed import NamedTuple
 
@@ -14,9 +15,9 @@ KINDS = frozenset(("inline", "image", "definition", "autolink", "bare", "html"))
 link and is none has no address yet."""
 
 _MARKDOWN = frozenset(("inline", "image", "definition"))
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_WEB = re.compile(r"(?:https?:)?//[^\s/?#]", re.IGNORECASE)
+_ENTITY = later(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPED = later(r"\\([!-/:-@\[-`{-~])")
+_WEB = later(r"(?:https?:)?//[^\s/?#]", re.IGNORECASE)
 
 
 class Outlink(NamedTuple):

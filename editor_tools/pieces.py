@@ -9,20 +9,21 @@ import re
 from collections.abc import Iterator
 
 from editor_tools.issue import FILLER
+from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 
-_LATIN = re.compile("[A-Za-z]{4,}")
-_PIECE = re.compile(f"[^{FILLER}\n\r]+")
-_WORD = re.compile(r"(?<![\w@/\\.\-'&])[A-Za-z]{4,}(?![\w@/\\'-]|\.\w)", re.ASCII)
-_APART = re.compile(
+_LATIN = later("[A-Za-z]{4,}")
+_PIECE = later(f"[^{FILLER}\n\r]+")
+_WORD = later(r"(?<![\w@/\\.\-'&])[A-Za-z]{4,}(?![\w@/\\'-]|\.\w)", re.ASCII)
+_APART = later(
     r"(?<![\w@/\\.-])[A-Za-z]{4,}(?=-[A-Za-z])|(?<=[a-z]-)[A-Za-z]{4,}(?![\w@/\\-]|\.\w)", re.ASCII
 )
 """The parts of a compound."""
 _MARKS = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u300a\u300b\u300c\u300d\u3010\u3011"
-_LOOSE = re.compile(f"[ \t](?=[{_MARKS}])|(?<=[{_MARKS}])[ \t]")
+_LOOSE = later(f"[ \t](?=[{_MARKS}])|(?<=[{_MARKS}])[ \t]")
 _IDEOGRAPHS = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"))
 """Compared, for sets of wide characters take long to compile in a pattern."""
-_NARROW = re.compile("[,.;:?!]")
+_NARROW = later("[,.;:?!]")
 
 
 class Piece(NamedTuple):

@@ -6,13 +6,14 @@ in every process of one Python, so that they can be kept.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import log
 from unicodedata import is_normalized, normalize
 from zlib import crc32
+
+from editor_tools.later import later
 
 RUN, WORD_RUN = 4, 3
 """Units of a run that two texts can share, and those of a run of nothing but words: they say more."""
@@ -23,12 +24,12 @@ KEPT = 24
 SHARE = 6
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_WORDS = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
-_UNITS = re.compile(f"[{CJK}]|[^\\W_{CJK}]+")
-_UNIT_BEHIND = re.compile(r"(?<![^\W\d_])(?<=\d)(?=[a-z])")
-_BETWEEN = re.compile(f"(?<=[{CJK}]) (?=[{CJK}])")
-_NO_LETTERS = re.compile(r"[\W_]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+")
+_WORDS = later(f"[{CJK}]+|[^\\W_{CJK}]+")
+_UNITS = later(f"[{CJK}]|[^\\W_{CJK}]+")
+_UNIT_BEHIND = later(r"(?<![^\W\d_])(?<=\d)(?=[a-z])")
+_BETWEEN = later(f"(?<=[{CJK}]) (?=[{CJK}])")
+_NO_LETTERS = later(r"[\W_]+")
+_ADDRESS = later(r"(?:https?://|www\.)[^\s<>()\[\]]+")
 
 
 def plain(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from editor_tools.archive.features import CJK, is_cjk
+from editor_tools.later import later
 from editor_tools.typed import Any, NamedTuple
 
 MOST_UNITS = 80
@@ -32,14 +33,14 @@ LONGEST_SLOT = 12
 LEAST_EXCHANGED = 2
 """Names and numbers that are exchanged in sentences of one form; other words count half."""
 
-_PIECES = re.compile(
+_PIECES = later(
     rf"(?P<number>\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)*)|(?P<character>[{CJK}])|(?P<word>[^\W\d_{CJK}]+|[%+#])"
     rf"|(?P<clause>[:,;!?。、|—–()\[\]{{}}【】《》「」“”\"]|(?<=[{CJK}])\s+(?=[{CJK}])|\s-+\s)|.",
     re.DOTALL,
 )
 _CURRENCY = frozenset("$¥€£")
-_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|e|s)$")
-_DOUBLED = re.compile(r"([bdgmnprt])\1$")
+_ENDING = later(r"(?<=[a-z]{3})(?:ing|ed|es|e|s)$")
+_DOUBLED = later(r"([bdgmnprt])\1$")
 
 
 class Unit(NamedTuple):

@@ -25,13 +25,14 @@ from editor_tools.archive.card import (
 from editor_tools.archive.features import units, without_addresses
 from editor_tools.identity import Identified, identify, identify_paper
 from editor_tools.issue import Entry, Issue, Link
+from editor_tools.later import later
 from editor_tools.profile import parse_date
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.issue import Brief, Section
 
-_MARKUP = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)|[*_`]+")
+_MARKUP = later(r"!?\[([^\[\]]*)\]\([^()\s]*\)|[*_`]+")
 
 
 class Taken(NamedTuple):

@@ -7,19 +7,20 @@ from collections.abc import Mapping
 
 from editor_tools.identity import identify
 from editor_tools.issue import Issue, Link
+from editor_tools.later import later
 from editor_tools.outlinks import Outlink
 from editor_tools.reader.links import bare_urls
 from editor_tools.source import Span
 from editor_tools.typed import Any
 
-_FORM = re.compile(
+_FORM = later(
     r"(?P<scheme>https?)://(?P<host>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<anchor>.*))?\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_NOT_SENT = re.compile(r"""[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]""")
+_NOT_SENT = later(r"""[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]""")
 """What stands in no address as it is sent: blanks, quotes, brackets of markup, wide characters."""
-_ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
-_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
+_ENTITY_LIKE = later(r"&(?=#?\w+;)")
+_INDEX = later(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 
 
 def is_same(old: str, new: str, table: Mapping[str, Any]) -> bool:

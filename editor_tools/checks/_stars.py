@@ -6,7 +6,6 @@ punctuation inside the stars with letters outside, the habit of scripts without 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from unicodedata import category
@@ -15,9 +14,10 @@ from editor_tools.checks._blocks import Blocks
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue, shortened
+from editor_tools.later import later
 from editor_tools.source import Span
 
-_STARS = re.compile(r"\*\*(?!\*)(?<![*\\]\*\*)")
+_STARS = later(r"\*\*(?!\*)(?<![*\\]\*\*)")
 _LONGEST = 120
 """Characters of the longest text that somebody makes bold."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from unicodedata import is_normalized, normalize
 
 from editor_tools.issue import Entry
+from editor_tools.later import later
 
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = later(r"[\W_]+")
 _FIRST = 10
 
 _ENOUGH = 4

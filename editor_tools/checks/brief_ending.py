@@ -11,10 +11,11 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Brief, Issue
+from editor_tools.later import later
 from editor_tools.rule import Rule
 from editor_tools.source import Span
 
-_COMMENT = re.compile(r"\s*<!--.*?-->\s*\Z", re.DOTALL)
+_COMMENT = later(r"\s*<!--.*?-->\s*\Z", re.DOTALL)
 _MARKUP = "*_~ \t\r\n\u3000\u00a0"
 _GAP = 100
 """Blanks between an item and the list in it."""

@@ -10,15 +10,16 @@ from editor_tools.checks._lead import bare, groups
 from editor_tools.context import Context, Neighbour
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Issue
+from editor_tools.later import later
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 EVIDENCE = ("earlier",)
 """Without them nothing can be found."""
 
-_BETWEEN = re.compile(r"[^\w .+/&%-]+")
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_HEADING = re.compile(r"^#[^\r\n]*", re.MULTILINE)
+_BETWEEN = later(r"[^\w .+/&%-]+")
+_BLANK_LINE = later(r"\n[ \t]*\r?\n")
+_HEADING = later(r"^#[^\r\n]*", re.MULTILINE)
 _SHORTEST = 5
 _WHOLE, _PART = 0.6, 0.8
 _ENOUGH, _ENOUGH_IN_GROUP = 15, 12

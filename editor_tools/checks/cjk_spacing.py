@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from editor_tools.checks._extent import Extent, lies_in_link
@@ -10,13 +9,14 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
+from editor_tools.later import later
 from editor_tools.pieces import is_ideograph, pieces
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 OPTIONS = {"spacing": Option("none|one")}
 
-_BORDER = re.compile(
+_BORDER = later(
     r"(?<=[^\x00-\x7f])(?P<before>[ \t]*)(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%+])(?P<behind>[ \t]*)(?=[^\x00-\x7f])"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -11,10 +10,11 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.edits import Edit
 from editor_tools.issue import Entry, Issue
+from editor_tools.later import later
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
-_MARKER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+_MARKER = later(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 
 OPTIONS = {"shortest": Option("count")}
 

@@ -10,6 +10,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
+from editor_tools.later import later
 from editor_tools.pieces import is_ideograph
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -19,8 +20,8 @@ OPTIONS = {"shortest": Option("count")}
 _MARKUP = "*_~"
 _BLANKS = " \t\r\n\u3000\u00a0"
 _STOP, _LATIN_STOP = "\u3002", "."
-_WIDE_PAUSE = re.compile("[\uff0c\u3002\uff1b\uff01\uff1f]")
-_SENTENCE = re.compile(r"[a-z)\"\u201d][.!?] +[A-Z]")
+_WIDE_PAUSE = later("[\uff0c\u3002\uff1b\uff01\uff1f]")
+_SENTENCE = later(r"[a-z)\"\u201d][.!?] +[A-Z]")
 _APART = re.compile(r"\s*(?:>|[-*+] |\d+[.)] )")
 _HOW_FAR = 400
 """Characters of the end of a text that are looked at."""

@@ -14,6 +14,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue, shortened
+from editor_tools.later import later
 from editor_tools.markup import FrontMatter
 from editor_tools.rule import Rule
 from editor_tools.source import BOM, Source, Span, wide
@@ -21,7 +22,7 @@ from editor_tools.typed import Any
 
 FENCE = "---"
 _MISSPELT_FENCE = r"[ \t]*(?:[-\u2010-\u2015\u2212_=*~]{2,}|[\u2010-\u2015])[ \t]*"
-_WORD = re.compile(r"[^\W\d][\w-]*")
+_WORD = later(r"[^\W\d][\w-]*")
 _NOT_PLAIN = "@`%*"
 _NO_KEY = tuple("?&!|>[]{},#" + _NOT_PLAIN)
 """Characters that no key begins with."""

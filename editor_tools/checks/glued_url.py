@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from unicodedata import category
 
@@ -10,10 +9,11 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue, shortened
+from editor_tools.later import later
 from editor_tools.rule import Rule
 from editor_tools.source import Span
 
-_RUN = re.compile(r"[^\s<]*")
+_RUN = later(r"[^\s<]*")
 _ENDING = "\"'.,;:!?)*_~]}"
 """Marks that the reader of bare URLs leaves to the sentence."""
 _GOING_ON = "/=_-#?&%+"

@@ -9,12 +9,13 @@ from editor_tools.checks._lead import bare
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Entry, Issue
+from editor_tools.later import later
 from editor_tools.profile import normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 
 _LONE_URL = re.compile(r"[ \t]*(?:[-*+][ \t]+)?<?((?:https?|ftp)://[!-~]+?)>?[ \t]*\Z")
-_BARE_MARKER = re.compile(r"[ \t]*([-*+]|\d{1,9}[.)])[ \t]*\Z")
+_BARE_MARKER = later(r"[ \t]*([-*+]|\d{1,9}[.)])[ \t]*\Z")
 _BEFORE_NOTE = " \t-*+>#(\uff08[\u3010"
 _BEHIND_NOTE = ":\uff1a )\uff09]\u3011"
 _COLONS = (":", wide(":"))

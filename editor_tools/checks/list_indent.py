@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
@@ -10,12 +9,13 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Entry, Issue, Section
+from editor_tools.later import later
 from editor_tools.markup import Node
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
-_ITEM = re.compile(r"[ \t]*(\d{1,9})[.)]\s")
-_SUB_NUMBER = re.compile(r"[ \t]*(\d{1,3})[.\uff0e](\d{1,2})(?=[\s\u3001])")
+_ITEM = later(r"[ \t]*(\d{1,9})[.)]\s")
+_SUB_NUMBER = later(r"[ \t]*(\d{1,3})[.\uff0e](\d{1,2})(?=[\s\u3001])")
 
 OPTIONS = {"era": Option("text")}
 

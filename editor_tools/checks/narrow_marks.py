@@ -11,6 +11,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
+from editor_tools.later import later
 from editor_tools.pieces import pieces
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
@@ -27,10 +28,10 @@ _LETTERS = (
 _OPENING = f"\u201c\u300a\u300c\u3010{wide('(')}"
 _CLOSING = f"\u201d\u300b\u300d\u3011{wide(')')}"
 _PAIR = re.compile(r"\([^()\n]+\)(?![A-Za-z0-9(])")
-_QUOTED = re.compile(r'"([^"\n]{1,40})"')
-_LINE_END = re.compile(f"[ {FILLER}]{{0,3}}(?:\n|\\Z)")
-_NAME = re.compile(r"[A-Za-z0-9_.]+\Z")
-_BOUNDS = re.compile("[\n\u3000-\u303f\uff01-\uff0f\uff1a-\uff20;:?!]")
+_QUOTED = later(r'"([^"\n]{1,40})"')
+_LINE_END = later(f"[ {FILLER}]{{0,3}}(?:\n|\\Z)")
+_NAME = later(r"[A-Za-z0-9_.]+\Z")
+_BOUNDS = later("[\n\u3000-\u303f\uff01-\uff0f\uff1a-\uff20;:?!]")
 """Marks at which a list of half-width commas ends."""
 _COMMAS = "\uff0c\u3001\uff1b"
 """Marks that only a sentence of a wide script holds."""
@@ -43,7 +44,7 @@ _COMMA = r"(?<!\d),|,(?!\d)"
 _NOT_INSIDE = (FILLER, wide("("), wide(")"))
 
 _STOP = "\u3002"
-_DASH = re.compile(r"(?<![-\s])--(?![-\s>])|(?<=\S)[ \t]--[ \t](?=\S)")
+_DASH = later(r"(?<![-\s])--(?![-\s>])|(?<=\S)[ \t]--[ \t](?=\S)")
 _DASHES = "\u2014\u2014"
 
 WISHES = ("typography",)

@@ -6,7 +6,6 @@ the project's own wishes are heeded: rules it does not want, and words that are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from editor_tools.checks._extent import Extent
@@ -14,6 +13,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
+from editor_tools.later import later
 from editor_tools.proofs import Match
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -32,11 +32,11 @@ OPTIONS = {
     "languages": Option("table", required=False),
 }
 
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
+_NOT_IN_NAMES = later(r"[^A-Za-z0-9_-]+")
 _MOST_SHOWN = 5
 """Replacements that a message names."""
-_TAG = re.compile(r"</?[a-z]+>")
-_QUOTED = re.compile(r'"{1,2}([^"]{1,60})"{1,2}')
+_TAG = later(r"</?[a-z]+>")
+_QUOTED = later(r'"{1,2}([^"]{1,60})"{1,2}')
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from editor_tools.checks._comparison import ALIKE, closeness
@@ -10,12 +9,13 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue, Section
+from editor_tools.later import later
 from editor_tools.markup import Node
 from editor_tools.profile import HeadBlock, normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
-_QUOTE_MARK = re.compile(r"[ \t]*>[ \t]?")
+_QUOTE_MARK = later(r"[ \t]*>[ \t]?")
 _MORE = 6
 """Characters that an altered text may be longer than the standard; more is text of its own, and no fix
 may drop it."""

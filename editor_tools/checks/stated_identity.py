@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Issue
+from editor_tools.later import later
 from editor_tools.profile import Identity, Profile, parse_date
 from editor_tools.rule import Rule
 from editor_tools.source import Span
 
-_DAY = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}(?!\d)|(?<!\d)\d{8}(?!\d)")
-_NUMBER = re.compile(r"\d{1,9}")
+_DAY = later(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}(?!\d)|(?<!\d)\d{8}(?!\d)")
+_NUMBER = later(r"\d{1,9}")
 _NO_FILE = ("", "-")
 """What stands for the path of a text that is no file."""
 _PLACEHOLDERS = {"date": "YYYY-MM-DD", "number": "N", "year": "YYYY", "month": "YYYY-MM"}

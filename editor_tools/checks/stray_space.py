@@ -11,6 +11,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
+from editor_tools.later import later
 from editor_tools.pieces import is_ideograph, pieces
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -22,7 +23,7 @@ _BLANKS = re.compile(r"[ \t]+(?=[^\x00-\x7f])")
 _NEVER_BEHIND = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff09"
 """Marks that never have a blank before them."""
 _MOST_BLANKS = 3
-_ADDRESS = re.compile(r"(?:@[\w-]+\.[\w.-]+|www\.\S+|\w\.[a-z]{2,6}(?:/\S*)?)\Z", re.ASCII)
+_ADDRESS = later(r"(?:@[\w-]+\.[\w.-]+|www\.\S+|\w\.[a-z]{2,6}(?:/\S*)?)\Z", re.ASCII)
 _LONGEST = 60
 _MOST = 3
 """Blanks between characters in one line that are slips; more are a manner of setting (a table, a poem)."""

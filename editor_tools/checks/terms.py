@@ -14,20 +14,21 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
+from editor_tools.later import later
 from editor_tools.pieces import is_ideograph, pieces
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
 
 _WORD = re.compile("[A-Za-z]+")
-_WORD_CHARACTER = re.compile("[0-9A-Za-z_]")
-_VERSION = re.compile(r"\d*(?:\.\d+)*")
+_WORD_CHARACTER = later("[0-9A-Za-z_]")
+_VERSION = later(r"\d*(?:\.\d+)*")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Kangxi radicals and their supplement, compatibility ideographs."""
 _WIDE_MARKS = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u201c\u201d"
 _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u2018", "\u201d\u300d\u2019"
-_SURNAME = re.compile(" [A-Z][a-z]+(?![A-Za-z0-9])")
-_JOINT = re.compile(r"[-./@\\:#&=]")
+_SURNAME = later(" [A-Z][a-z]+(?![A-Za-z0-9])")
+_JOINT = later(r"[-./@\\:#&=]")
 """What joins a name to others in an address, a path, or the name of a package."""
 
 WISHES = ("typography",)

@@ -16,6 +16,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit, apply_edits
 from editor_tools.issue import Issue, Title, shortened
+from editor_tools.later import later
 from editor_tools.profile import Profile, normalised, parse_date
 from editor_tools.rule import Rule
 from editor_tools.source import BOM, Span, wide
@@ -25,10 +26,10 @@ from editor_tools.typed import NamedTuple
 _DAY = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}(?:[\u65e5\u53f7])?|\d{8}")
 """A day in any common numeric form, with the mark that Chinese and Japanese write behind it."""
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_THREE_NUMBERS = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}\D?|\d{8}")
-_CORE = re.compile(r"[^(\[{\uff08\u3010\u3014]*\w")
+_THREE_NUMBERS = later(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}\D?|\d{8}")
+_CORE = later(r"[^(\[{\uff08\u3010\u3014]*\w")
 """The name: up to the last letter before a bracket."""
-_MARKS = re.compile(r"[^\w\n]{0,6}")
+_MARKS = later(r"[^\w\n]{0,6}")
 _HASHES = "#" + wide("#")
 _NAME_ALIKE = 0.7
 _SEARCHED_LINES = 12

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from editor_tools.checks._extent import Extent, lies_in_link
@@ -11,6 +10,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
+from editor_tools.later import later
 from editor_tools.pieces import is_ideograph, pieces
 from editor_tools.proofs import Match
 from editor_tools.rule import Option, Rule
@@ -20,7 +20,7 @@ EVIDENCE = ("characters",)
 OPTIONS = {"table": Option("text", required=False), "allow": Option("texts", required=False)}
 
 _KANA = ("\u3041", "\u30ff")
-_QUOTED = re.compile(
+_QUOTED = later(
     "\u300a[^\u300b\n]*\u300b|\u201c[^\u201d\n]*\u201d|\u300c[^\u300d\n]*\u300d|\u300e[^\u300f\n]*\u300f"
 )
 _SHARE = 5

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from editor_tools.edits import Edit
 from editor_tools.issue import Damage, Entry, Field, Issue, Section
+from editor_tools.later import later
 from editor_tools.markup import Node
 from editor_tools.profile import Profile
 from editor_tools.reader.entry_head import fill_head, read_head
@@ -25,9 +26,7 @@ from editor_tools.reader.fields import (
 from editor_tools.source import Span, wide
 from editor_tools.template import Hole, Literal, Template
 
-_WRONG_MARKER = re.compile(
-    r"[ \t]{0,3}(?P<mark>[–—−‐‑\uff0d·•‣●▪◦](?![–—−])|[-*+](?=[^\s*+-]))[ \t]*(?=[^\s])"
-)
+_WRONG_MARKER = later(r"[ \t]{0,3}(?P<mark>[–—−‐‑\uff0d·•‣●▪◦](?![–—−])|[-*+](?=[^\s*+-]))[ \t]*(?=[^\s])")
 """A mark where a list marker belongs; two dashes in a row are punctuation."""
 _DIGITS = frozenset("0123456789")
 _OPENERS = frozenset("–—−‐‑\uff0d·•‣●▪◦-*+[\uff3b\u3010") | _DIGITS

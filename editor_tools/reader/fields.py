@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from editor_tools.issue import Entry, Field, Issue, Line, Summary
+from editor_tools.later import later
 from editor_tools.profile import FieldSpec, Profile, normalised
 from editor_tools.source import Span, wide
 from editor_tools.template import Part
@@ -17,7 +18,7 @@ _MARKS = re.escape(
     "".join(char + wide(char) for char in ":,;.!?()[]\"'") + "\u3002\u3001\u201c\u201d\u2018\u2019"
 )
 """Marks that no field label has."""
-_NUMBERED_LINE = re.compile(r"\d{1,9}[.)]\s")
+_NUMBERED_LINE = later(r"\d{1,9}[.)]\s")
 
 
 class _Labels:

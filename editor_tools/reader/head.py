@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from editor_tools.issue import Block, Brief, Issue, Title
+from editor_tools.later import later
 from editor_tools.markup import Node
 from editor_tools.profile import HeadBlock, Identity, normalised, parse_date
 from editor_tools.source import Span, wide
@@ -284,7 +285,7 @@ def _own_lines(issue: Issue, span: Span) -> list[Span]:
     return lines
 
 
-_LOST = re.compile(r"[–—−‐‑\uff0d·•‣●▪◦*+-](?=[^\s*+–—−-])[ \t]*|[–—−‐‑\uff0d·•‣●▪◦](?![–—−])[ \t]*")
+_LOST = later(r"[–—−‐‑\uff0d·•‣●▪◦*+-](?=[^\s*+–—−-])[ \t]*|[–—−‐‑\uff0d·•‣●▪◦](?![–—−])[ \t]*")
 
 
 def _lost_marker(text: str, line: Span) -> tuple[Span, int]:

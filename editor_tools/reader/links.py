@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from editor_tools.issue import Link
+from editor_tools.later import later
 from editor_tools.markup import LinkValue, Node, link_parts
 from editor_tools.reader.shapes import WIDE_SCHEME, broken_in_line, stray_brackets
 from editor_tools.source import Source, Span, wide
@@ -14,8 +15,8 @@ from editor_tools.typed import NamedTuple
 
 _BARE = re.compile(r"(?:https?|ftp)://[!#-;=?-_a-z{|}~]+", re.IGNORECASE)
 """ASCII that may stand in a URL: stops at blanks, quotes, ``<>``, back-ticks and any wide character."""
-_HTML_URL = re.compile(r"""(?<![\w-])(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HTML_URL = later(r"""(?<![\w-])(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_COMMENT = later(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TRAILING = ".,;:!?'*_~"
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
