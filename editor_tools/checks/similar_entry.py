@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, Card
 from editor_tools.archive.likeness import Bounds, Likeness, Near
-from editor_tools.archive.slots import Slots
 from editor_tools.archive.taking import Taken
 from editor_tools.archive.window import window_over
 from editor_tools.checks._repeats import EVIDENCE, History, finding, history, name_of
@@ -15,7 +15,10 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Issue
 from editor_tools.rule import Option, Rule
-from editor_tools.typed import NamedTuple
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from editor_tools.archive.slots import Slots
 
 __all__ = ["EVIDENCE", "OPTIONS", "check"]
 
@@ -23,6 +26,9 @@ OPTIONS = {"issues": Option("count"), "title": Option("number"), "text": Option(
 
 JUDGED = 6
 """Items, the closest first, that are laid beside one in full."""
+
+FORMS = 60
+"""Pairs of texts of one issue that are laid beside each other; no draft has so many that are half alike."""
 
 SURE = 0.75
 """So much of a text is more than the form of its sentences."""
@@ -45,7 +51,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     own = known.card
     bounds = Bounds(rule.options["title"], rule.options["text"])
     near = Near(own, texts, window_over([own, *cards]), bounds)
-    judge = _Judge(built(context.data.get("retellings", {}), Slots), bounds, own, known)
+    judge = _Judge(context.data.get("retellings", {}), bounds, own, known)
     for number, alike in near.alike().items():
         one = known.taken[number]
         found = [
@@ -71,12 +77,19 @@ class Held(NamedTuple):
 class _Judge:
     """Leaves out what only has the form of an earlier item."""
 
-    def __init__(self, slots: Slots, bounds: Bounds, own: Card, known: History) -> None:
-        self._slots = slots
+    def __init__(self, table: Any, bounds: Bounds, own: Card, known: History) -> None:
+        self._table = table
         self._bounds = bounds
         self._own = own
         self._known = known
         self._taken = known.taken
+        self._forms = FORMS
+
+    @cached_property
+    def _slots(self) -> Slots:
+        from editor_tools.archive.slots import Slots  # only where something is alike: most issues do not pay
+
+        return built(self._table, Slots)
 
     def held(self, number: int, alike: Sequence[Likeness]) -> Iterator[Held]:
         """The closest of those that may tell the story of an own item, with what speaks for it."""
@@ -88,12 +101,16 @@ class _Judge:
             if is_other and self._known.numbers_differ(one.item.title, title):
                 yield Held(like, True)
                 continue
-            if self._bounds.texts <= texts < SURE and self._slots.is_form(one.text, self._text(like)):
+            if self._bounds.texts <= texts < SURE and self._is_form(one.text, like):
                 texts = 0.0
             if is_other:
                 titles = 0.0
             if titles >= self._bounds.titles or texts >= self._bounds.texts:
                 yield Held(like._replace(titles=titles, texts=texts), False)
+
+    def _is_form(self, text: str, like: Likeness) -> bool:
+        self._forms -= 1
+        return self._forms >= 0 and self._slots.is_form(text, self._text(like))
 
     def _text(self, like: Likeness) -> str:
         return self._taken[like.number].text if like.card is self._own else like.card.texts[like.number]
