@@ -16,12 +16,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from benchmarks import generate  # noqa: E402 - the script may be started from anywhere
 from editor_tools.config import load_project  # noqa: E402 - the script may be started from anywhere
 from editor_tools.languagetool import places, residence  # noqa: E402 - as above
 from editor_tools.languagetool.proofreader import Proofreader, Way  # noqa: E402 - as above
@@ -87,11 +89,13 @@ def row(what: str, milliseconds: float, bound: float, unit: str = "ms") -> None:
     print(f"| {what} | {milliseconds:.0f} {unit} | {bound:.0f} {unit} |", flush=True)
 
 
-def measured(folder: Path, runs: int) -> None:
+def measured(folder: Path, runs: int, many: int) -> None:
     """Print the table."""
     copy = places.installation()
     assert copy is not None, "LanguageTool is not set up: brief prose setup"
     print("| what | median | bound |\n|---|---|---|")
+    (folder / "issues" / ISSUE.name).write_text(ISSUE.read_text(encoding="utf-8"), encoding="utf-8")
+    light(folder, runs, many)
     command(folder, "required", ISSUE.read_text(encoding="utf-8"))
     off = median(runs, lambda _: command(folder, "off"))
     known = median(runs, lambda _: command(folder, "auto"))
@@ -114,6 +118,34 @@ def measured(folder: Path, runs: int) -> None:
     slips = (PHRASES["slip"].format(number=time.monotonic_ns()) for _ in range(3))
     chinese = [[Unit(slip, 0, "zh")] for slip in slips]
     row("cold start of a server, one Chinese paragraph", median(3, lambda n: read_cold(chinese[n])), 3000)
+
+
+def light(folder: Path, runs: int, many: int) -> None:
+    """Print what rules of texts and the small programs cost: on one issue, and on many at once."""
+    one, all_of_them = str(folder / "issues" / ISSUE.name), str(generate.write(folder / "many", many))
+    for path, times, what, bound in (
+        (one, runs, "one issue", 60),
+        (all_of_them, 1, f"{many} issues cold", 15_000),
+    ):
+        without = median(times, partial(lint, folder, path, "--ignore", "text"))
+        row(
+            f"layer 1, more than the rest of lint, {what}",
+            median(times, partial(lint, folder, path)) - without,
+            bound,
+        )
+
+
+def lint(folder: Path, path: str, *arguments: object) -> None:
+    """Run ``brief lint`` without a cache; what follows the options is the number of the run."""
+    options = [one for one in arguments if isinstance(one, str)]
+    done = subprocess.run(
+        [sys.executable, "-m", "editor_tools", "lint", "-q", "--no-cache", "-o", "report", *options, path],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
 
 
 def read_known(found: list[Unit]) -> None:
@@ -141,6 +173,7 @@ def memory() -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
     parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--many", type=int, default=4000, help="issues that are linted at once")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="brief-prose-") as name:
         folder = Path(name)
@@ -149,7 +182,7 @@ def main() -> None:
             os.environ[variable] = str(folder / below)
         (folder / "issues").mkdir()
         try:
-            measured(folder, options.runs)
+            measured(folder, options.runs, options.many)
         finally:
             residence.stop()
 
