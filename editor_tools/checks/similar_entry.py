@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, Card
@@ -63,8 +63,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         if held:
             yield _alike(known, number, held)
         else:
-            inside = [like for like in alike if like.card is own and like.number < number]
-            yield from _inside(known, number, list(judge.held(number, inside)))
+            inside = [like for like in alike if like.card is own and like.number < number][:JUDGED]
+            apart = [like for like in inside if _is_apart(known, like.number, number)]
+            yield from _inside(known, number, judge.held(number, apart))
 
 
 class Held(NamedTuple):
@@ -116,12 +117,17 @@ class _Judge:
         return self._taken[like.number].text if like.card is self._own else like.card.texts[like.number]
 
 
-def _inside(known: History, number: int, held: list[Held]) -> Iterator[Finding]:
+def _is_apart(known: History, first: int, number: int) -> bool:
+    """Whether two items of one issue may not tell the same."""
+    return _is_comparable(known.taken[number], known.taken[first]) and not _are_together(known, first, number)
+
+
+def _inside(known: History, number: int, held: Iterable[Held]) -> Iterator[Finding]:
     """An earlier item of the same issue; what is the same word for word is another rule's matter."""
     one = known.taken[number]
     for like, is_version in held:
         other = known.taken[like.number]
-        if is_version or not _is_comparable(one, other) or _are_together(known, like.number, number):
+        if is_version:
             continue
         percent = f"{100 * max(like.titles, like.texts):.0f}"
         facts = {
