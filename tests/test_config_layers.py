@@ -21,8 +21,7 @@ FILE = "issues/2022-03-01.md"
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("BRIEF_CACHE_DIR", str(tmp_path / "cache"))
+def repository(tmp_path: Path) -> Path:
     folder = tmp_path / "repository"
     folder.joinpath(".git").mkdir(parents=True)
     return folder
