@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
-from tests.terminal import ROOT, Result, brief, environment, put
+from tests.terminal import ROOT, Result, brief, environment, own_cache, put
 
 RULES = (
     "duplicate-published",
@@ -116,7 +116,7 @@ def issue(day: str, *entries: str) -> str:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setenv("BRIEF_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("BRIEF_CACHE_DIR", own_cache(tmp_path / "cache"))
     folder = tmp_path / "project"
     (folder / ".git").mkdir(parents=True)
     put(folder, "brief.yaml", "profile: embedded-ai-brief\n")
