@@ -18,7 +18,7 @@ from editor_tools.typed import Any, NamedTuple
 MOST_UNITS = 80
 """Units of a title that are compared."""
 
-MOST_TITLES = 4000
+MOST_TITLES = 1000
 """Titles whose units are remembered."""
 
 MOST_RUNS = 24

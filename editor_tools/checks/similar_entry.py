@@ -52,7 +52,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     bounds = Bounds(rule.options["title"], rule.options["text"])
     near = Near(own, texts, window_over([own, *cards]), bounds)
     judge = _Judge(context.data.get("retellings", {}), bounds, own, known)
-    for number, alike in near.alike().items():
+    found_alike = near.alike()
+    own.said.clear()  # the archive keeps the card for the next issues, which need few of its runs
+    for number, alike in found_alike.items():
         one = known.taken[number]
         found = [
             like
