@@ -182,7 +182,7 @@ def _told(session: Session, sought: Sought, answers: Answers, *, required: bool)
         else:
             notices.append(line)
     elif required and answers.left and not answers.interrupted:
-        failures.append(words("links.required", line=words("links.some-left", n=answers.left)))
+        failures.append(words("links.required", line=words.count("links.some-left", answers.left)))
     known = answers.links is not None
     return Asked(
         Gathered(links=answers.links),
