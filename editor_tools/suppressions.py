@@ -68,7 +68,7 @@ def _patterns() -> _Patterns:
     colon = f"[:{wide(':')}]"
     return _Patterns(
         comment=re.compile(
-            rf"<!--[ \t]*brief[ \t]*{colon}[ \t]*(?P<word>[A-Za-z][\w-]*)(?P<rest>(?:(?!-->).)*+)-->",
+            rf"<!--[ \t]*brief[ \t]*{colon}[ \t]*(?P<word>[A-Za-z][\w-]*)(?P<rest>.*?)-->",
             re.DOTALL,
         ),
         name=re.compile(rf"[ \t,\u3001{wide(',')}]*(?P<name>[a-z][\w/-]*)", re.IGNORECASE),

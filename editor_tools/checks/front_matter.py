@@ -27,7 +27,11 @@ _NOT_PLAIN = "@`%*"
 _NO_KEY = tuple("?&!|>[]{},#" + _NOT_PLAIN)
 """Characters that no key begins with."""
 _QUOTES = "'\""
-_QUOTED = {"'": re.compile(r"'(?:[^']|'')*+'"), '"': re.compile(r'"(?:[^"\\]|\\.)*+"')}
+# No possessive groups: Python before 3.11.5 matches them wrongly (https://github.com/python/cpython/issues/106052).
+_QUOTED = {
+    "'": re.compile(r"'[^']*(?:''[^']*)*'(?!')"),
+    '"': re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"'),
+}
 _NEAR = 0.75
 
 
