@@ -93,7 +93,7 @@ def test_the_tables_have_bars_and_fit_the_terminal(tmp_path: Path) -> None:
     assert any(line.startswith("  业界新闻") and line.endswith("█") for line in result.lines)
     assert any("Some/Tool" in line and "2021-12-28, 2022-01-11, 2022-03-01" in line for line in result.lines)
     assert all(len(line) <= 60 for line in result.lines)
-    assert "各栏目的条目数" in brief(tmp_path, "stats", "--lang", "zh").out
+    assert "各版块的条目数" in brief(tmp_path, "stats", "--lang", "zh").out
 
 
 def test_without_issues_there_is_nothing_to_count(tmp_path: Path) -> None:
