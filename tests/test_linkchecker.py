@@ -18,6 +18,7 @@ from editor_tools.web.guard import Reach, networks
 from editor_tools.web.linkchecker import Bounds, Row
 from editor_tools.web.opinions import all_opinions, second_opinions, verdict_of
 from editor_tools.web.settings import Settings
+from editor_tools.wording import load
 from tests.linklab.joining import joining
 from tests.linklab.run import laboratory
 from tests.linklab.server import Lab
@@ -335,3 +336,15 @@ def test_a_site_on_the_web_is_looked_through_where_its_network_is_opened(
     assert "is not on the public network" in closed.out
     offline = brief(tmp_path, "links", "--site", f"{server.url}/ok", "--offline")
     assert offline.status == 2
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root becomes nobody")
+def test_a_look_through_a_site_says_that_it_could_not_look_for_anchors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "private/linkcheck/__init__.py", "")
+    (tmp_path / "private").chmod(0o700)
+    monkeypatch.syspath_prepend(tmp_path / "private")
+    report = linkchecker._with_sight(linkchecker.Report())
+    assert (report.failure, report.detail) == ("blind", str(tmp_path / "private" / "linkcheck"))
+    assert "links.linkchecker-blind" in load("en")

@@ -19,6 +19,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -65,7 +66,10 @@ class Row(NamedTuple):
 
 @dataclass
 class Report:
-    """What a run of linkchecker came to; ``failure`` is why it ended early: missing, crash or timeout."""
+    """What a run of linkchecker came to.
+
+    ``failure`` is why it ended early, missing, crash or timeout, or blind: it could not look for anchors.
+    """
 
     rows: list[Row] = field(default_factory=list)
     failure: str = ""
@@ -115,7 +119,7 @@ def crawl(site: str, bounds: Bounds) -> Report:
 
     Links to other sites are not asked for.
     """
-    return _run([site], "", bounds, _Page(anchors=True))
+    return _with_sight(_run([site], "", bounds, _Page(anchors=True)))
 
 
 def crawl_files(place: Path, bounds: Bounds) -> Report:
@@ -133,7 +137,18 @@ def crawl_files(place: Path, bounds: Bounds) -> Report:
         report = _run([whole], "", bounds, _Page(anchors=True, root=root))
         if read != folder:
             report.rows = [_back(row, root, f"{folder.as_uri()}/") for row in report.rows]
-        return report
+        return _with_sight(report)
+
+
+def _with_sight(report: Report) -> Report:
+    """The report, which says so where anchors were not looked for.
+
+    linkchecker reads what finds them late: as `nobody`, who may not enter root's private folders.
+    """
+    found = find_spec("linkcheck")
+    if not report.failure and found is not None and found.origin and not _is_open(Path(found.origin).parent):
+        report.failure, report.detail = "blind", str(Path(found.origin).parent)
+    return report
 
 
 def _is_open(folder: Path) -> bool:
