@@ -34,13 +34,13 @@ _FOLDER_PAGES = frozenset(
     for ending in endings.split()
 )
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = later(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
-_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_SHELL = re.compile(r"(?:[A-Za-z0-9._-]+@)([A-Za-z0-9.-]+):(?!/)(.+)")
+_ESCAPES = later(r"(?:%[0-9A-Fa-f]{2})+")
+_SHELL = later(r"(?:[A-Za-z0-9._-]+@)([A-Za-z0-9.-]+):(?!/)(.+)")
 """How git writes the address of a repository for ssh: `git@host:owner/name`."""
 _SESSION = later(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
-_SLASHES = re.compile(r"//+")
+_SLASHES = later(r"//+")
 
 _WEB = {"http": ":80", "https": ":443"}
 _CODE = frozenset(("git", "ssh", "git+ssh", "git+https", "git+http", "ssh+git"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from unicodedata import category
 
+from editor_tools.later import compiled
 from editor_tools.markup import Node
 
 OWN_PREFIX = "user-content-"
@@ -44,7 +44,7 @@ def markdown_anchors(text: str, tree: Node) -> frozenset[str]:
 
 def html_anchors(text: str) -> frozenset[str]:
     """Anchors that a page of HTML names."""
-    return frozenset(_named(re.compile(_COMMENT).sub("", text)))
+    return frozenset(_named(compiled(_COMMENT).sub("", text)))
 
 
 def slug(heading: str) -> str:
@@ -57,7 +57,7 @@ def decoded(anchor: str) -> str:
     """``anchor`` with percent-encoded UTF-8 written out; what is none stays."""
     if "%" not in anchor:
         return anchor
-    return re.compile(_PERCENT).sub(
+    return compiled(_PERCENT).sub(
         lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), anchor
     )
 
@@ -68,12 +68,12 @@ def _headings(text: str, tree: Node) -> Iterator[str]:
         if node.kind == "heading":
             yield "".join(_words(node))
         elif node.kind == "html_block":
-            yield from _html_headings(re.compile(_COMMENT).sub("", text[node.start : node.end]))
+            yield from _html_headings(compiled(_COMMENT).sub("", text[node.start : node.end]))
 
 
 def _html_headings(html: str) -> Iterator[str]:
     opened: tuple[str, int] | None = None
-    for tag in re.compile(_HEADING_TAG).finditer(html):
+    for tag in compiled(_HEADING_TAG).finditer(html):
         if not tag[1]:
             opened = tag[2], tag.end()
         elif opened is not None and opened[0] == tag[2]:
@@ -84,7 +84,7 @@ def _html_headings(html: str) -> Iterator[str]:
 def _plain(html: str) -> str:
     from html import unescape
 
-    return " ".join(unescape(re.compile(_TAG).sub("", html)).split())
+    return " ".join(unescape(compiled(_TAG).sub("", html)).split())
 
 
 def _words(heading: Node) -> Iterator[str]:
@@ -98,15 +98,15 @@ def _words(heading: Node) -> Iterator[str]:
 def _html(text: str, tree: Node) -> str:
     """All HTML of a document, without comments."""
     raw = "".join(text[node.start : node.end] for node in tree.walk() if node.kind == "html")
-    return re.compile(_COMMENT).sub("", raw) if "<!--" in raw else raw
+    return compiled(_COMMENT).sub("", raw) if "<!--" in raw else raw
 
 
 def _named(html: str) -> set[str]:
     if "=" not in html:
         return set()
-    name = re.compile(_NAME)
+    name = compiled(_NAME)
     return {
         next(group for group in match.groups() if group is not None)
-        for tag in re.compile(_TAG).finditer(html)
+        for tag in compiled(_TAG).finditer(html)
         for match in name.finditer(tag[0])
     }

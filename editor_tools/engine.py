@@ -6,7 +6,6 @@ the words and the order.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -14,6 +13,7 @@ from itertools import accumulate
 
 from editor_tools.diagnostic import Diagnostic, Finding, milder
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.source import Span
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
@@ -38,7 +38,7 @@ class CheckFailedError(Exception):
 QUOTE_LIMIT = 200
 """Code points of a quoted fact that a message shows; a megabyte line is not quoted whole."""
 
-_HOLE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_HOLE = later(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _checks: dict[str, Check] = {}
 _evidence: dict[str, tuple[str, ...]] = {}
 """For each verb, the parts of the context without which it can find nothing: its ``EVIDENCE``."""

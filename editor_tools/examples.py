@@ -5,10 +5,10 @@ An example is read as a whole document; only its own rule is run on it. `␣` st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from editor_tools.later import later
 from editor_tools.problems import Problem, meant, one_of, quote, say
 from editor_tools.said import phrase
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from editor_tools.verdict import Verdict
 
 BLANK = "␣"
-FIELD = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+FIELD = later(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 """A field of a message."""
 DEFAULT_PROFILE = "embedded-ai-brief"
 DEFAULT_DAY = date(2022, 3, 1)

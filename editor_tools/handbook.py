@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from editor_tools.later import later
 from editor_tools.reports.excerpt import folded
 from editor_tools.rule import GROUPS, LANGUAGES, STAGES
 from editor_tools.typed import Any
@@ -13,7 +14,7 @@ from editor_tools.wording import load
 RENEW = "brief rules handbook --write"
 PAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
 """Pages of the repository that show the table of rules, with their languages."""
-_TABLE = re.compile(r"(?<=<!-- rules:start -->\n).*?(?=<!-- rules:end -->)", re.DOTALL)
+_TABLE = later(r"(?<=<!-- rules:start -->\n).*?(?=<!-- rules:end -->)", re.DOTALL)
 _FIX_WORDS = {"fix": "readme.fix", "fix!": "readme.fix-unsafe"}
 BLANK = "␣"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from editor_tools.later import compiled
+
 _STEERING = (
     "[\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: escape sequences, carriage returns
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional marks, embeddings, isolates (UAX 9)
@@ -22,7 +24,7 @@ def inert(text: str) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(_STEERING)
+    return compiled(_STEERING)
 
 
 def _spelt(match: re.Match[str]) -> str:

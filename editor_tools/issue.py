@@ -6,11 +6,11 @@ into the text exactly as read. Nothing here points upward, so that an issue is f
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from editor_tools.edits import Edit
+from editor_tools.later import later
 from editor_tools.markup import FrontMatter, Node
 from editor_tools.profile import FieldSpec, HeadBlock, Identity, Profile, SectionSpec
 from editor_tools.source import Source, Span
@@ -343,7 +343,7 @@ def shortened(text: str, limit: int = 40) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-_NOT_LINE_END = re.compile(r"[^\r\n]")
+_NOT_LINE_END = later(r"[^\r\n]")
 
 
 def _prose(issue: Issue) -> str:

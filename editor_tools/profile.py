@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from unicodedata import normalize
 
+from editor_tools.later import compiled, later
 from editor_tools.template import Pattern, Template, Typography, fill, parse_elements
 from editor_tools.typed import Any, NamedTuple
 
-_DATE = re.compile(r"(?<!\d)(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
-SKELETON_HOLE = re.compile(r"(?<!\{)\{([a-z]+)\}(?!\})")
+_DATE = later(r"(?<!\d)(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
+SKELETON_HOLE = later(r"(?<!\{)\{([a-z]+)\}(?!\})")
 """A hole of a skeleton; doubled braces and those around other text are none."""
 _PLACEHOLDERS = {
     "date": r"\d{4}-\d{1,2}-\d{1,2}",
@@ -221,7 +222,7 @@ class Profile:
         for piece in re.split(r"(\{[a-z]+\})", self.file_form.rsplit("/", 1)[-1]):
             hole = piece[1:-1] if piece.startswith("{") else ""
             pieces.append(f"(?P<{hole}>{_PLACEHOLDERS.get(hole, '[^/]+')})" if hole else re.escape(piece))
-        return re.compile("".join(pieces))
+        return compiled("".join(pieces))
 
     def is_issue_name(self, name: str) -> bool:
         """Whether a file of this name (without folders) is an issue."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from editor_tools.addresses import Address
+from editor_tools.later import compiled, later
 from editor_tools.typed import Any
 
 Holes = dict[str, str]
@@ -55,7 +56,7 @@ class Names:
         return self.drop((name, value))
 
 
-_FILLED = re.compile(r"\{([/#?@:.]?)(\w+)\}")
+_FILLED = later(r"\{([/#?@:.]?)(\w+)\}")
 
 
 class Fill:
@@ -87,9 +88,9 @@ class Fill:
         return [value for name, value in holes.items() if name not in self.names]
 
 
-_HOLE = re.compile(r"\{([A-Za-z_]\w*)\}")
-_GROUP = re.compile(r"\((?!\?)")
-_DOT = re.compile(r"(?<!\\)\.(?![*+])")
+_HOLE = later(r"\{([A-Za-z_]\w*)\}")
+_GROUP = later(r"\((?!\?)")
+_DOT = later(r"(?<!\\)\.(?![*+])")
 _DEFAULT = {"rest": ".+"}
 
 
@@ -163,7 +164,7 @@ class Form:
         self.anchor = Fill(data["anchor"]) if "anchor" in data else None
         self.anchors: bool | None = data.get("anchors")
         empty = data.get("empty-anchors")
-        self.empty_anchor = re.compile("|".join(empty)) if empty else None
+        self.empty_anchor = compiled("|".join(empty)) if empty else None
         self.flags = frozenset(data.get("flags", ()))
         fills = (self.key, self.subject, self.anchor, self.target)
         names = {name for fill in fills if fill is not None for name in fill.names}
@@ -216,9 +217,9 @@ class Form:
         """Compile what a form looks for; most forms are never looked at."""
         holes = self._holes
         self._wishes = [
-            (name, re.compile(pattern_of(wish, holes))) for name, wish in self._needs.items() if wish
+            (name, compiled(pattern_of(wish, holes))) for name, wish in self._needs.items() if wish
         ]
-        self._patterns = [re.compile(pattern_of(path.rstrip("/"), holes)) for path in self._paths]
+        self._patterns = [compiled(pattern_of(path.rstrip("/"), holes)) for path in self._paths]
 
     def used(self, query: Sequence[Pair]) -> tuple[Pair, ...]:
         """The parameters that the identity holds."""
@@ -260,7 +261,7 @@ class Site:
         self._anchors: bool = data.get("anchors", True)
         self.opens_slashes: bool = data.get("slashes", False)
         empty = data.get("empty-anchors")
-        self._empty_anchor = re.compile("|".join(empty)) if empty else None
+        self._empty_anchor = compiled("|".join(empty)) if empty else None
         self._one: tuple[str, ...] = tuple(data.get("fold", ()))
         self._squeezed: tuple[str, ...] = tuple(data.get("squeeze", ()))
         self._plain: Mapping[str, Sequence[str]] = data.get("plain", {})
@@ -307,7 +308,7 @@ class Site:
         return plain
 
 
-_DASHES = re.compile(r"[-_.]+")
+_DASHES = later(r"[-_.]+")
 
 
 class Code:

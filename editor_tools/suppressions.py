@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from editor_tools.later import compiled
 from editor_tools.markup import Node
 from editor_tools.source import BOM, Source, Span, wide
 from editor_tools.typed import NamedTuple
@@ -67,14 +68,14 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     colon = f"[:{wide(':')}]"
     return _Patterns(
-        comment=re.compile(
+        comment=compiled(
             rf"<!--[ \t]*brief[ \t]*{colon}[ \t]*(?P<word>[A-Za-z][\w-]*)(?P<rest>.*?)-->",
             re.DOTALL,
         ),
-        name=re.compile(rf"[ \t,\u3001{wide(',')}]*(?P<name>[a-z][\w/-]*)", re.IGNORECASE),
-        until=re.compile(r"[ \t]*until[ \t]+(?P<until>[^\s:\uff1a]+)[ \t]*", re.IGNORECASE),
-        reason=re.compile(rf"[ \t]*{colon}"),
-        closers=re.compile(r"[ \t]*(?:\\|\||[ \t]#+[ \t]*)?[ \t]*\Z"),
+        name=compiled(rf"[ \t,\u3001{wide(',')}]*(?P<name>[a-z][\w/-]*)", re.IGNORECASE),
+        until=compiled(r"[ \t]*until[ \t]+(?P<until>[^\s:\uff1a]+)[ \t]*", re.IGNORECASE),
+        reason=compiled(rf"[ \t]*{colon}"),
+        closers=compiled(r"[ \t]*(?:\\|\||[ \t]#+[ \t]*)?[ \t]*\Z"),
     )
 
 

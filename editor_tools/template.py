@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from editor_tools.later import compiled, later
 from editor_tools.source import Span, display_width, wide
 from editor_tools.typed import Any, NamedTuple
 
@@ -36,7 +37,7 @@ _HOLE_PATTERNS = {
     "word": r"\S+?",
     "code": r"[^\[\]\n\u3010\u3011]*?",  # square brackets, and the black ones that stand for them
 }
-_TOKEN = re.compile(r"\{\?|\?\}|\{\*|\*\}|\{([a-z][a-z-]*)(?::([^{}]+))?\}")
+_TOKEN = later(r"\{\?|\?\}|\{\*|\*\}|\{([a-z][a-z-]*)(?::([^{}]+))?\}")
 _DELIMITED = frozenset(("repo", "number", "date"))
 _ANY_MARK = r"|\s*+[^\w\s\[\]|/]{0,2}\s*+"
 _BLANKS = r"(?:(?<!\s)\s*+|(?<=\s))"
@@ -225,7 +226,7 @@ class Pattern:
         if known is None:
             slots: list[tuple[str, Element]] = []
             source = _source(self.elements, self._typography, mode, slots)
-            known = self._modes[mode] = re.compile(source, re.DOTALL), slots
+            known = self._modes[mode] = compiled(source, re.DOTALL), slots
         return known
 
     def read(self, text: str, span: Span) -> tuple[list[Part], list[Deviation]] | None:
@@ -325,8 +326,8 @@ def _before_group(elements: Elements, index: int) -> bool:
     return index + 1 < len(elements) and isinstance(elements[index + 1], Group)
 
 
-_MARKER = re.compile(r"(- |#{1,6} |> |\| )")
-_LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<url>\{[^{}]*\})\)")
+_MARKER = later(r"(- |#{1,6} |> |\| )")
+_LINK = later(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<url>\{[^{}]*\})\)")
 BODY = "…"
 
 

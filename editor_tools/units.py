@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from editor_tools.issue import FILLER, Issue
+from editor_tools.later import compiled
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
 
@@ -70,8 +71,8 @@ def _patterns() -> _Patterns:
     beside = f"0-9 \t{_JOINED}!-/:-@\\[-`{{-~{EMOJI}"
     beside += "\u00a0-\u00bf\u2010-\u2014\u2018-\u201d\u2022\u2026\u20ac\u2122"
     return _Patterns(
-        unreadable=re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufeff]"),
-        names=re.compile(
+        unreadable=compiled("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufeff]"),
+        names=compiled(
             r"&(?:[A-Za-z]\w{1,30}|\#\w{1,8});"  # a character by its name
             r"|(?<![\w@/.-])(?:"
             r"(?<!\+)[\w.+-]+@[\w-]+\.[\w.-]*\w"  # mail
@@ -82,11 +83,11 @@ def _patterns() -> _Patterns:
             r")",
             re.ASCII,
         ),
-        english=re.compile(f"[{latin}{beside}]+"),
-        word=re.compile(f"[{latin}]+(?:['\u2019-][{latin}]+)*"),
-        chinese=re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"),
-        kana=re.compile("[\u3041-\u3096\u30a1-\u30fa]"),
-        astral=re.compile("[\U00010000-\U0010ffff]"),
+        english=compiled(f"[{latin}{beside}]+"),
+        word=compiled(f"[{latin}]+(?:['\u2019-][{latin}]+)*"),
+        chinese=compiled("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"),
+        kana=compiled("[\u3041-\u3096\u30a1-\u30fa]"),
+        astral=compiled("[\U00010000-\U0010ffff]"),
     )
 
 

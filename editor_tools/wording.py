@@ -7,12 +7,12 @@ for reading JSON costs more than they do.
 from __future__ import annotations
 
 import marshal
-import re
 from collections.abc import Iterable, Mapping
 
+from editor_tools.later import later
 from editor_tools.rule import LANGUAGES
 
-_HOLE = re.compile(r"\{([a-z_]+)\}")
+_HOLE = later(r"\{([a-z_]+)\}")
 
 
 class Words:

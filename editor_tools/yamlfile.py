@@ -8,9 +8,9 @@ Scalars follow YAML 1.2: `true`/`false`, numbers, `null`; all else is text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from editor_tools.later import later
 from editor_tools.problems import Problem, quote, say
 from editor_tools.said import has_phrase, phrase
 from editor_tools.source import BOM, NotUtf8Error, Source, decode
@@ -25,10 +25,10 @@ DEEPEST = 60
 MOST = 50_000
 """Values of a file, aliases counted as if written out."""
 
-_NULL = re.compile(r"(?:~|null|Null|NULL)?\Z")
-_BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
-_INTEGER = re.compile(r"[-+]?[0-9]{1,300}\Z|0o[0-7]{1,300}\Z|0x[0-9a-fA-F]{1,300}\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_NULL = later(r"(?:~|null|Null|NULL)?\Z")
+_BOOLEAN = later(r"(?:true|True|TRUE|false|False|FALSE)\Z")
+_INTEGER = later(r"[-+]?[0-9]{1,300}\Z|0o[0-7]{1,300}\Z|0x[0-9a-fA-F]{1,300}\Z")
+_FLOAT = later(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 
 
 class Node:

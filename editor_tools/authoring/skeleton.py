@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from editor_tools.later import later
 from editor_tools.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from editor_tools.profile import Identity, Profile
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_LIKE_A_DAY = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})", re.ASCII)
-_DAYS_AHEAD = re.compile(r"\+(\d{1,4})d", re.ASCII)
-_TOO_FAR = re.compile(r"\+\d{5,}d", re.ASCII)
-_NUMBER = re.compile(r"(\+?)(\d{1,9})", re.ASCII)
+_DAY = later(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_LIKE_A_DAY = later(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})", re.ASCII)
+_DAYS_AHEAD = later(r"\+(\d{1,4})d", re.ASCII)
+_TOO_FAR = later(r"\+\d{5,}d", re.ASCII)
+_NUMBER = later(r"(\+?)(\d{1,9})", re.ASCII)
 
 
 class ImpossibleIdentityError(ValueError):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from editor_tools.later import later
 from editor_tools.typed import TypeVar
 
-_FORM = re.compile(
+_FORM = later(
     r"(?:https?|ftp)://(?:[^/?#@]*@)?(?P<host>[^/?#:]*)[^/?#]*(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from unicodedata import normalize, numeric
 
+from editor_tools.later import compiled
 from editor_tools.source import Span
 from editor_tools.typed import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def group_mark(form: str) -> re.Pattern[str]:
     before, _, rest = form.partition("{name}")
     after = rest.partition("{text}")[0]
     name = f"(?P<name>[^{re.escape(before + after)}\n]{{1,16}})"
-    return re.compile(rf"(?:(?<=[\W_])|\A)(?P<mark>{re.escape(before)}{name}{re.escape(after)})")
+    return compiled(rf"(?:(?<=[\W_])|\A)(?P<mark>{re.escape(before)}{name}{re.escape(after)})")
 
 
 def stated(issue: Issue) -> list[Stated]:
@@ -119,7 +120,7 @@ class _Form:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         number = f"{_BLANKS}({_NUMBER}){_BLANKS}"
-        return re.compile(f"{_spaced(self.before)}{number}{_spaced(self.after)}(?!\\w)")
+        return compiled(f"{_spaced(self.before)}{number}{_spaced(self.after)}(?!\\w)")
 
 
 @lru_cache(maxsize=8)

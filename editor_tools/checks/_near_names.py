@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from editor_tools.later import later
 from editor_tools.typed import Any
 
 SHORTEST = 6
@@ -17,9 +18,7 @@ _MOST = 2
 _MOST_TOLD = 20_000
 """Words of which is remembered what they mean."""
 
-_WORD = re.compile(
-    r"[A-Za-z](?<![\w@/\\.\-'&#][A-Za-z])[A-Za-z]{4,23}(?![A-Za-z_@/\\'-]|\.[A-Za-z])", re.ASCII
-)
+_WORD = later(r"[A-Za-z](?<![\w@/\\.\-'&#][A-Za-z])[A-Za-z]{4,23}(?![A-Za-z_@/\\'-]|\.[A-Za-z])", re.ASCII)
 """What stands before is looked at behind the first letter: letters are found quicker than places."""
 
 

@@ -1,17 +1,8 @@
-"""Texts and regular expressions that rules give as options."""
+"""Texts that rules give as options."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from editor_tools.typed import Any
-
-
-@lru_cache(maxsize=256)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The expression, compiled once."""
-    return re.compile(pattern)
 
 
 def listed(given: Any) -> list[str]:

@@ -15,6 +15,7 @@ from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Issue, shortened
+from editor_tools.later import compiled
 from editor_tools.typed import Any, NamedTuple
 
 EVIDENCE = ("archive",)
@@ -173,8 +174,8 @@ class _Numbers:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._known: dict[str, frozenset[str]] = {}
-        self._patterns = [re.compile(pattern) for pattern in table.get("numbers", ())]
-        self._not = re.compile(table.get("not") or r"(?!)")
+        self._patterns = [compiled(pattern) for pattern in table.get("numbers", ())]
+        self._not = compiled(table.get("not") or r"(?!)")
 
     def of(self, title: str) -> frozenset[str]:
         """The numbers of a title."""

@@ -13,6 +13,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue, shortened
+from editor_tools.later import compiled, later
 from editor_tools.markup import Node
 from editor_tools.rule import Rule
 from editor_tools.source import Span
@@ -27,7 +28,7 @@ _WORDS = r"[a-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)"
 _DUNDER = rf"_(?:_{_WORDS}*__|{_WORDS}+_)(?![\w/])"
 """A name of code with underscores around it: one word or more between two, more than one between one."""
 _TAG = r"</?([A-Za-z][A-Za-z0-9-]*)"
-_UNDERLINE = re.compile(r"\n[ ]{0,3}(-+|=+)[ \t]*(?:[\r\n]|\Z)")
+_UNDERLINE = later(r"\n[ ]{0,3}(-+|=+)[ \t]*(?:[\r\n]|\Z)")
 _TILDE = "~+"
 _SENTENCE = r"[.!?;,:\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u2026]\Z"
 _LINE_BREAK = "br"
@@ -73,13 +74,13 @@ def _mails(issue: Issue) -> Iterator[Finding]:
     prose = issue.prose
     at = prose.find("@")
     while at != -1:
-        name = re.compile(_MAIL_NAME).search(prose[max(at - _MAIL_LENGTH, 0) : at])
-        host = re.compile(_MAIL_HOST).match(prose, at) if name is not None else None
+        name = compiled(_MAIL_NAME).search(prose[max(at - _MAIL_LENGTH, 0) : at])
+        host = compiled(_MAIL_HOST).match(prose, at) if name is not None else None
         if (
             name is not None
             and host is not None
             and host[0][-1].isalpha()
-            and not re.compile(_ADDRESS_END).search(host[0])
+            and not compiled(_ADDRESS_END).search(host[0])
         ):
             span = Span(at - len(name[0]), host.end())
             if not lies_in_link(issue, span):
@@ -102,7 +103,7 @@ def _strikes(issue: Issue) -> Iterator[Finding]:
         return
     blocks = Blocks(issue)
     opened: dict[tuple[int, bool], int] = {}
-    for match in re.compile(_TILDE).finditer(prose):
+    for match in compiled(_TILDE).finditer(prose):
         at, end = match.span()
         if end - at > 1 or _is_escaped(text, at):
             continue
@@ -120,7 +121,7 @@ def _is_escaped(text: str, at: int) -> bool:
 
 def _products(issue: Issue) -> Iterator[Finding]:
     text = issue.text
-    if not any(_is_factor(text[match.start() - 1]) for match in re.compile(_STARRED).finditer(text)):
+    if not any(_is_factor(text[match.start() - 1]) for match in compiled(_STARRED).finditer(text)):
         return
     for node in issue.tree.walk():
         if node.kind in ("emphasis", "strong"):
@@ -138,7 +139,7 @@ def _meets_address(issue: Issue, span: Span) -> bool:
 def _underscored(issue: Issue) -> Iterator[Finding]:
     """Names of code whose underscores are taken for emphasis."""
     text = issue.text
-    found = re.compile(_DUNDER).finditer(text) if "_" in text else ()
+    found = compiled(_DUNDER).finditer(text) if "_" in text else ()
     names = {match.start(): match.end() for match in found}
     if not names:
         return
@@ -175,7 +176,7 @@ def _tags(issue: Issue) -> Iterator[Finding]:
     text = issue.text
     suspects = [
         match
-        for match in re.compile(_TAG).finditer(text)
+        for match in compiled(_TAG).finditer(text)
         if match[1].lower() not in ELEMENTS or _is_break(text, match)
     ]
     if suspects:
@@ -258,6 +259,6 @@ def _underlined(issue: Issue) -> Iterator[Finding]:
         if match is None or text.startswith("#", node.start):
             continue
         above = text[node.start : match.start()].strip()
-        if "\n" in above or len(above) > _LONG_HEADING or re.compile(_SENTENCE).search(above):
+        if "\n" in above or len(above) > _LONG_HEADING or compiled(_SENTENCE).search(above):
             facts = {"found": shortened(match[1], 10), "text": shortened(above)}
             yield Finding(Span(*match.span(1)), "heading", facts)

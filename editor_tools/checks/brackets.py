@@ -14,6 +14,7 @@ from editor_tools.checks._extent import Extent, joined
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import FILLER, Issue
+from editor_tools.later import compiled
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 from editor_tools.typed import NamedTuple
@@ -107,7 +108,7 @@ class _Law:
     def __init__(self, pairs: tuple[str, ...], numerals: str) -> None:
         self.closing = {pair[0]: pair[1] for pair in pairs}
         self.opening = {pair[1]: pair[0] for pair in pairs}
-        self.finder = re.compile(f"[\n{re.escape(''.join(pairs))}]")
+        self.finder = compiled(f"[\n{re.escape(''.join(pairs))}]")
         self._pairs = pairs
         self._balanced: dict[str, bool] = {"": True}
         self._enumeration = _ENUMERATION.format(numerals=re.escape(numerals) or "0")

@@ -12,6 +12,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
+from editor_tools.later import compiled
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
@@ -71,7 +72,7 @@ def _runs(marks: str) -> re.Pattern[str]:
     """Two or more marks in a row, of either width; full-width ones also with a blank between them."""
     some = f"[{re.escape(marks + ''.join(_halves(marks).values()))}]"
     wide = f"[{re.escape(marks)}]"
-    return re.compile(f"{some}(?:{some}|(?<={wide})[ \u3000]{{1,2}}(?={wide}))*{some}")
+    return compiled(f"{some}(?:{some}|(?<={wide})[ \u3000]{{1,2}}(?={wide}))*{some}")
 
 
 @lru_cache(maxsize=8)

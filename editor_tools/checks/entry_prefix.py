@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from editor_tools.checks._literals import as_finding
@@ -10,11 +9,12 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Entry, Issue
+from editor_tools.later import later
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.template import Part
 
-_VENUE = re.compile(r"(?P<name>[A-Za-z]*[A-Z][A-Za-z]+)[\s_-]*(?P<year>(?:19|20)\d\d)(?P<rest>(?:\s.*)?)")
+_VENUE = later(r"(?P<name>[A-Za-z]*[A-Z][A-Za-z]+)[\s_-]*(?P<year>(?:19|20)\d\d)(?P<rest>(?:\s.*)?)")
 
 OPTIONS = {"part": Option("text")}
 

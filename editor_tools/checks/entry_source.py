@@ -13,6 +13,7 @@ from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.identity import identify
 from editor_tools.issue import Entry, Issue
+from editor_tools.later import compiled
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, display_width, wide
 from editor_tools.template import Deviation, Part, Template
@@ -121,7 +122,7 @@ def _missing(issue: Issue, entry: Entry, known: dict[str, str], part: str) -> Fi
 def _hint(issue: Issue, title: Part, literal: str) -> Span | None:
     """What stands before the last words of a title as a separator would, so that they may be the source."""
     alike = re.escape("".join(issue.profile.typography.variants(mark) for mark in literal.strip()[:1]))
-    pattern = re.compile(rf"[ \t]*[{alike}]+[ \t]*|{_SET_OFF}" if alike else _SET_OFF)
+    pattern = compiled(rf"[ \t]*[{alike}]+[ \t]*|{_SET_OFF}" if alike else _SET_OFF)
     found = list(pattern.finditer(title.text, max(len(title.text) - 3 * _WIDEST, 0)))
     if not found:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from editor_tools.checks._extent import Extent
@@ -22,7 +21,7 @@ _BLANKS = " \t\r\n\u3000\u00a0"
 _STOP, _LATIN_STOP = "\u3002", "."
 _WIDE_PAUSE = later("[\uff0c\u3002\uff1b\uff01\uff1f]")
 _SENTENCE = later(r"[a-z)\"\u201d][.!?] +[A-Z]")
-_APART = re.compile(r"\s*(?:>|[-*+] |\d+[.)] )")
+_APART = later(r"\s*(?:>|[-*+] |\d+[.)] )")
 _HOW_FAR = 400
 """Characters of the end of a text that are looked at."""
 

@@ -6,7 +6,6 @@ lines, and of anything richer (lists, nested maps, block text) only the indentat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from editor_tools.checks._comparison import closeness
@@ -14,7 +13,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue, shortened
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.markup import FrontMatter
 from editor_tools.rule import Rule
 from editor_tools.source import BOM, Source, Span, wide
@@ -29,8 +28,8 @@ _NO_KEY = tuple("?&!|>[]{},#" + _NOT_PLAIN)
 _QUOTES = "'\""
 # No possessive groups: Python before 3.11.5 matches them wrongly (https://github.com/python/cpython/issues/106052).
 _QUOTED = {
-    "'": re.compile(r"'[^']*(?:''[^']*)*'(?!')"),
-    '"': re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"'),
+    "'": later(r"'[^']*(?:''[^']*)*'(?!')"),
+    '"': later(r'"[^"\\]*(?:\\.[^"\\]*)*"'),
 }
 _NEAR = 0.75
 
@@ -80,7 +79,7 @@ def _absent(issue: Issue, keys: Mapping[str, Any]) -> Finding:
     index = source.line_index(first)
     line = source.line_span(index)
     following = source.line_span(index + 1) if index + 1 < source.line_count else Span(line.end, line.end)
-    if re.compile(_MISSPELT_FENCE).fullmatch(text, *line) and _colon(following.of(text)) > 0:
+    if compiled(_MISSPELT_FENCE).fullmatch(text, *line) and _colon(following.of(text)) > 0:
         return Finding(line, "fence", {"found": line.of(text)}, (Edit(line, FENCE),))
     newline = source.newline
     if _lost_first_fence(source, index):
@@ -157,7 +156,7 @@ class _Reader:
         """The second fence is missing: it belongs before the first line that is no YAML."""
         for line in self._lines():
             written = line.of(self.text)
-            if re.compile(_MISSPELT_FENCE).fullmatch(written):
+            if compiled(_MISSPELT_FENCE).fullmatch(written):
                 self.end = line.start
                 return Finding(line, "fence", {"found": written}, (Edit(line, FENCE),))
             if _colon(written) < 1 and written[:1] not in (" ", "-"):

@@ -10,6 +10,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Entry, Issue
+from editor_tools.later import compiled, later
 from editor_tools.markup import Node
 from editor_tools.rule import Rule
 from editor_tools.source import Span
@@ -17,7 +18,7 @@ from editor_tools.source import Span
 _BLANKS = " \t\u00a0\u3000"
 _NAMED = {"\t": "tab", "\u3000": "wide", "\u00a0": "no-break"}
 """Blanks that break nothing, and what the messages call them."""
-_TAG = re.compile(r"<br[ \t]*/?>\Z", re.IGNORECASE)
+_TAG = later(r"<br[ \t]*/?>\Z", re.IGNORECASE)
 _TAG_LENGTH = 12
 _SENTENCE_END = r"[A-Za-z,][ \t]*\Z"
 _SENTENCE_GOES_ON = r"[ \t]*[a-z][A-Za-z]*[\s,.;]"
@@ -87,7 +88,7 @@ def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding
         return None
     following = issue.source.line_start(issue.source.line_index(trail.end) + 1)
     before = text[issue.source.line_at(trail.start).start : trail.start].rstrip(" ")[-1:]
-    if re.compile(_SENTENCE_END).match(before) and re.compile(_SENTENCE_GOES_ON).match(text, following):
+    if compiled(_SENTENCE_END).match(before) and compiled(_SENTENCE_GOES_ON).match(text, following):
         return Finding(trail, "wrapped", facts)
     return Finding(trail, "missing", facts, edits)
 

@@ -14,21 +14,20 @@ from editor_tools.checks._lead import groups
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Block, Entry, Issue
+from editor_tools.later import compiled, later
 from editor_tools.profile import normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
-_NAMED = re.compile(
+_NAMED = later(
     r"(?<![A-Za-z0-9_./-])(?P<name>[A-Za-z][A-Za-z-]+?)[ -]?[vV]?"
     r"(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?![A-Za-z0-9]|\.\d)"
 )
 _VERSION = r"(?<![A-Za-z0-9.])[vV]?(?P<number>\d{1,4}(?:\.\d{1,4}){1,3})(?![A-Za-z0-9%]|\.\d)"
-_FIGURE = re.compile(r"(?<![A-Za-z0-9.])\d{1,6}(?:\.\d{1,4})?(?![0-9]|\.\d)")
-_WORD = re.compile(r"[A-Za-z]{5,}")
-_TOKEN = re.compile(
-    r"(?<![A-Za-z0-9.])([A-Za-z]{0,4})(\d{1,5}(?:\.\d{1,3})?)([A-Za-z]{0,5})(?![A-Za-z0-9]|\.\d)"
-)
-_CLAUSE = re.compile(r"[^,;\n\uff0c\uff1b\u3001\u3002]+")
+_FIGURE = later(r"(?<![A-Za-z0-9.])\d{1,6}(?:\.\d{1,4})?(?![0-9]|\.\d)")
+_WORD = later(r"[A-Za-z]{5,}")
+_TOKEN = later(r"(?<![A-Za-z0-9.])([A-Za-z]{0,4})(\d{1,5}(?:\.\d{1,3})?)([A-Za-z]{0,5})(?![A-Za-z0-9]|\.\d)")
+_CLAUSE = later(r"[^,;\n\uff0c\uff1b\u3001\u3002]+")
 _LONG_NAME = 4
 _NAME = 8
 """Characters of the longest name of a wide script that is quoted."""
@@ -156,7 +155,7 @@ def _numbers_of(name: str, number: str, head: _Head) -> Iterator[tuple[str, Span
                 if match["name"].strip("-").casefold() == name:
                     yield match["number"], Span(start + match.start(), start + match.end())
         if head.repository == name and "." in number:
-            for match in re.compile(_VERSION).finditer(text):
+            for match in compiled(_VERSION).finditer(text):
                 yield match["number"], Span(start + match.start(), start + match.end())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from editor_tools.checks._lead import Group, bare, group_mark, groups, stated
@@ -10,12 +9,13 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Block, Issue
+from editor_tools.later import later
 from editor_tools.markup import Node
 from editor_tools.profile import HeadBlock, normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
-_PIECES = re.compile(r"[;\uff1b\u3001\u3002]")
+_PIECES = later(r"[;\uff1b\u3001\u3002]")
 
 OPTIONS = {"placeholders": Option("list")}
 

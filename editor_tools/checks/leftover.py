@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from editor_tools.checks._lead import bare
@@ -14,7 +13,7 @@ from editor_tools.profile import normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 
-_LONE_URL = re.compile(r"[ \t]*(?:[-*+][ \t]+)?<?((?:https?|ftp)://[!-~]+?)>?[ \t]*\Z")
+_LONE_URL = later(r"[ \t]*(?:[-*+][ \t]+)?<?((?:https?|ftp)://[!-~]+?)>?[ \t]*\Z")
 _BARE_MARKER = later(r"[ \t]*([-*+]|\d{1,9}[.)])[ \t]*\Z")
 _BEFORE_NOTE = " \t-*+>#(\uff08[\u3010"
 _BEHIND_NOTE = ":\uff1a )\uff09]\u3011"

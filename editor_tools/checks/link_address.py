@@ -14,6 +14,7 @@ from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.identity import identify
 from editor_tools.issue import Issue, Link, shortened
+from editor_tools.later import compiled, later
 from editor_tools.profile import normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
@@ -31,7 +32,7 @@ _SCHEME_OF_ANY_WIDTH = (
     rf"(?:{_either('http')}{_either('s')}?|{_either('ftp')}){_COLON}[ \u3000]?{_SLASH}{{2}}"
 )
 _NARROWED = {wide(char): char for char in map(chr, range(0x21, 0x7F))}
-_PLAIN = re.compile(
+_PLAIN = later(
     r"https?://[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)*\.[a-z]{2,}(?:/[A-Za-z0-9/._?=&#-]*)?"
 )
 """The usual URL, with which nothing is wrong unless it ends in a full stop."""
@@ -101,7 +102,7 @@ def _role(issue: Issue, link: Link) -> str:
 def _shown(issue: Issue, context: Context, link: Link) -> Iterator[Finding]:
     """A link whose text is the address of another page than the one that it leads to."""
     text = link.text.of(issue.text).strip()
-    if "://" not in text[:8] or not re.compile(_ONE_URL).fullmatch(text) or "://" not in link.url[:8]:
+    if "://" not in text[:8] or not compiled(_ONE_URL).fullmatch(text) or "://" not in link.url[:8]:
         return
     table = context.data.get("url-identity", {})
     if (
@@ -125,7 +126,7 @@ def _fields_without_scheme(issue: Issue, judge: _Judge) -> Iterator[Finding]:
             if spec is None or spec.value != "url":
                 continue
             url = value.strip()
-            name = re.compile(_NO_SCHEME).match(url)
+            name = compiled(_NO_SCHEME).match(url)
             if name is not None and url.isascii() and " " not in url and judge.is_host(url, name):
                 at = line.span.start + len(label) + len(mark) + value.index(url)
                 yield _finding(at, url, _Fault("field-scheme", 0, len(url)))
@@ -141,12 +142,12 @@ def _finding(base: int, url: str, fault: _Fault) -> Finding:
 
 def _behind(text: str, at: int, url: str) -> Iterator[Finding]:
     """Invisible characters behind a bare URL belong to it for a renderer; dots say that it was cut."""
-    dots = re.compile(_DOTS).match(text, at)
+    dots = compiled(_DOTS).match(text, at)
     if dots is not None:
         facts = {"url": shortened(url + dots[0], 80), "found": dots[0], "wanted": ""}
         yield Finding(Span(*dots.span()), "cut", facts)
         return
-    match = None if text[at : at + 1].isascii() else re.compile(_INVISIBLE).match(text, at)
+    match = None if text[at : at + 1].isascii() else compiled(_INVISIBLE).match(text, at)
     if match is not None:
         span = Span(*match.span())
         yield Finding(
@@ -158,7 +159,7 @@ def _wide_schemes(issue: Issue) -> Iterator[Finding]:
     """URLs in running text that are none because of their scheme's width."""
     if wide(":") + "//" not in issue.text and wide(":") + wide("/") not in issue.text:
         return
-    for match in re.compile(_SCHEME_OF_ANY_WIDTH).finditer(issue.prose):
+    for match in compiled(_SCHEME_OF_ANY_WIDTH).finditer(issue.prose):
         if not match[0].isascii():
             yield _finding(match.start(), match[0], _Fault("width", 0, len(match[0]), _narrow(match[0])))
 
@@ -185,7 +186,7 @@ class _Judge:
         fault = _characters(url)
         if fault is not None:
             return fault
-        if re.compile(_WEB).match(url):
+        if compiled(_WEB).match(url):
             return self._web(url)
         return self._other(url)
 
@@ -201,11 +202,11 @@ class _Judge:
 
     def _web(self, url: str) -> _Fault | None:
         """What is wrong with a URL that starts as it should."""
-        twice = re.compile(_TWICE).match(url)
+        twice = compiled(_TWICE).match(url)
         if twice is not None:
             return _Fault("twice", 0, twice.end())
         start = url.index("://") + 3
-        host = re.compile(_HOST).match(url, start)
+        host = compiled(_HOST).match(url, start)
         end = host.end() if host is not None else start
         fault = _host(url, start, end)
         if fault is None:
@@ -214,16 +215,16 @@ class _Judge:
 
     def _other(self, url: str) -> _Fault | None:
         """What is wrong with a target that starts with no usual scheme, where something is."""
-        slashes = re.compile(_SLASHES).match(url)
+        slashes = compiled(_SLASHES).match(url)
         if slashes is not None and slashes[0][-1:] in ":/" and url[: slashes.end()].lower() != url.lower():
             return _Fault("slashes", 0, slashes.end())
         if slashes is not None and slashes.end() == len(url) and slashes[0][-1] in ":/":
             return _Fault("cut", 0, len(url))
-        match = re.compile(_SCHEME).match(url)
+        match = compiled(_SCHEME).match(url)
         if match is not None and "." not in match[1]:
             known = match[1].lower() in self._schemes
             return None if known else _Fault("scheme", 0, min(len(match[0]) + 2, len(url)))
-        name = re.compile(_NO_SCHEME).match(url)
+        name = compiled(_NO_SCHEME).match(url)
         if name is not None and self.is_host(url, name):
             return _Fault("no-scheme", 0, len(url))
         at = re.split("[?#]", url, maxsplit=1)[0].find("://")
@@ -244,16 +245,16 @@ def _characters(url: str) -> _Fault | None:
         if " " not in url and "<" not in url and ">" not in url and '"' not in url and "`" not in url:
             return None
     else:
-        invisible = re.compile(_INVISIBLE).search(url)
+        invisible = compiled(_INVISIBLE).search(url)
         if invisible is not None:
             return _Fault("invisible", *invisible.span(), right="")
-        scheme = re.compile(_SCHEME_OF_ANY_WIDTH).match(url)
+        scheme = compiled(_SCHEME_OF_ANY_WIDTH).match(url)
         if scheme is not None and not scheme[0].isascii():
             return _Fault("width", 0, scheme.end(), _narrow(scheme[0]))
-    blank = re.compile(_BLANK).search(url)
+    blank = compiled(_BLANK).search(url)
     if blank is not None:
         return _Fault("blank", *blank.span())
-    forbidden = re.compile(_FORBIDDEN).search(url) if "://" in url else None
+    forbidden = compiled(_FORBIDDEN).search(url) if "://" in url else None
     return _Fault("character", *forbidden.span()) if forbidden is not None else None
 
 
@@ -268,8 +269,8 @@ def _host(url: str, start: int, end: int) -> _Fault | None:
         return _Fault("character", at, at + 1) if at >= 0 else None
     if host.startswith("["):
         return None
-    name = re.compile(_NAME).match(host)
-    if name is None or not re.compile(_PORT).match(host, name.end()):
+    name = compiled(_NAME).match(host)
+    if name is None or not compiled(_PORT).match(host, name.end()):
         return _Fault("host", start, end)
     labels = name[0].rstrip(".").split(".")
     if len(labels) == 1 and labels[0].lower() != "localhost":
@@ -279,7 +280,7 @@ def _host(url: str, start: int, end: int) -> _Fault | None:
 
 def _tail(url: str, start: int) -> _Fault | None:
     """What is wrong behind the host."""
-    glued = re.compile(_GLUED).search(url, start)
+    glued = compiled(_GLUED).search(url, start)
     if glued is not None:
         return _Fault("glued", glued.start(), len(url))
     mark = _first_wide_mark(url, start)
@@ -289,7 +290,7 @@ def _tail(url: str, start: int) -> _Fault | None:
     opener = _CLOSERS.get(last)
     if opener is not None and url.count(opener) < url.count(last):
         return _Fault("character", len(url) - 1, len(url))
-    cut = re.compile(_CUT).search(url)
+    cut = compiled(_CUT).search(url)
     return _Fault("cut", *cut.span()) if cut is not None else None
 
 

@@ -11,7 +11,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.pieces import pieces
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
@@ -27,7 +27,7 @@ _LETTERS = (
 )
 _OPENING = f"\u201c\u300a\u300c\u3010{wide('(')}"
 _CLOSING = f"\u201d\u300b\u300d\u3011{wide(')')}"
-_PAIR = re.compile(r"\([^()\n]+\)(?![A-Za-z0-9(])")
+_PAIR = later(r"\([^()\n]+\)(?![A-Za-z0-9(])")
 _QUOTED = later(r'"([^"\n]{1,40})"')
 _LINE_END = later(f"[ {FILLER}]{{0,3}}(?:\n|\\Z)")
 _NAME = later(r"[A-Za-z0-9_.]+\Z")
@@ -152,12 +152,12 @@ def _list_of(prose: str, at: int) -> list[int]:
     right = _BOUNDS.split(prose[at:end], maxsplit=1)[0]
     first = at - len(left)
     piece = left + right
-    return [first + match.start() for match in re.compile(_COMMA).finditer(piece)]
+    return [first + match.start() for match in compiled(_COMMA).finditer(piece)]
 
 
 @lru_cache(maxsize=8)
 def _marks(marks: str) -> re.Pattern[str]:
-    return re.compile(rf"[{re.escape(marks)}] ?")
+    return compiled(rf"[{re.escape(marks)}] ?")
 
 
 def _ends_wide(char: str) -> bool:

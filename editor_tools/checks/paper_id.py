@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from unicodedata import normalize
 
@@ -11,6 +10,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.identity import identify
 from editor_tools.issue import Entry, Issue, Link
+from editor_tools.later import compiled
 from editor_tools.rule import Option, Rule
 from editor_tools.template import Part
 from editor_tools.typed import Any
@@ -33,9 +33,9 @@ class _Form:
     __slots__ = ("_attempt", "_digits", "_fewest", "_number", "_other")
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._number = re.compile(table["number"])
-        self._attempt = re.compile(table["attempt"])
-        self._other = re.compile(table["other"])
+        self._number = compiled(table["number"])
+        self._attempt = compiled(table["attempt"])
+        self._other = compiled(table["other"])
         self._digits = [(since, count) for since, count in table["digits"]]
         self._fewest: int = table["fewest"]
 

@@ -16,6 +16,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
+from editor_tools.later import compiled, later
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any
@@ -30,7 +31,7 @@ _COUNTS = ("\u7684", "\u5730")
 """Behind words that say how or in what numbers."""
 _CLAUSE = 6
 """Characters of the shortest clause that is not said twice for its sound."""
-_LAST_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+\Z")
+_LAST_WORD = later(r"[A-Za-z][A-Za-z0-9]+\Z")
 _LONGEST_WORD = 40
 _LONG_NAME = 6
 """Letters of the shortest capitalised word that is no name doubled by nature."""
@@ -161,7 +162,7 @@ def _repeated(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, in
     """Starts of doubled pieces, and the length of what is doubled (an English word with its blank)."""
     data = prose.encode("utf-16-le", "replace")
     if len(data) != _UNIT * len(prose):
-        prose = re.compile(_ASTRAL).sub(FILLER, prose)
+        prose = compiled(_ASTRAL).sub(FILLER, prose)
         data = prose.encode("utf-16-le", "replace")
     number = int.from_bytes(data, "little")
     # Two fillers are not the same text: in one of the numbers they stand as another character.

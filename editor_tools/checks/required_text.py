@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from editor_tools.checks._extent import Extent
-from editor_tools.checks._patterns import compiled, listed
+from editor_tools.checks._patterns import listed
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Issue, shortened
+from editor_tools.later import compiled
 from editor_tools.patterns import matches
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span

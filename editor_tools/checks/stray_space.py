@@ -19,7 +19,7 @@ from editor_tools.source import Span
 WISHES = ("typography",)
 OPTIONS = {"characters": Option("flag")}
 
-_BLANKS = re.compile(r"[ \t]+(?=[^\x00-\x7f])")
+_BLANKS = later(r"[ \t]+(?=[^\x00-\x7f])")
 _NEVER_BEHIND = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff09"
 """Marks that never have a blank before them."""
 _MOST_BLANKS = 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
@@ -20,10 +19,10 @@ from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
 
-_WORD = re.compile("[A-Za-z]+")
+_WORD = later("[A-Za-z]+")
 _WORD_CHARACTER = later("[0-9A-Za-z_]")
 _VERSION = later(r"\d*(?:\.\d+)*")
-_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_RADICAL = later("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Kangxi radicals and their supplement, compatibility ideographs."""
 _WIDE_MARKS = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u201c\u201d"
 _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u2018", "\u201d\u300d\u2019"

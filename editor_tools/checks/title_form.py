@@ -16,16 +16,16 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit, apply_edits
 from editor_tools.issue import Issue, Title, shortened
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.profile import Profile, normalised, parse_date
 from editor_tools.rule import Rule
 from editor_tools.source import BOM, Span, wide
 from editor_tools.template import Deviation, Group, Hole, Literal, Part
 from editor_tools.typed import NamedTuple
 
-_DAY = re.compile(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}(?:[\u65e5\u53f7])?|\d{8}")
+_DAY = later(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}(?:[\u65e5\u53f7])?|\d{8}")
 """A day in any common numeric form, with the mark that Chinese and Japanese write behind it."""
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO = later(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _THREE_NUMBERS = later(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}\D?|\d{8}")
 _CORE = later(r"[^(\[{\uff08\u3010\u3014]*\w")
 """The name: up to the last letter before a bracket."""
@@ -310,7 +310,7 @@ def _pieces(profile: Profile, written: str) -> Iterator[_Repair]:
 
 
 def _anchor(hole: Hole, written: str) -> Span | None:
-    pattern = {"date": _DAY, "number": re.compile(r"\d+")}.get(hole.type)
+    pattern = {"date": _DAY, "number": compiled(r"\d+")}.get(hole.type)
     match = pattern.search(written) if pattern is not None else None
     return Span(*match.span()) if match else None
 

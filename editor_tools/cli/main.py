@@ -87,6 +87,9 @@ def answer(arguments: list[str]) -> int:
 
 def status(arguments: list[str]) -> int:
     """Run ``brief``; return 0 clean, 1 findings, 2 could not do its work, 130 interrupted."""
+    from editor_tools.cache import expressions
+
+    expressions.bring()
     from editor_tools.cli.parts import console
     from editor_tools.cli.parts.declared import Refusal
     from editor_tools.problems import ConfigurationError
@@ -94,6 +97,7 @@ def status(arguments: list[str]) -> int:
     try:
         code = _run(arguments)
         sys.stdout.flush()
+        expressions.keep()
     except ConfigurationError as error:
         language = _words(arguments, error.language).language
         console.tell(problem.told(language) for problem in error.problems)

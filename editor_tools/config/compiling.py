@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from editor_tools.config import DEFAULTS
@@ -11,6 +10,7 @@ from editor_tools.config.linking import LINKS, normalized
 from editor_tools.config.places import FILE_NAME
 from editor_tools.config.setting import Known, origins, rule_settings
 from editor_tools.diagnostic import SEVERITIES
+from editor_tools.later import later
 from editor_tools.problems import Problem, meant, quote, say
 from editor_tools.rule import GROUPS, LANGUAGES
 from editor_tools.rulebook.files import YamlFile
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from editor_tools.config import Sources
     from editor_tools.rulebook import Shipped
 
-_IS_PATH = re.compile(r".*[/\\].*|.*\.ya?ml\Z")
+_IS_PATH = later(r".*[/\\].*|.*\.ya?ml\Z")
 SETTING = Either(OneOf(*SEVERITIES), Record({"severity": Severities(partial=True)}, rest=Anything()))
 _BOUND = Either(Date(), Integer(0))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import which
 
 from editor_tools.languagetool.failures import ProofreadingFailedError
+from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 
 NEEDED = 17
@@ -18,8 +19,8 @@ NEEDED = 17
 _PATIENCE = 10.0
 """Seconds for saying a version; a JVM takes a tenth of one."""
 
-_VERSION = re.compile(r'^(?:java|openjdk)(?: version)? "?(?:1\.)?(?P<major>\d+)', re.MULTILINE)
-_NOISE = re.compile(r"\|-(?:INFO|WARN)|^\s*(?:at |\.\.\. )|^Picked up |^WARNING: |^\d{4}-\d\d-\d\d .* INFO ")
+_VERSION = later(r'^(?:java|openjdk)(?: version)? "?(?:1\.)?(?P<major>\d+)', re.MULTILINE)
+_NOISE = later(r"\|-(?:INFO|WARN)|^\s*(?:at |\.\.\. )|^Picked up |^WARNING: |^\d{4}-\d\d-\d\d .* INFO ")
 
 
 class Java(NamedTuple):

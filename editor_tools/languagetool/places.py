@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from editor_tools.cache.place import cache_place
+from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 
 HOME = "BRIEF_LT_HOME"
@@ -21,7 +22,7 @@ SERVER_JAR = "languagetool-server.jar"
 MARKER = "brief-install.json"
 """Written last into an installation of ours: its version and files."""
 
-_NAME = re.compile(r"LanguageTool-(\d+(?:\.\d+)*)")
+_NAME = later(r"LanguageTool-(\d+(?:\.\d+)*)")
 _VERSION = re.compile(rb"(?:^|\n)version=([^\r\n]+)")
 
 

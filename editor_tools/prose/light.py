@@ -6,9 +6,9 @@ says nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
+from editor_tools.later import later
 from editor_tools.pieces import latin, may_be_loose, pieces
 from editor_tools.prose.installed import DISTRIBUTIONS, versions
 from editor_tools.typed import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NAMES, TRADITIONAL = "names", "traditional"
 """Tables of ``rules/data/``: names for the term list, and the characters that may be traditional."""
 
-_LETTERS = re.compile("[A-Za-z]+")
+_LETTERS = later("[A-Za-z]+")
 
 Proofs = Mapping[str, "tuple[Match, ...]"]
 

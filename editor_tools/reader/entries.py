@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from editor_tools.edits import Edit
 from editor_tools.issue import Damage, Entry, Field, Issue, Section
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.markup import Node
 from editor_tools.profile import Profile
 from editor_tools.reader.entry_head import fill_head, read_head
@@ -31,7 +31,7 @@ _WRONG_MARKER = later(r"[ \t]{0,3}(?P<mark>[–—−‐‑\uff0d·•‣●▪�
 _DIGITS = frozenset("0123456789")
 _OPENERS = frozenset("–—−‐‑\uff0d·•‣●▪◦-*+[\uff3b\u3010") | _DIGITS
 """What a line that is an item of its own may start with."""
-_ORDERED = re.compile(r"\d{1,9}[.)]")
+_ORDERED = later(r"\d{1,9}[.)]")
 
 
 class _Start:
@@ -385,7 +385,7 @@ def _leading_number(template: Template, profile: Profile) -> re.Pattern[str] | N
     first, second = elements[0], elements[1]
     if not (isinstance(first, Hole) and first.type == "number" and isinstance(second, Literal)):
         return None
-    return re.compile(rf"\d{{1,4}}{profile.typography.pattern(second.text, exact=False)}")
+    return compiled(rf"\d{{1,4}}{profile.typography.pattern(second.text, exact=False)}")
 
 
 def _item_marker(text: str, item: Node) -> Span:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from editor_tools.issue import Entry, Issue, Link
+from editor_tools.later import compiled
 from editor_tools.source import Span
 from editor_tools.template import Deviation, Part, Pattern, Template
 
@@ -120,7 +120,7 @@ _BRACKETED = rf"\s*[{_ANY_OPEN}][^{_ANY_OPEN}{_ANY_CLOSE}\n]*[{_ANY_CLOSE}]\s*"
 def _repetition(
     text: str, repeat: Pattern, at: int, end: int
 ) -> tuple[tuple[list[Part], list[Deviation]], int] | None:
-    match = re.compile(_BRACKETED).match(text, at, end)
+    match = compiled(_BRACKETED).match(text, at, end)
     if match is None:
         return None
     stop = match.end()

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from editor_tools.issue import Entry, Field, Issue, Line, Summary
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.profile import FieldSpec, Profile, normalised
 from editor_tools.source import Span, wide
 from editor_tools.template import Part
@@ -32,11 +32,11 @@ class _Labels:
             .replace(r"\s*+", "")
             .removeprefix(r"(?:(?<!\s)|(?<=\s))")
         )
-        self.colon = re.compile(colon)
+        self.colon = compiled(colon)
         ordered = sorted(profile.fields, key=lambda spec: -len(spec.label))
         labels = "|".join(_spaced(spec.label) for spec in ordered)
         self.fields = profile.labels
-        self.known = re.compile(
+        self.known = compiled(
             r"(?P<indent>[ \t]*)(?P<open>\*\*|__)?"
             rf"(?P<label>(?P<lead>[^\s{_MARKS}]{{0,8}}?[ ]?)(?P<base>(?i:{labels})))"
             rf"(?:\*\*|__)?(?P<colon>[ \t]*{colon}[ \t]*)(?:\*\*|__)?(?P<value>[^\n\r]*)"
@@ -47,7 +47,7 @@ class _Labels:
         )
         summary = profile.summary_label
         self.summary = (
-            re.compile(
+            compiled(
                 rf"(?P<indent>[ \t]*)(?P<label>{_spaced(summary)})"
                 r"(?P<colon>[ \t]*[^\w\s]?[ \t]*)(?P<value>[^\n\r]*)"
             )
@@ -136,7 +136,7 @@ def read_field(issue: Issue, labels: _Labels, line: Span) -> Field | None:
             return _made(match, spec)
     if text.find("://", *line) == -1 and text.find("](", *line) == -1:
         return None
-    match = re.compile(labels.unknown).match(text, *line)
+    match = compiled(labels.unknown).match(text, *line)
     return _made(match, None) if match is not None else None
 
 

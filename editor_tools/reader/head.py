@@ -13,9 +13,9 @@ from editor_tools.profile import HeadBlock, Identity, normalised, parse_date
 from editor_tools.source import Span, wide
 from editor_tools.template import Part, Pattern, parse_elements
 
-_KEY = re.compile(r"^(?P<key>[^\s:#][^:\n]*?)\s*:[ \t]*(?P<value>[^\n\r]*?)[ \t]*$", re.MULTILINE)
+_KEY = later(r"^(?P<key>[^\s:#][^:\n]*?)\s*:[ \t]*(?P<value>[^\n\r]*?)[ \t]*$", re.MULTILINE)
 _WIDE_MARK = wide("#")
-_TIGHT_HEADING = re.compile(
+_TIGHT_HEADING = later(
     rf"(?P<marks>[#{_WIDE_MARK}]{{1,6}})(?P<gap>[ \t]*)"
     rf"(?P<text>[^#{_WIDE_MARK}\s](?:[^\n\r]*[^\s#])?)[ \t#]*(?=[\r\n]|\Z)"
 )
@@ -25,7 +25,7 @@ _ENDS = frozenset(";.!\u3002" + wide(";") + wide("!"))
 _NO_NAME = ",;!?\u3002" + "".join(map(wide, ",;!?"))
 """Marks that stand in no short name."""
 _ALIKE = 0.6
-_OPENING = re.compile(r"\w{1,4}\W")
+_OPENING = later(r"\w{1,4}\W")
 """A word that a note opens with, and its colon: enough to know an altered one by."""
 
 

@@ -13,7 +13,7 @@ from editor_tools.reader.shapes import WIDE_SCHEME, broken_in_line, stray_bracke
 from editor_tools.source import Source, Span, wide
 from editor_tools.typed import NamedTuple
 
-_BARE = re.compile(r"(?:https?|ftp)://[!#-;=?-_a-z{|}~]+", re.IGNORECASE)
+_BARE = later(r"(?:https?|ftp)://[!#-;=?-_a-z{|}~]+", re.IGNORECASE)
 """ASCII that may stand in a URL: stops at blanks, quotes, ``<>``, back-ticks and any wide character."""
 _HTML_URL = later(r"""(?<![\w-])(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _COMMENT = later(r"<!--.*?(?:-->|\Z)", re.DOTALL)

@@ -13,6 +13,7 @@ from functools import cache
 
 from editor_tools.edits import Edit
 from editor_tools.issue import Damage, Link
+from editor_tools.later import compiled, later
 from editor_tools.source import Span, wide
 
 MASK = "\ufffc"
@@ -74,7 +75,7 @@ _RIGHT = (("o", "["), ("c", "]"), ("gap", ""), ("p", "("), ("q", ")"))
 _OPENED = rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>[({_OPEN_WIDE}])[ \t]*"
 _EMPTY_PARENTHESES = rf"[ \t]*(?:{_CLOSE_WIDE}|(?<={_OPEN_WIDE})\))"
 _UNOPENED_TARGET = rf"\]\((?P<u>{_ADDRESS})\)"
-_MARKER = re.compile(r"[ \t>]*(?:[-*+–—•·]|\d{1,9}[.)])?[ \t]*(?:\[[^\[\]\n]*\][ \t]+)*")
+_MARKER = later(r"[ \t>]*(?:[-*+–—•·]|\d{1,9}[.)])?[ \t]*(?:\[[^\[\]\n]*\][ \t]+)*")
 _SECOND = rf"[({_OPEN_WIDE}]\s*((?:https?|ftp)://[^\s(){_OPEN_WIDE}{_CLOSE_WIDE}]*)\s*[){_CLOSE_WIDE}]"
 _REPEATED = rf"\]\((?P<v>{_ADDRESS})\)"
 _BEHIND = frozenset(("(", _OPEN_WIDE, ")", "]"))
@@ -85,7 +86,7 @@ _PAIRS = {")": ("(" + _OPEN_WIDE, ")" + _CLOSE_WIDE), "]": ("[", "]")}
 @cache
 def _compiled(form: str) -> re.Pattern[str]:
     """The pattern of a shape; only few documents need any, and compiling all takes milliseconds."""
-    return re.compile(form)
+    return compiled(form)
 
 
 class _Line:

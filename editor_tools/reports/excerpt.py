@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from unicodedata import category
 
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.source import Span, cells, display_width
 from editor_tools.typed import NamedTuple
 
@@ -19,7 +19,7 @@ BLANK = "\u2423"
 
 MORE = "\u2026"
 
-_BETWEEN_WIDE = re.compile("(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])")
+_BETWEEN_WIDE = later("(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])")
 
 NARROWEST = 30
 """Cells of a message's line below which it is not wrapped further."""

@@ -10,6 +10,7 @@ from editor_tools.archive.features import plain
 from editor_tools.archive.search import HOWS, Hit
 from editor_tools.inert import inert
 from editor_tools.issue import shortened
+from editor_tools.later import compiled
 from editor_tools.reports.paint import Paint
 from editor_tools.typed import Any, NamedTuple
 from editor_tools.wording import Words
@@ -61,7 +62,7 @@ def excerpt(text: str, words: Sequence[str]) -> str:
 def _sought(words: Sequence[str]) -> re.Pattern[str]:
     """The words, whatever marks and blanks stand between their characters."""
     forms = (r"[\W_]*".join(map(re.escape, word.replace(" ", ""))) for word in words)
-    return re.compile("|".join(f"(?:{form})" for form in forms) or "(?!)")
+    return compiled("|".join(f"(?:{form})" for form in forms) or "(?!)")
 
 
 def _marked(text: str, words: Sequence[str], paint: Paint) -> str:

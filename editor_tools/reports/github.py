@@ -6,12 +6,12 @@ others are named in the log, where no line can be taken for a command.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from editor_tools.diagnostic import SEVERITIES, Diagnostic
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.reports.concise import line, summary
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.paint import Paint
@@ -22,7 +22,7 @@ LIMIT = 10
 """Annotations of one level that a step shows."""
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
-_COMMAND = re.compile(r"##\[|^\s*::")
+_COMMAND = later(r"##\[|^\s*::")
 
 
 def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 
 from editor_tools.diagnostic import Diagnostic, Related
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.setting import Setting
 from editor_tools.source import Span
@@ -16,7 +16,7 @@ from editor_tools.wording import Words
 
 VERSION = 1
 
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = later("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Iterator[str]:

@@ -5,17 +5,17 @@ What fails the command is a failure; other findings are cases that passed and sa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from editor_tools.diagnostic import SEVERITIES, Diagnostic
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.placing import inside, region, within
 from editor_tools.reports.setting import Setting
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-_NO_CHARACTER = re.compile("[\ufffe\uffff]")  # the others that XML 1.0 forbids are spelt out by `inert`
+_NO_CHARACTER = later("[\ufffe\uffff]")  # the others that XML 1.0 forbids are spelt out by `inert`
 
 
 def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Iterator[str]:

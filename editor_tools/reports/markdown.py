@@ -11,20 +11,21 @@ from collections.abc import Iterable, Iterator
 
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.reports.concise import summary
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.paint import Paint
 from editor_tools.reports.placing import by_entry
 from editor_tools.reports.setting import Setting
 
-_ALIVE = re.compile(
+_ALIVE = later(
     r"[A-Za-z][A-Za-z0-9+.-]*:(?:/{2})?[\x21-\x7e]+"  # addresses, with or without slashes
     r"|[\w.+-]*@[\w.-]+"  # people and mail
     r"|\b[wW]{3}\.[\x21-\x7e]+"
     r"|[\w./-]*(?:\#|\bGH-)\d+"  # issues
     r"|\b[0-9a-fA-F]{7,40}\b"  # commits
 )
-_MARKS = re.compile(r"[\\*_{}\[\]<>#|~!&$@]")
+_MARKS = later(r"[\\*_{}\[\]<>#|~!&$@]")
 
 
 def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Iterator[str]:

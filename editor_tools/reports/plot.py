@@ -6,12 +6,12 @@ reader's light or dark setting by CSS, and each bar says its numbers when it is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from math import ceil, floor, log10
 
 from editor_tools.archive.figures import Bar, Figures, bars
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.reports.figures import cut, summary
 from editor_tools.source import display_width
 from editor_tools.typed import NamedTuple
@@ -236,7 +236,7 @@ def _list(
         yield _text(x + length + 6, y + 17, str(number), "faint") + "</g>"
 
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = later("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not take."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from editor_tools.diagnostic import Diagnostic, Related
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.reports.fingerprint import Fingerprints
 from editor_tools.reports.jsonreport import dump
 from editor_tools.reports.outcome import Outcome, Totals
@@ -20,7 +20,7 @@ from editor_tools.typed import Any
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "briefFinding/v1"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note", "off": "none"}
-_LINK = re.compile(r"(\\*)\]\(")
+_LINK = later(r"(\\*)\]\(")
 
 
 def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from importlib import import_module
 
 from editor_tools.diagnostic import SEVERITIES
+from editor_tools.later import later
 from editor_tools.problems import Problem, meant, one_of, quote, say
 from editor_tools.rule import CHANGES, GROUPS, LANGUAGES, STAGES, Option
 from editor_tools.said import either, phrase
@@ -43,8 +44,8 @@ from editor_tools.yamlfile import Node
 
 ID_FORM = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 
-_FIELD = re.compile(r"\{[a-z_][a-z0-9_]*\}|([{}])")
-_PATTERN_NAME = re.compile(r"(?:.*[-_])?patterns?\Z")
+_FIELD = later(r"\{[a-z_][a-z0-9_]*\}|([{}])")
+_PATTERN_NAME = later(r"(?:.*[-_])?patterns?\Z")
 
 
 class World(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from ipaddress import IPv6Address
 
+from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 
 PORTS = {"http": 80, "https": 443}
@@ -60,12 +61,12 @@ class Target(NamedTuple):
         return self.path.partition("?")[0]
 
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = later(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BLANKS = "".join(map(chr, range(0x21)))
 _DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
-_AUTHORITY = re.compile(r"[/\\]*([^/?#\\]*)")
-_FORBIDDEN = re.compile(r"[\x00-\x20#/:<>?@\[\\\]^|%\x7f]")
-_PORT = re.compile(r"[0-9]*\Z")
+_AUTHORITY = later(r"[/\\]*([^/?#\\]*)")
+_FORBIDDEN = later(r"[\x00-\x20#/:<>?@\[\\\]^|%\x7f]")
+_PORT = later(r"[0-9]*\Z")
 
 
 def read(url: str, base: Target | None = None) -> Target:
@@ -138,8 +139,8 @@ def _ipv6(text: str) -> str:
         raise AddressError("malformed", f"[{text}]") from None
 
 
-_PLAIN_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z])\Z")
-_HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]*\Z")
+_PLAIN_HOST = later(r"[a-z0-9](?:[a-z0-9.-]*[a-z])\Z")
+_HEXADECIMAL = later(r"0[xX][0-9A-Fa-f]*\Z")
 
 
 def read_host(text: str) -> str:
@@ -207,7 +208,7 @@ def _decoded(text: str) -> str:
 
 _IN_PATH = re.compile(rb"[^!$%&'()*+,\-./0-9:;=@A-Z\[\\\]_a-z|~]")
 _IN_QUERY = re.compile(rb"[^!$%&()*+,\-./0-9:;=?@A-Z\[\\\]^_`a-z{|}~]")
-_FINE = re.compile(r"[!$%&()*+,\-./0-9:;=?@A-Z_a-z~]*\Z")
+_FINE = later(r"[!$%&()*+,\-./0-9:;=?@A-Z_a-z~]*\Z")
 
 
 def _path(text: str) -> tuple[str, str]:
@@ -234,7 +235,7 @@ def _bytes(text: str) -> bytes:
         return text.encode("utf-8", "replace")
 
 
-_DOTS = re.compile(r"(?i)/(?:\.|%2e){1,2}(?:/|\Z)")
+_DOTS = later(r"(?i)/(?:\.|%2e){1,2}(?:/|\Z)")
 
 
 def _without_dots(path: str) -> str:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
+from editor_tools.later import later
+
 FOUND, MISSING, UNSURE = "found", "missing", "unsure"
 
 PREFIX = "user-content-"
 """What hosts that show readers' Markdown put before its anchors; their scripts find them without."""
 
-_ROUTE = re.compile(r"[!/?]|.*[=&]")
+_ROUTE = later(r"[!/?]|.*[=&]")
 """Fragments that scripts read: `#/route`, `#!route`, `#page=3`; the page itself need not have them."""
 
-_LINES = re.compile(
-    r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z|(?:line|lines|cl|n|l)-?\d+(?:-\d+)?\Z", re.IGNORECASE
-)
+_LINES = later(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z|(?:line|lines|cl|n|l)-?\d+(?:-\d+)?\Z", re.IGNORECASE)
 
 
 def named(fragment: str) -> str:

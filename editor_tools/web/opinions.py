@@ -6,10 +6,10 @@ verdicts are remembered beside ours, under its own name, so that an unchanged ru
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 from editor_tools.verdict import Verdict
 from editor_tools.web import linkchecker
@@ -28,11 +28,11 @@ SECONDS_EACH = 1.5
 LONGEST = 1800.0
 """Seconds that linkchecker may take: to start, for each address, and at most."""
 
-_CHANGED = re.compile(r"%(?:2[0-9A-Fa-f]|3[AaBbDdFf]|40|5[BbDd])")
+_CHANGED = later(r"%(?:2[0-9A-Fa-f]|3[AaBbDdFf]|40|5[BbDd])")
 """Escapes that linkchecker writes out before it asks, so that it would ask for something else."""
 
-_STATUS = re.compile(r"([1-5][0-9][0-9])(?: |\Z)")
-_REDIRECTED = re.compile(r"status: ([0-9]{3})")
+_STATUS = later(r"([1-5][0-9][0-9])(?: |\Z)")
+_REDIRECTED = later(r"status: ([0-9]{3})")
 
 UNKEPT = frozenset(("address", "inner", "offline", "port", "resolution", "unreachable", "other"))
 """Reasons that are about us, or about nothing that is understood."""

@@ -10,18 +10,20 @@ import html
 import re
 from functools import cached_property
 
+from editor_tools.later import later
+
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.-]{1,40})""")
-_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+_CHARSET = later(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030",
           "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
           "utf8": "utf-8", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}  # fmt: skip
 """Labels that stand for more than they say (encoding.spec.whatwg.org)."""
 
-_CHARSETS = re.compile(
+_CHARSETS = later(
     r"utf-8|utf-16(?:-?[lb]e)?|gb18030|big5(?:hkscs)?|euc-(?:jp|kr|tw)|cp\d{3,4}|windows-\d{3,4}"
     r"|iso-8859-\d{1,2}|iso-2022-jp|shift_jis|koi8-[ru]|ibm866|macintosh",
     re.IGNORECASE,
@@ -63,13 +65,13 @@ def _guessed(body: bytes) -> str:
     return "utf-8"
 
 
-_COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_UNSEEN = re.compile(
+_COMMENTS = later(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_UNSEEN = later(
     r"<(script|style|template|noscript|svg|head)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
-_CODE = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_NOSCRIPT = re.compile(r"<noscript\b[^<>]*>.*?(?:</noscript\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^<>]*>(.*?)(?:</title\s*>|<|\Z)", re.DOTALL | re.IGNORECASE)
+_CODE = later(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_NOSCRIPT = later(r"<noscript\b[^<>]*>.*?(?:</noscript\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_TITLE = later(r"<title\b[^<>]*>(.*?)(?:</title\s*>|<|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 def _any_case(words: str) -> str:
@@ -84,7 +86,7 @@ def _any_case(words: str) -> str:
     return "|".join(written)
 
 
-_BLOCKS = re.compile(
+_BLOCKS = later(
     "</?(?:"
     + _any_case(
         "p div br li tr td th ul ol dd dl dt hr h1 h2 h3 h4 h5 h6 address article aside blockquote body"
@@ -92,21 +94,21 @@ _BLOCKS = re.compile(
     )
     + r")\b[^<>]*>"
 )
-_TAGS = re.compile(r"<[^>]*>?")
-_IDS = re.compile(r"""id\s*=\s*(?:"([^"<>]{1,500})"|'([^'<>]{1,500})'|([^\s"'<>=`]{1,500}))""")
+_TAGS = later(r"<[^>]*>?")
+_IDS = later(r"""id\s*=\s*(?:"([^"<>]{1,500})"|'([^'<>]{1,500})'|([^\s"'<>=`]{1,500}))""")
 """Sought in lower case: a search for plain letters is twenty times as fast as one that ignores their case."""
 
-_NAMES = re.compile(
+_NAMES = later(
     r"""<a\s(?:[^<>]{0,500}?[\s"'])?name\s*=\s*(?:"([^"<>]{1,500})"|'([^'<>]{1,500})'|([^\s"'<>=`]{1,500}))""",
     re.IGNORECASE,
 )
-_REFRESH = re.compile(
+_REFRESH = later(
     r"""<meta\b(?=[^<>]{0,300}http-equiv\s*=\s*["']?refresh\b)[^<>]{0,300}?content\s*=\s*"""
     r"""(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
     re.IGNORECASE,
 )
-_DELAY = re.compile(r"""\s*([0-9]{1,4})(?:\.[0-9]*)?\s*[;,]?\s*(?:url\s*=\s*)?["']?([^"']*)""", re.IGNORECASE)
-_SENT_ON = re.compile(
+_DELAY = later(r"""\s*([0-9]{1,4})(?:\.[0-9]*)?\s*[;,]?\s*(?:url\s*=\s*)?["']?([^"']*)""", re.IGNORECASE)
+_SENT_ON = later(
     r"""\blocation(?:\.href)?\s*=\s*["']([^"'\s]{1,2000})["']|\blocation\.(?:replace|assign)\(\s*["']([^"'\s]{1,2000})["']"""
 )
 

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from functools import cache
 from urllib.parse import quote
 
+from editor_tools.later import later
 from editor_tools.typed import Any, NamedTuple
 from editor_tools.web.addresses import Target, read
 from editor_tools.web.page import Page
@@ -206,7 +207,7 @@ def _marks(data: Mapping[str, Any], state: str, reason: str) -> tuple[_Mark, ...
     return tuple(_Mark(row, said, reason) for row in data.get(state, ()))
 
 
-_HOLE = re.compile(r"@([a-z-]+)@")
+_HOLE = later(r"@([a-z-]+)@")
 
 
 def _spelt(data: Any, phrases: Mapping[str, str], variants: Mapping[str, str]) -> Any:
@@ -224,7 +225,7 @@ def _spelt(data: Any, phrases: Mapping[str, str], variants: Mapping[str, str]) -
     return data
 
 
-_PIECE = re.compile(r"\\.|[^\x00-\x7f]|[\[\]]", re.DOTALL)
+_PIECE = later(r"\\.|[^\x00-\x7f]|[\[\]]", re.DOTALL)
 
 
 def _widened(pattern: str, variants: Mapping[str, str]) -> str:

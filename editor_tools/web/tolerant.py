@@ -15,6 +15,7 @@ from contextlib import suppress
 
 from multidict import CIMultiDict
 
+from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 from editor_tools.web.addresses import Target
 from editor_tools.web.failures import Failure
@@ -26,7 +27,7 @@ _FIRST = re.compile(rb"HTTP/\d(?:\.\d+)?[ \t]+(\d{3})(?:\D|\Z)", re.IGNORECASE)
 _END = re.compile(rb"\r?\n\r?\n")
 _LINES = re.compile(rb"\r?\n(?![ \t])")
 _CHUNK = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[^\r\n]{0,4096}\r?\n")
-_LENGTH = re.compile(r"[0-9]{1,15}\Z")
+_LENGTH = later(r"[0-9]{1,15}\Z")
 _PIECE = 64 * 1024
 
 

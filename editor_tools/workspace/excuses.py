@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from editor_tools.identity import identify
+from editor_tools.later import later
 from editor_tools.typed import Any, NamedTuple
 
-_HOST = re.compile(
-    r"(?:https?:)?//(?:[^/?#@]*@)?(?P<place>(?P<host>\[[^\]]*\]|[^/?#:]*)[^/?#]*)", re.IGNORECASE
-)
+_HOST = later(r"(?:https?:)?//(?:[^/?#@]*@)?(?P<place>(?P<host>\[[^\]]*\]|[^/?#:]*)[^/?#]*)", re.IGNORECASE)
 
 
 class Excuse(NamedTuple):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from editor_tools.cache.witness import REAL, read_bytes, saw_place
+from editor_tools.later import later
 from editor_tools.typed import Protocol
 
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#|\s*\Z")
+_ELSEWHERE = later(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#|\s*\Z")
 """What is no path: a scheme, a host, an anchor of the same page, nothing."""
 
 LARGEST = 4_000_000
 """Bytes of a file that is searched for an anchor; a larger one is believed to have it."""
 
-_LINES = re.compile(r"L[0-9]+(?:C[0-9]+)?(?:-L[0-9]+(?:C[0-9]+)?)?")
+_LINES = later(r"L[0-9]+(?:C[0-9]+)?(?:-L[0-9]+(?:C[0-9]+)?)?")
 """An anchor that names lines of a file, as GitHub shows any."""
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")

@@ -11,6 +11,7 @@ import click
 
 from editor_tools.cli.parts.session import Refused, Session
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.typed import Any, NamedTuple, TypeVar
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -18,8 +19,8 @@ Key = tuple[int, int]
 """What issues are ordered by."""
 
 SINCE, UNTIL = "--since", "--until"
-_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_DAY = later(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_NUMBER = later(r"\d{1,9}", re.ASCII)
 _END_OF_DAY = 2**31
 
 

@@ -10,6 +10,7 @@ from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts import tuning
 from editor_tools.cli.parts.session import NOT_CHECKED, Refused, Session
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from editor_tools.workspace.gathered import NOTHING, Gathered
 
@@ -26,7 +27,7 @@ OFFLINE = "links.offline"
 """Why nothing was asked for: it was said so on the command line."""
 ENGINES = ("native", "linkchecker")
 
-_AGE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([smhdw]?)", re.ASCII)
+_AGE = later(r"(\d{1,9}(?:\.\d{1,3})?)\s*([smhdw]?)", re.ASCII)
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
 

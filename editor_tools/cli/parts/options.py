@@ -9,11 +9,12 @@ from datetime import date
 from editor_tools.cli.parts import completion
 from editor_tools.cli.parts import declared as click
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.typed import Any, TypeVar
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY = later(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:

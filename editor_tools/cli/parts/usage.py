@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import click
 
 from editor_tools.inert import inert
+from editor_tools.later import later
 from editor_tools.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from editor_tools.wording import Words
 
-_NO_COMMAND = re.compile(r"No such command '(.*?)'", re.DOTALL)
-_NO_CHOICE = re.compile(r"'(.*)' is not one of ", re.DOTALL)
+_NO_COMMAND = later(r"No such command '(.*?)'", re.DOTALL)
+_NO_CHOICE = later(r"'(.*)' is not one of ", re.DOTALL)
 
 
 _INSTEAD = {
