@@ -176,7 +176,7 @@ ALPHABET = "测试帶 ，。；;,.（）()“”ab CUDA cuda ncnn NCNN 📊\ufff
 def test_edits_of_marks_and_blanks_are_as_narrow_as_what_changes(piece: str) -> None:
     """Making the edits gives what the program writes, and each changes what it spans."""
     typographer = Typographer(["CUDA", "ncnn"])
-    matches = typographer.matches(piece)
+    matches = typographer.matches(piece, {"cuda", "ncnn"})
     made, at = "", 0
     for match in matches:
         assert at <= match.start < match.end <= len(piece)
@@ -187,6 +187,30 @@ def test_edits_of_marks_and_blanks_are_as_narrow_as_what_changes(piece: str) -> 
 
     written = autocorrect_py.format(piece)
     assert not matches or made + piece[at:] == written
+
+
+def test_names_that_show_up_later_are_found_in_another_case_too(light: LightReader) -> None:
+    reader = LightReader(PROJECT.data)
+    for text, wrong in (("支持cuda的库", "cuda"), ("支持NCNN的库", "NCNN"), ("支持pytorch的库", "pytorch")):
+        assert found(reader, text) == found(light, text) == [("terms", wrong)]
+
+
+def test_words_asked_ahead_are_known_when_the_issue_is_read() -> None:
+    reader = LightReader(PROJECT.data)
+    reader.prepare(["a seperable kernel", "and recieve it"])
+    assert found(reader, "it is seperable，") == [("spelling", "seperable")]
+    assert found(reader, "to recieve the wierd thing，") == [("spelling", "recieve"), ("spelling", "wierd")]
+
+
+def test_a_question_longer_than_a_pipe_takes_is_asked_whole() -> None:
+    speller = Speller()
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    speller.ask(
+        ["recieve", "zseperable", *(f"q{a}{b}{c}q" * 3 for a in letters for b in letters for c in letters)]
+    )
+    assert {"recieve"} <= set(speller.hear() or {})
+    speller.ask(["seperable"])
+    assert "seperable" in (speller.hear() or {})
 
 
 def test_the_table_of_traditional_characters_holds_what_opencc_would_change() -> None:

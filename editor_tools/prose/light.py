@@ -49,18 +49,16 @@ class LightReader:
         return self._speller is not None and self._speller.failed
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Ask about the words of several texts at once: a program is started once for all."""
+        """Begin to ask about the words of texts: a program is started once for all, and works meanwhile."""
         if "spelling" in versions():
-            speller = self._the_speller()
-            speller.ask(set().union(*map(latin, texts)))
-            speller.hear()
+            self._the_speller().ask(set().union(*map(latin, texts)))
 
     def proofs(self, issue: Issue, wished: frozenset[str]) -> dict[str, Any]:
         """Return what the programs say of an issue, by part of the context; None for those not asked."""
         prose = issue.prose
         asked = wished & versions().keys()
         found: dict[str, Proofs | None] = dict.fromkeys(DISTRIBUTIONS)
-        if "spelling" in asked:  # it works while the others do
+        if "spelling" in asked:  # about what was not asked ahead; it works while the others do
             self._the_speller().ask(latin(prose))
         if "typography" in asked:
             found["typography"] = self._typography(prose)
@@ -89,7 +87,7 @@ class LightReader:
                 from editor_tools.prose.typography import Typographer
 
                 self._typographer = Typographer(self._names)
-            if matches := self._typographer.matches(text):
+            if matches := self._typographer.matches(text, suspects):
                 found[text] = matches
         return found
 

@@ -6,6 +6,7 @@ around it, and a place is then found without counting its bytes. No file of the 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ SOURCE = "typos"
 LIMIT = 20.0
 """Seconds that it may take; it needs milliseconds."""
 
-_COMMAND = ("--isolated", "--format", "json", "--color", "never", "--no-check-filenames", "-")
+_COMMAND = ("--isolated", "--format", "json", "--color", "never", "--no-check-filenames", "-j1", "-")
 _CLEAN, _FOUND = 0, 2
 
 
@@ -30,19 +31,23 @@ class Speller:
         self.failed = False
         self._asked: set[str] = set()
         self._question: list[str] = []
+        self._unsaid = b""
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, words: Iterable[str]) -> None:
-        """Begin to ask about the words not yet known; `hear` waits for the answer."""
-        if self._process is not None:
-            self.hear()
+        """Begin to ask about the words not yet known; `hear` waits for the answer.
+
+        The program works in the meantime, once it knows the question.
+        """
         fresh = sorted(set(words) - self._asked)
+        if fresh and self._process is not None:
+            self.hear()
         if not fresh or self.failed:
             return
         self._asked.update(fresh)
         self._question = fresh
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own words to our own dependency
+            process = subprocess.Popen(  # noqa: S603 - our own words to our own dependency
                 [_program(), *_COMMAND],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -50,13 +55,15 @@ class Speller:
             )
         except OSError:
             self.failed = True
+            return
+        self._process, self._unsaid = process, _said(process, "\n".join(fresh).encode())
 
     def hear(self) -> Mapping[str, tuple[Match, ...]] | None:
         """Return the misspelt words among all that were asked about; None where the program fails."""
         process, self._process = self._process, None
         if process is not None:
             try:
-                said, _ = process.communicate("\n".join(self._question).encode(), timeout=LIMIT)
+                said, _ = process.communicate(self._unsaid or None, timeout=LIMIT)
             except (OSError, subprocess.TimeoutExpired):
                 process.kill()
                 process.communicate()
@@ -90,6 +97,22 @@ class Speller:
             return False
         self.known |= {word: tuple(matches) for word, matches in found.items()}
         return True
+
+
+def _said(process: subprocess.Popen[bytes], question: bytes) -> bytes:
+    """Say a question as far as the pipe takes it without waiting; return the rest."""
+    pipe = process.stdin
+    if pipe is None or sys.platform == "win32":  # a pipe there cannot be told not to wait
+        return question
+    os.set_blocking(pipe.fileno(), False)
+    try:
+        said = os.write(pipe.fileno(), question)
+    except OSError:  # it is full, or the program has ended: hearing finds out
+        said = 0
+    if said == len(question):
+        pipe.close()
+        process.stdin = None
+    return question[said:]
 
 
 def _program() -> str:

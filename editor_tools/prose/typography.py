@@ -6,7 +6,7 @@ what cannot be explained by them, is not taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 try:
     from _json import encode_basestring_ascii as _quoted
@@ -40,29 +40,40 @@ _NARROW = ",.;:?!"
 
 
 class Typographer:
-    """Says what is to change in pieces of lines; loads the program when first asked."""
+    """Says what is to change in pieces of lines; loads the program when first asked.
+
+    Of the listed ``names`` it is told those that may stand there in another case: all of them are a hundred
+    times as much work for it as a few. It forgets none, so that the second time it is told the others too.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = list(names)
+        self._told: set[str] | None = None
         self._program: Any = None
         self._known: dict[str, tuple[Match, ...]] = {}
 
-    def matches(self, piece: str) -> tuple[Match, ...]:
-        """What is to change in a piece of a line."""
+    def matches(self, piece: str, suspects: Collection[str]) -> tuple[Match, ...]:
+        """What is to change in a piece of a line; ``suspects`` are names, in small letters."""
         known = self._known.get(piece)
         if known is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            known = self._known[piece] = tuple(_edits(piece, self._loaded().format(piece)))
+            known = self._known[piece] = tuple(_edits(piece, self._loaded(suspects).format(piece)))
         return known
 
-    def _loaded(self) -> Any:
-        if self._program is None:
+    def _loaded(self, suspects: Collection[str]) -> Any:
+        if self._told is None:
             import autocorrect_py as program
 
             self._program = program
-            self._program.load_config(_settings(self._names))
+            self._tell([name for name in self._names if name.lower() in suspects])
+        elif not self._told.issuperset(suspects):
+            self._tell([name for name in self._names if name.lower() not in self._told])
         return self._program
+
+    def _tell(self, names: list[str]) -> None:
+        self._program.load_config(_settings(names))
+        self._told = {name.lower() for name in names}.union(self._told or ())
 
 
 def _settings(names: Iterable[str]) -> str:

@@ -63,6 +63,9 @@ ALLOWING = 5
 PROOFS = ("spelling", "typography", "characters")
 """Parts of the context for which the small proofreading programs are asked."""
 
+SPELLING = "spelling"
+"""The verb whose program is asked ahead: it is a process, and works while we do."""
+
 SWEEP = 64
 """Files after which the garbage collector runs once; between, it only costs time."""
 
@@ -227,6 +230,8 @@ class Judge:
         return self._words("path.failed", path=inert(file.shown), error=what)
 
     def _weighed(self, text: str, file: IssueFile, *, mend: bool) -> Outcome:
+        if self.knows(SPELLING):  # the program works while the issue is read and checks are loaded
+            self._the_light_reader().prepare([text])
         issue = self._read(text, file)
         shelf = self._shelves.of(file.path)
         stage = self._stage(issue.identity, bool(issue.unfinished), file, shelf)
@@ -413,8 +418,7 @@ class Judge:
 
     def prepare(self, files: Sequence[IssueFile]) -> None:
         """Ask the spelling program about the words of several files at once; what cannot be read waits."""
-        rules = self._by_id.values()
-        if not any("spelling" in engine.wishes(rules, stage) for stage in STAGES):
+        if not self.knows(SPELLING):
             return
         texts: list[str] = []
         for file in files:
