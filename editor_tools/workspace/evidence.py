@@ -30,12 +30,13 @@ class Asked(NamedTuple):
 class Evidence(NamedTuple):
     """What an outcome depends on beside its scope; None where nobody looked.
 
-    ``noted`` is when the judging began, ``earlier`` holds the paths of the issues before, ``near`` the
-    states of those that were read.
+    ``noted`` is when the judging began, ``stage`` at which it was judged, empty where the file was left out.
+    ``earlier`` holds the paths of the issues before, ``near`` the states of those that were read.
     """
 
     noted: int
     state: State
+    stage: str
     identity: Identity | None
     unfinished: bool
     day: date | None = None

@@ -276,13 +276,13 @@ class Judge:
             self._watch = None
         if outcome.failure or (self._light is not None and self._light.has_failed):
             return outcome, None  # a fault of ours, or of what we ask, is no result
-        return outcome, watch.evidence(state, self._orders.today, self._accepted(file))
+        stage = "" if outcome.skipped else outcome.stage
+        return outcome, watch.evidence(state, stage, self._orders.today, self._accepted(file))
 
-    def still(self, file: IssueFile, evidence: Evidence, outcome: Outcome) -> bool:
+    def still(self, file: IssueFile, evidence: Evidence) -> bool:
         """Whether a file would be judged now as it was: at the same stage, among the same issues."""
         shelf = self._shelves.of(file.path)
-        stage = self._stage(evidence.identity, evidence.unfinished, file, shelf)
-        if stage != ("" if outcome.skipped else outcome.stage):
+        if self._stage(evidence.identity, evidence.unfinished, file, shelf) != evidence.stage:
             return False
         if evidence.day not in (None, self._orders.today):
             return False
@@ -644,7 +644,7 @@ class Watch:
             self.archive = context.archive if isinstance(context.archive, Watching) else None
         return WatchedContext.over(context, self._looks)
 
-    def evidence(self, state: State, today: date, accepted: Sequence[Accepted]) -> Evidence:
+    def evidence(self, state: State, stage: str, today: date, accepted: Sequence[Accepted]) -> Evidence:
         """All that was noted."""
         context, earlier = self._context, self._context.earlier if self._context is not None else None
         look = earlier.look if isinstance(earlier, Earlier) else None
@@ -652,6 +652,7 @@ class Watch:
         return Evidence(
             noted=self._noted,
             state=state,
+            stage=stage,
             identity=self._identity,
             unfinished=self._unfinished,
             day=today if self._looks.day else None,

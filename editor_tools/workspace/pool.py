@@ -6,6 +6,7 @@ import gc
 import os
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from editor_tools.cache import witness
@@ -13,6 +14,7 @@ from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.files import IssueFile
 from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.judging import Judge, Orders, judge_in_order, swept
+from editor_tools.workspace.recall import packed, unpacked
 
 if TYPE_CHECKING:
     from editor_tools.archive.lookup import Cards
@@ -25,6 +27,9 @@ FROM_FILES = 100
 
 _CHUNK = 25
 
+_AHEAD = 4
+"""Chunks that each process is given at once: what is judged waits here until those before it are shown."""
+
 
 class Recipe(NamedTuple):
     """How a process builds its own judge, and what was gathered for it; small, for it is sent to each."""
@@ -36,7 +41,16 @@ class Recipe(NamedTuple):
     gathered: Gathered = NOTHING
 
 
-Witnessed = tuple["Outcome", "Evidence | None"]
+class Judged(NamedTuple):
+    """An outcome and what it depends on; ``packed`` where another process has packed it already."""
+
+    outcome: Outcome
+    evidence: Evidence | None
+    packed: bytes = b""
+
+
+Sent = tuple[bytes, "Evidence | None"]
+"""The same on its way between processes."""
 
 
 def judge_files(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Iterator[Outcome]:
@@ -53,21 +67,25 @@ def judge_files(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Ite
     fresh = _judged(judge, [file for number, file in enumerate(files) if number not in known], recipe)
     try:
         for number, file in enumerate(files):
-            outcome = known.pop(number, None)
-            if outcome is None:
-                outcome, evidence = next(fresh)
-                _note(file, evidence, judge)
-                if recall is not None:
-                    recall.keep(file, outcome, evidence)
-            yield outcome
+            data = known.pop(number, None)
+            yield _taken(next(fresh), file, judge, recall) if data is None else unpacked(data)
     finally:
         fresh.close()
         if recall is not None:
             recall.close()
 
 
-def _known(recall: Recall | None, files: Sequence[IssueFile]) -> dict[int, Outcome]:
-    """The outcomes that need no judging, by number of the file.
+def _taken(judged: Judged, file: IssueFile, judge: Judge, recall: Recall | None) -> Outcome:
+    """A new outcome, which is kept and told to the witness of this process."""
+    outcome, evidence = judged.outcome, judged.evidence
+    _note(file, evidence, judge)
+    if recall is not None and evidence is not None and not outcome.failure:
+        recall.keep(file, judged.packed or packed(outcome), evidence)
+    return outcome
+
+
+def _known(recall: Recall | None, files: Sequence[IssueFile]) -> dict[int, bytes]:
+    """The outcomes that need no judging, packed, by number of the file.
 
     They live long, so the garbage collector need not look at them.
     """
@@ -77,9 +95,9 @@ def _known(recall: Recall | None, files: Sequence[IssueFile]) -> dict[int, Outco
     gc.disable()
     try:
         found = {
-            number: outcome
+            number: data
             for number, file in enumerate(files)
-            if (outcome := recall.fetch(file)) is not None
+            if (data := recall.fetch(file)) is not None
         }
     finally:
         gc.freeze()
@@ -95,7 +113,7 @@ def _note(file: IssueFile, evidence: Evidence | None, judge: Judge) -> None:
         judge.look_at_targets(evidence.targets, file)
 
 
-def _judged(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Generator[Witnessed]:
+def _judged(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Generator[Judged]:
     processes = min(os.cpu_count() or 1, len(files) // (FROM_FILES // 2), 8)
     done = 0
     if processes >= 2:
@@ -110,11 +128,12 @@ def _judged(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Generat
     yield from swept(_in_chunks(judge, files[done:]))
 
 
-def _in_chunks(judge: Judge, files: Sequence[IssueFile]) -> Iterator[Witnessed]:
+def _in_chunks(judge: Judge, files: Sequence[IssueFile]) -> Iterator[Judged]:
     """Judge files one after the other; what can be asked for several at once is asked first."""
     for chunk in _chunks(files):
         judge.prepare(chunk)
-        yield from map(judge.witnessed, chunk)
+        for file in chunk:
+            yield Judged(*judge.witnessed(file))
 
 
 def _chunks(files: Sequence[IssueFile]) -> list[Sequence[IssueFile]]:
@@ -123,7 +142,7 @@ def _chunks(files: Sequence[IssueFile]) -> list[Sequence[IssueFile]]:
 
 def _in_processes(
     judge: Judge, files: Sequence[IssueFile], recipe: Recipe, processes: int
-) -> Iterator[Witnessed]:
+) -> Iterator[Judged]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children
 
@@ -131,9 +150,13 @@ def _in_processes(
     pool = ProcessPoolExecutor(processes, initializer=_start, initargs=(recipe, judge.wishes, archives))
     try:
         # Not `pool.map`: it cancels what is left, and the pool then complains of processes that ended.
-        coming = deque(pool.submit(_judge_chunk, chunk) for chunk in _chunks(files))
+        chunks = iter(_chunks(files))
+        coming = deque(pool.submit(_judge_chunk, chunk) for chunk in islice(chunks, _AHEAD * processes))
         while coming:
-            yield from coming.popleft().result()
+            done = coming.popleft().result()
+            coming.extend(pool.submit(_judge_chunk, chunk) for chunk in islice(chunks, 1))
+            for data, evidence in done:
+                yield Judged(unpacked(data), evidence, data)
     except BaseException:  # an interrupt, or nobody reads on: what the others are at is of no use
         for process in active_children():
             process.terminate()
@@ -161,6 +184,6 @@ def _start(recipe: Recipe, wishes: Sequence[str], archives: Mapping[Path, Cards]
     _judge.take_archives(archives)
 
 
-def _judge_chunk(files: Sequence[IssueFile]) -> list[Witnessed]:
+def _judge_chunk(files: Sequence[IssueFile]) -> list[Sent]:
     assert _judge is not None
-    return list(swept(_in_chunks(_judge, files)))
+    return [(packed(one.outcome), one.evidence) for one in swept(_in_chunks(_judge, files))]

@@ -40,13 +40,14 @@ if TYPE_CHECKING:
     from editor_tools.workspace.files import IssueFile
     from editor_tools.workspace.judging import Judge
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = "results"
 SHARDS = 64
 """Files that the results of a scope are spread over."""
 
 
-Record = tuple[Evidence, Outcome]
+Record = tuple[Evidence, bytes]
+"""What an outcome depends on, and the outcome as `packed`: so thousands take little room."""
 
 
 class Place(NamedTuple):
@@ -69,27 +70,27 @@ class Recall:
         self._shards: dict[int, dict[str, Record]] = {}
         self._changed: set[int] = set()
 
-    def fetch(self, file: IssueFile) -> Outcome | None:
-        """Return the outcome of a file; None where it has to be judged."""
+    def fetch(self, file: IssueFile) -> bytes | None:
+        """Return the outcome of a file, packed; None where it has to be judged."""
         path = str(file.path)
         record = self._shard(path).get(path)
         if record is None:
             return None
         evidence, outcome = record
         self._stamps.refreshed = False
-        if not self._holds(file, path, evidence, outcome):
+        if not self._holds(file, path, evidence):
             return None
         witness.note({path: evidence.state, **evidence.near})
         if self._stamps.refreshed:
             self._put(path, (self._restated(path, evidence), outcome))
         return outcome
 
-    def _holds(self, file: IssueFile, path: str, evidence: Evidence, outcome: Outcome) -> bool:
+    def _holds(self, file: IssueFile, path: str, evidence: Evidence) -> bool:
         holds, noted = self._stamps.holds, evidence.noted
         if not holds(path, evidence.state, noted):
             return False
         return (
-            self._judge.still(file, evidence, outcome)
+            self._judge.still(file, evidence)
             and all(holds(near, state, noted) for near, state in evidence.near.items())
             and (
                 not evidence.targets
@@ -102,12 +103,11 @@ class Recall:
         near = {path: restated(path, state) for path, state in evidence.near.items()}
         return evidence._replace(noted=self._begun, state=restated(path, evidence.state), near=near)
 
-    def keep(self, file: IssueFile, outcome: Outcome, evidence: Evidence | None) -> None:
-        """Keep a new outcome."""
-        if evidence is not None and not outcome.failure:
-            path = str(file.path)
-            self._shard(path)
-            self._put(path, (evidence, outcome))
+    def keep(self, file: IssueFile, outcome: bytes, evidence: Evidence) -> None:
+        """Keep a new outcome, packed."""
+        path = str(file.path)
+        self._shard(path)
+        self._put(path, (evidence, outcome))
 
     def _put(self, path: str, record: Record) -> None:
         number = _number(path)
@@ -144,6 +144,17 @@ class Recall:
                 break
         self._changed.clear()
         prune(str(Path(self._place.base, FOLDER)))
+
+
+def packed(outcome: Outcome) -> bytes:
+    """An outcome as it is kept and sent."""
+    return dumps(outcome, protocol=5)
+
+
+def unpacked(data: bytes) -> Outcome:
+    """The outcome of what was packed."""
+    found: Outcome = _Reading(io.BytesIO(data)).load()
+    return found
 
 
 class _Reading(Unpickler):
