@@ -171,6 +171,8 @@ def _run(
         findings = list(load_check(rule.check)(issue, context, rule))
     except Exception as error:
         raise CheckFailedError(rule.id, context.path or issue.path or "a text") from error
+    if not findings:
+        return []
     if rule.is_narrowed:
         findings = [finding for finding in findings if rule.means(finding.name)]
     if silence is not None and context.allowed:

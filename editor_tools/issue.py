@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from editor_tools.edits import Edit
 from editor_tools.later import later
@@ -220,6 +221,7 @@ class Issue:
     """One number of the newsletter."""
 
     __slots__ = (
+        "_latin",
         "_link_starts",
         "_prose",
         "_scopes",
@@ -272,6 +274,7 @@ class Issue:
         self.opaque: list[Span] = []
         """Code and HTML: nothing in them is markup or running text."""
         self._prose: str | None = None
+        self._latin: frozenset[str] | None = None
         self._link_starts: list[int] = []
         self._scopes: dict[str, list[Span]] = {}
 
@@ -329,6 +332,13 @@ class Issue:
             self._prose = _prose(self)
         return self._prose
 
+    @property
+    def latin(self) -> frozenset[str]:
+        """The runs of ASCII letters in `prose`, wherever they stand."""
+        if self._latin is None:
+            self._latin = frozenset(_LATIN.findall(self.prose))
+        return self._latin
+
     def scope(self, name: str) -> list[Span]:
         """Spans of the parts that ``name`` stands for; KeyError for a name not in `SCOPES`."""
         known = self._scopes.get(name)
@@ -343,6 +353,7 @@ def shortened(text: str, limit: int = 40) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+_LATIN = later("[A-Za-z]+")
 _NOT_LINE_END = later(r"[^\r\n]")
 
 
@@ -351,7 +362,8 @@ def _prose(issue: Issue) -> str:
     pieces: list[str] = []
     at = 0
     for start, end in _running_text(issue):
-        pieces.append(_filled(text[at:start]))
+        if at < start:
+            pieces.append(_filled(text[at:start]))
         pieces.append(text[start:end])
         at = end
     pieces.append(_filled(text[at:]))
@@ -360,8 +372,17 @@ def _prose(issue: Issue) -> str:
 
 def _filled(gap: str) -> str:
     if "\n" in gap or "\r" in gap:
-        return _NOT_LINE_END.sub(FILLER, gap)
+        return _known_filled(gap) if len(gap) < _SHORT_GAP else _NOT_LINE_END.sub(FILLER, gap)
     return FILLER * len(gap)
+
+
+_SHORT_GAP = 16
+"""Gaps below it are the same few again and again: line ends, markers, indents."""
+
+
+@lru_cache(maxsize=512)
+def _known_filled(gap: str) -> str:
+    return _NOT_LINE_END.sub(FILLER, gap)
 
 
 def _running_text(issue: Issue) -> Iterator[Span]:
@@ -374,6 +395,10 @@ def _running_text(issue: Issue) -> Iterator[Span]:
     index = 0
     for node in issue.texts:
         at = node.start
+        if index == len(targets):
+            if at < node.end:
+                yield Span(at, node.end)
+            continue
         while index < len(targets) and targets[index].end <= at:
             index += 1
         ahead = index

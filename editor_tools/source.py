@@ -7,6 +7,7 @@ columns from 1, editors count UTF-16 units from 0, terminals count cells: those 
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from unicodedata import category, combining, east_asian_width
 
 from editor_tools.typed import NamedTuple
@@ -166,6 +167,7 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
 
 
+@lru_cache(maxsize=4096)
 def cell_width(char: str) -> int:
     """Terminal cells of one character alone: 0 for combining marks and joiners, 2 for wide ones."""
     if char in _JOINED or combining(char) or category(char) in ("Mn", "Me"):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from editor_tools.issue import Issue
 from editor_tools.later import later
 from editor_tools.typed import Any
 
@@ -16,7 +17,10 @@ _MOST = 2
 """Times that an issue may hold a slip; what stands there more often is another name."""
 
 _MOST_TOLD = 20_000
-"""Words of which is remembered what they mean."""
+"""Words that are remembered to mean no name."""
+
+_HEAD, _TAIL = 2, 3
+"""Letters at both ends of a name; between them lies at least one of the shortest."""
 
 _WORD = later(r"[A-Za-z](?<![\w@/\\.\-'&#][A-Za-z])[A-Za-z]{4,23}(?![A-Za-z_@/\\'-]|\.[A-Za-z])", re.ASCII)
 """What stands before is looked at behind the first letter: letters are found quicker than places."""
@@ -30,35 +34,39 @@ class Near:
         others = [str(name) for name in table.get("others", ())]
         self._known = {name.lower() for name in (*names, *others, *map(str, table.get("names", ())))}
         self._near: dict[str, str] = {}
+        self._heads: set[tuple[str, int]] = set()
+        self._tails: set[tuple[str, str]] = set()
         for name in names:
             if name.isascii() and name.isalpha():
                 small = name.lower()
                 self._near |= dict.fromkeys((small, *_shortened(small)), name)
-        self._told: dict[str, str | None] = {}
+                self._heads.update((small[:_HEAD], len(small) + more) for more in (-1, 0, 1))
+                self._tails.add((small[0], small[-_TAIL:]))
+        self._others: set[str] = set()
+        """Words met that are none: they come again in other issues."""
 
-    def places(self, prose: str) -> Iterator[tuple[int, str, str]]:
+    def places(self, issue: Issue) -> Iterator[tuple[int, str, str]]:
         """Where a word stands that is nearly a name, the word, and the name."""
-        counts = Counter(_WORD.findall(prose))
-        wrong = {
-            word: name
-            for word, count in counts.items()
-            if count <= _MOST and (name := self._name(word)) is not None
-        }
+        wrong: dict[str, str] = {}
+        for word in issue.latin - self._others if self._near else ():
+            name = self._meant(word)
+            if name is None:
+                self._others.add(word)
+            else:
+                wrong[word] = name
+        if len(self._others) > _MOST_TOLD:
+            self._others.clear()
         if wrong:
-            for match in _WORD.finditer(prose):
-                if match[0] in wrong:
+            found = [match for match in _WORD.finditer(issue.prose) if match[0] in wrong]
+            counts = Counter(match[0] for match in found)
+            for match in found:
+                if counts[match[0]] <= _MOST:
                     yield match.start(), match[0], wrong[match[0]]
-
-    def _name(self, word: str) -> str | None:
-        """The name that is meant by a word; remembered, for words come again in other issues."""
-        if word not in self._told:
-            if len(self._told) >= _MOST_TOLD:
-                self._told.clear()
-            self._told[word] = self._meant(word)
-        return self._told[word]
 
     def _meant(self, word: str) -> str | None:
         small = word.lower()
+        if (small[:_HEAD], len(small)) not in self._heads and (small[0], small[-_TAIL:]) not in self._tails:
+            return None  # one slip leaves the head or the tail of a name as it is
         if word.islower() or {small, small.removesuffix("s"), small.removesuffix("v")} & self._known:
             return None  # a plural, a version
         for piece in (small, *_shortened(small)):

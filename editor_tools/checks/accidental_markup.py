@@ -226,7 +226,7 @@ def _each_tag(issue: Issue, suspects: Sequence[re.Match[str]]) -> Iterator[Findi
 def _html(issue: Issue) -> list[Node]:
     """Blocks of HTML as a whole, and inline HTML, in order."""
     found: list[Node] = []
-    for node in issue.tree.walk():
+    for node in issue.tree.walk() if issue.opaque else ():
         if node.kind == "html_block" or (node.kind == "html" and not (found and node.end <= found[-1].end)):
             found.append(node)
     return found

@@ -68,6 +68,10 @@ def _lead(issue: Issue, earlier: Sequence[Neighbour]) -> Iterator[Finding]:
     mine = _clauses(block.text.of(issue.text))
     if sum(map(len, mine)) < _ENOUGH:
         return
+    said = [(group, _clauses(group.text.of(issue.text))) for group in groups(issue, block)]
+    parts = [
+        (group, them) for group, them in said if len(them) > 1 and sum(map(len, them)) >= _ENOUGH_IN_GROUP
+    ]
     for other in earlier:
         place = _old_lead(other.text, block.spec.label)
         if place is None:
@@ -77,9 +81,8 @@ def _lead(issue: Issue, earlier: Sequence[Neighbour]) -> Iterator[Finding]:
         if _share(mine, old) >= _WHOLE:
             yield Finding(block.span, "lead", {"issue": other.identity}, related=related)
             return
-        for group in groups(issue, block):
-            said = _clauses(group.text.of(issue.text))
-            if len(said) > 1 and sum(map(len, said)) >= _ENOUGH_IN_GROUP and _share(said, old) >= _PART:
+        for group, clauses in parts:
+            if _share(clauses, old) >= _PART:
                 facts = {"issue": other.identity, "group": group.mark.of(issue.text)}
                 yield Finding(Span(group.mark.start, group.text.end), "group", facts, related=related)
 

@@ -57,14 +57,11 @@ def _is_after_question(prose: str, match: re.Match[str], emphatic: str) -> bool:
 def _alone(issue: Issue, marks: str) -> Iterator[Span]:
     """Marks that are all their line has, but for blanks and a comment of ours."""
     prose = issue.prose
-    for mark in marks:
-        at = prose.find(f"\n{mark}")
-        while at != -1:
-            end = prose.find("\n", at + 1)
-            end = len(prose) if end < 0 else end
-            if not issue.text[at + 2 : end].strip():
-                yield Span(at + 1, at + 2)
-            at = prose.find(f"\n{mark}", at + 1)
+    for match in compiled(f"\n[{re.escape(marks)}]").finditer(prose):
+        at = match.end()
+        end = prose.find("\n", at)
+        if not issue.text[at : len(prose) if end < 0 else end].strip():
+            yield Span(at - 1, at)
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
@@ -62,12 +63,17 @@ def _candidates(issue: Issue, span: Span, wanted: str) -> Iterator[Span]:
         first, last = source.line_index(span.start), source.line_index(span.end)
         yield from map(source.line_span, range(first, last + 1))
         return
-    more = tuple(blank + wanted for blank in _BLANKS)
+    more = _one_more(wanted)
     at = span.start
     for line in span.of(text).split("\n"):
         if not line.endswith(wanted) or line.endswith(more):
             yield Span(at, at + len(line))
         at += len(line) + 1
+
+
+@cache
+def _one_more(wanted: str) -> tuple[str, ...]:
+    return tuple(blank + wanted for blank in _BLANKS)
 
 
 def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding | None:

@@ -45,7 +45,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
 def _notes(issue: Issue, words: frozenset[str]) -> Iterator[Finding]:
     """Notes to oneself: a line or a field's text that begins with one of ``words`` and a mark."""
-    text = issue.text
+    text, first = issue.text, tuple(words)
     places = [(brief.text.start, brief.text.end) for brief in issue.briefs]
     for entry in issue.all_entries:
         places += [line.span for line in entry.lines if line.kind in ("text", "nested")]
@@ -54,7 +54,7 @@ def _notes(issue: Issue, words: frozenset[str]) -> Iterator[Finding]:
         at = start
         while at < end and text[at] in _BEFORE_NOTE:
             at += 1
-        for word in words:
+        for word in words if text.startswith(first, at) else ():
             if text.startswith(word, at) and at + len(word) < end and text[at + len(word)] in _BEHIND_NOTE:
                 yield Finding(Span(at, at + len(word)), "note", {"text": word})
 

@@ -97,13 +97,18 @@ def _suspects(prose: str, context: Context, marks: str) -> list[Span]:
 
 
 def _is_wrong(prose: str, match: re.Match[str]) -> bool:
-    span = Span(*match.span())
-    return _is_full_stop(prose, span.start) if match[0][0] == "." else _is_between_wide(prose, span)
+    start, end = match.span()
+    if prose[start] == ".":
+        return _is_full_stop(prose, start)
+    if prose[start - 1 : start].isascii() and prose[end : end + 1].isascii():
+        return False
+    return _is_between_wide(prose, Span(start, end))
 
 
 def _is_full_stop(prose: str, at: int) -> bool:
     """Whether a half-width full stop ends a sentence of a wide script: no number, no name, no dots."""
-    if not _is_letter(prose[max(at - 1, 0) : at]):
+    before = prose[max(at - 1, 0) : at]
+    if before.isascii() or not _is_letter(before):
         return False
     return _is_letter(prose[at + 1 : at + 3].lstrip(" ")[:1]) or _LINE_END.match(prose, at + 1) is not None
 

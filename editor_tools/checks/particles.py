@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from editor_tools.checks._extent import Extent, lies_in_link
@@ -10,6 +11,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
+from editor_tools.later import compiled
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any
@@ -36,16 +38,16 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         return
     table = built(data, _Table)
     extent = Extent(issue, rule.scope)
-    for found in (_OF, _LY, _SO):
-        at = prose.find(found)
-        while at >= 0:
-            wanted = table.wanted(prose, at, found)
-            span = Span(at, at + 1)
-            if wanted and extent.holds(span) and not lies_in_link(issue, span):
-                start = max(at - 2, 0)
-                facts = {"found": prose[start : at + 3].strip(_ENDS), "wrong": found, "wanted": wanted}
-                yield Finding(span, "found", facts, (Edit(span, wanted),), safe=False)
-            at = prose.find(found, at + 1)
+    for match in table.places.finditer(prose):
+        at, found = match.start(), match[0]
+        wanted = table.wanted(prose, at, found)
+        if not wanted:
+            continue
+        span = Span(at, at + 1)
+        if extent.holds(span) and not lies_in_link(issue, span):
+            start = max(at - 2, 0)
+            facts = {"found": prose[start : at + 3].strip(_ENDS), "wrong": found, "wanted": wanted}
+            yield Finding(span, "found", facts, (Edit(span, wanted),), safe=False)
 
 
 class _Table:
@@ -60,6 +62,10 @@ class _Table:
         self._actions = words("actions")
         self._degrees, self._states = words("degrees"), words("states")
         self._compared = words("compared")
+        before = (*self._manners, *self._adverbs, *self._actions, *self._compared)
+        ends = "".join(sorted({word[-1] for word in before if word}))
+        self.places = compiled(f"[{_OF}{_LY}{_SO}](?<=[{re.escape(ends)}].)" if ends else "(?!)")
+        """The particles behind what ends one of the words: most others need not be looked at."""
 
     def wanted(self, prose: str, at: int, found: str) -> str:
         """What is right instead of the particle at ``at``; empty where it may stay."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import accumulate, pairwise
 
 from editor_tools.checks._extent import Extent
 from editor_tools.checks._tables import built
@@ -72,6 +73,8 @@ class _Table:
         self.seams = {word: _Around(around) for word, around in table.get("seams", {}).items()}
         self.english = frozenset(table.get("english", ()))
         self.counted: tuple[str, ...] = tuple(table.get("counted", ()))
+        self.single = self.closing.union(self.around, self.endings)
+        """Characters that may be slips when they stand twice."""
 
     def is_slip(self, prose: str, start: int) -> bool:
         """Whether the character at ``start`` stands twice where it should stand once."""
@@ -113,11 +116,16 @@ class _Around:
 def _clauses(prose: str, extent: Extent) -> Iterator[Finding]:
     """Clauses that stand twice in a row; thrice is meant."""
     pieces = prose.replace("\uff1b", _COMMA).replace("\u3002", _COMMA).replace("\n", _COMMA).split(_COMMA)
-    start = 0
-    for index in range(len(pieces) - 1):
-        piece, end = pieces[index + 1], start + len(pieces[index])
-        if len(piece) >= _CLAUSE and pieces[index].endswith(piece) and prose[end] != "\n":
-            first = end - len(piece)
+    alike = [
+        index
+        for index, (one, other) in enumerate(pairwise(pieces))
+        if len(other) >= _CLAUSE and one.endswith(other)
+    ]
+    ends = list(accumulate(len(piece) + 1 for piece in pieces)) if alike else []
+    for index in alike:
+        piece, end = pieces[index + 1], ends[index] - 1
+        start, first = end - len(pieces[index]), end - len(piece)
+        if prose[end] != "\n":
             span = Span(first, end + 1 + len(piece))
             is_whole = first == start or not prose[first - 1].isalnum()
             around = (
@@ -127,7 +135,6 @@ def _clauses(prose: str, extent: Extent) -> Iterator[Finding]:
             if is_whole and FILLER not in piece and piece not in around and extent.holds(span):
                 edit = Edit(Span(first, end + 1), "")
                 yield Finding(span, "clause", {"piece": piece.strip()}, (edit,), safe=False)
-        start = end + 1
 
 
 def _english(prose: str, table: _Table) -> Iterator[tuple[int, int]]:
@@ -160,30 +167,30 @@ def _is_twice(word: str, before: str, behind: str, table: _Table) -> bool:
 
 def _repeated(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, int]]:
     """Starts of doubled pieces, and the length of what is doubled (an English word with its blank)."""
+    # Of each character one byte: few that differ have it in common, and those are looked at again.
     data = prose.encode("utf-16-le", "replace")
     if len(data) != _UNIT * len(prose):
         prose = compiled(_ASTRAL).sub(FILLER, prose)
         data = prose.encode("utf-16-le", "replace")
-    number = int.from_bytes(data, "little")
+    number = int.from_bytes(data[::_UNIT], "little")
     # Two fillers are not the same text: in one of the numbers they stand as another character.
-    other = int.from_bytes(prose.replace(FILLER, _OTHER_FILLER).encode("utf-16-le", "replace"), "little")
+    marked = prose.replace(FILLER, _OTHER_FILLER)
+    other = int.from_bytes(marked.encode("utf-16-le", "replace")[::_UNIT], "little")
     for size in range(1, longest + 1):
-        same = ((number >> (8 * _UNIT * size)) ^ other).to_bytes(len(data), "little")
+        same = ((number >> (8 * size)) ^ other).to_bytes(len(prose), "little")
         if size == 1:
             yield from _characters(prose, table, same)
             continue
-        for start, end in _runs(same, max(size - 1, 2)):
+        for start, end in _runs(prose, marked, same, size):
             yield from _doubled(prose, table, start, min(end, len(prose) - size), size)
 
 
 def _characters(prose: str, table: _Table, same: bytes) -> Iterator[tuple[int, int]]:
-    needle = bytes(_UNIT)
-    at = same.find(needle)
+    at = same.find(0)
     while at != -1:
-        start, beside = divmod(at, _UNIT)
-        if not beside and table.is_slip(prose, start):
-            yield start, 1
-        at = same.find(needle, at + (1 if beside else _UNIT))
+        if prose[at] in table.single and table.is_slip(prose, at):
+            yield at, 1
+        at = same.find(0, at + 1)
 
 
 def _is_pair(prose: str, start: int) -> bool:
@@ -192,17 +199,21 @@ def _is_pair(prose: str, start: int) -> bool:
     return prose[start - 1 : start] != char == prose[start + 1 : start + 2] != prose[start + 2 : start + 3]
 
 
-def _runs(same: bytes, least: int) -> Iterator[tuple[int, int]]:
-    """Where at least ``least`` characters in a row equal those ``size`` further on."""
-    needle = bytes(_UNIT * least)
+def _runs(prose: str, marked: str, same: bytes, size: int) -> Iterator[tuple[int, int]]:
+    """Where so many characters in a row that they may be a piece equal those ``size`` further on."""
+    least = max(size - 1, 2)
+    needle = bytes(least)
     at = same.find(needle)
     while at != -1:
-        start = -(-at // _UNIT)
-        different = _NOT_ZERO.search(same, start * _UNIT)
-        end = (different.start() if different is not None else len(same)) // _UNIT
-        if end - start >= least:
-            yield start, end
-        at = same.find(needle, max(end * _UNIT, at + 1))
+        different = _NOT_ZERO.search(same, at)
+        end = different.start() if different is not None else len(same)
+        start = at
+        for place in range(at, end + 1):
+            if place == end or prose[place + size : place + size + 1] != marked[place]:
+                if place - start >= least:
+                    yield start, place
+                start = place + 1
+        at = same.find(needle, end)
 
 
 def _doubled(prose: str, table: _Table, start: int, end: int, size: int) -> Iterator[tuple[int, int]]:

@@ -19,9 +19,11 @@ from editor_tools.source import Span
 WISHES = ("typography",)
 OPTIONS = {"characters": Option("flag")}
 
-_BLANKS = later(r"[ \t]+(?=[^\x00-\x7f])")
 _NEVER_BEHIND = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff09"
 """Marks that never have a blank before them."""
+_WIDE = r"[^\x00-\x7f]"
+_BLANKS = later(rf"[ \t](?:(?<={_WIDE}[ \t])[ \t]*(?={_WIDE})|[ \t]*(?=[{_NEVER_BEHIND}]))")
+"""Blanks between wide characters, or before such a mark."""
 _MOST_BLANKS = 3
 _ADDRESS = later(r"(?:@[\w-]+\.[\w.-]+|www\.\S+|\w\.[a-z]{2,6}(?:/\S*)?)\Z", re.ASCII)
 _LONGEST = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
@@ -13,7 +14,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.pieces import is_ideograph, pieces
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -93,11 +94,11 @@ def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterat
     prose = issue.prose
     for table in filter(None, [options.get("terms", {}), context.data.get(options.get("table", ""), {})]):
         wrong = built(table, _Wrong)
-        for start, found in wrong.places(prose):
+        for start, found in wrong.places(issue):
             yield _Slip(start, found, wrong.right[found])
     if names := context.data.get(options.get("names", ""), {}):
         yield from _other_cases(prose, context)
-        for start, found, wanted in built(names, Near).places(prose):
+        for start, found, wanted in built(names, Near).places(issue):
             yield _Slip(start, found, wanted, "near")
 
 
@@ -148,21 +149,23 @@ class _Wrong:
             spellings: Sequence[str] = (wrongs,) if isinstance(wrongs, str) else wrongs
             self.right |= {str(wrong): str(right) for wrong in spellings if str(wrong)}
         self._words = {wrong for wrong in self.right if _WORD.fullmatch(wrong)}
-        self._others: dict[str, list[str]] = {}
-        """By their first character: most of those are not in an issue."""
-        for wrong in self.right.keys() - self._words:
-            self._others.setdefault(wrong[0], []).append(wrong)
+        others = sorted(self.right.keys() - self._words)
+        self._single = [wrong for wrong in others if len(wrong) == 1]
+        self._others: dict[tuple[str, str], list[str]] = {}
+        """By their first two characters: most of those are not in an issue."""
+        for wrong in others:
+            if len(wrong) > 1:
+                self._others.setdefault((wrong[0], wrong[1]), []).append(wrong)
+        firsts, seconds = ("".join(sorted({pair[at] for pair in self._others})) for at in (0, 1))
+        form = f"([{re.escape(firsts)}])(?=([{re.escape(seconds)}]))"
+        self._pairs = compiled(form if self._others else "(?!)()()")
 
-    def places(self, prose: str) -> Iterator[tuple[int, str]]:
+    def places(self, issue: Issue) -> Iterator[tuple[int, str]]:
         """Where wrong spellings stand as words of their own."""
-        words = sorted(self._words.intersection(_WORD.findall(prose)))
-        there = set(prose)
-        others = [
-            word
-            for first in there & self._others.keys()
-            for word in self._others[first]
-            if there.issuperset(word) and word in prose
-        ]
+        prose = issue.prose
+        words = sorted(self._words & issue.latin) if self._words else ()
+        near = (self._others.get(pair, ()) for pair in set(self._pairs.findall(prose)))
+        others = [word for written in (self._single, *near) for word in written if word in prose]
         for word in (*words, *sorted(others, key=lambda word: (-len(word), word))):
             at = prose.find(word)
             while at != -1:

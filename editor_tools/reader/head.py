@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from editor_tools.issue import Block, Brief, Issue, Title
 from editor_tools.later import later
 from editor_tools.markup import Node
-from editor_tools.profile import HeadBlock, Identity, normalised, parse_date
+from editor_tools.profile import HeadBlock, Identity, Profile, normalised, parse_date
 from editor_tools.source import Span, wide
 from editor_tools.template import Part, Pattern, parse_elements
 
@@ -194,17 +195,23 @@ def _block_text(issue: Issue, node: Node) -> Span:
 
 def _label_length(start: str, label: str) -> int:
     """Length of ``label`` at the head of ``start``, whichever width its colon has and whatever blanks."""
-    bare = re.sub(r"\W+$", "", label.rstrip())
+    bare = _without_end(label.rstrip())
     match = re.match(rf"\s*{re.escape(bare)}\s*[^\w\s{_OPENING_BRACKETS}]?\s*", start)
     return match.end() if match else 0
+
+
+@lru_cache(maxsize=64)
+def _without_end(label: str) -> str:
+    """A label without the marks at its end."""
+    return re.sub(r"\W+$", "", label)
 
 
 def _likeness(text: str, spec: HeadBlock) -> float:
     """How much a block looks like what the profile says, from 0 to 1."""
     label = normalised(spec.label)
-    bare = re.sub(r"\W+$", "", label)
     written = normalised(text[: 4 * len(spec.label) + 40])
     if not spec.is_fixed:
+        bare = _without_end(label)
         return 1.0 if bare and written.startswith(bare) else 0.0
     if written == label:
         return 1.0
@@ -225,7 +232,7 @@ def _dice(one: str, other: str) -> float:
 
 
 def _read_briefs(issue: Issue, spec: HeadBlock, lists: Sequence[Node], loose: Sequence[Node]) -> None:
-    pattern = Pattern(parse_elements(spec.text[len(spec.marker) :]), issue.profile.typography)
+    pattern = _brief_pattern(spec, issue.profile)
     for node in lists:
         for item in node.children:
             issue.briefs += _briefs_of_item(issue, item, pattern, ordered=node.value is not None)
@@ -233,6 +240,19 @@ def _read_briefs(issue: Issue, spec: HeadBlock, lists: Sequence[Node], loose: Se
     for node in loose:
         issue.briefs += _briefs_of_paragraph(issue, node, pattern, below)
     issue.briefs.sort(key=lambda brief: brief.span)
+
+
+_BRIEFS: dict[int, tuple[HeadBlock, Pattern]] = {}
+
+
+def _brief_pattern(spec: HeadBlock, profile: Profile) -> Pattern:
+    """The form of a warm-up item, made once for a profile."""
+    known = _BRIEFS.get(id(spec))
+    if known is None or known[0] is not spec:
+        _BRIEFS.clear()
+        form = Pattern(parse_elements(spec.text[len(spec.marker) :]), profile.typography)
+        known = _BRIEFS[id(spec)] = spec, form
+    return known[1]
 
 
 def _briefs_of_paragraph(issue: Issue, node: Node, pattern: Pattern, below: set[int]) -> Iterator[Brief]:

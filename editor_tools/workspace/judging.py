@@ -269,7 +269,9 @@ class Judge:
         watch = self._watch = Watch(now())
         try:
             data, state = read_state(file.path)
-            outcome = self.judge_text(decode(data), file)
+            text = decode(data)
+            outcome = self.judge_text(text, file)
+            self._shelves.of(file.path).keep(file.path, text, state)
         except (OSError, NotUtf8Error) as error:
             return Outcome(file.shown, failure=read_failure(error, file.shown, self._words)), None
         finally:
@@ -365,7 +367,7 @@ class Judge:
             return None
         from editor_tools.workspace.archives.opening import Opened, Watching
 
-        if list(shelf.paths) != [str(file.path)]:
+        if not shelf.holds_only(file.path):
             return Watching(shelf.opened)
         from editor_tools.archive.lookup import Cards
 

@@ -46,7 +46,9 @@ class Shelf:
         """Their archive as another process has opened it."""
         self._places: list[_Place] = sorted(self._found(folder, below), key=itemgetter(0, 1))
         self._keys = [place[0] for place in self._places]
-        self._texts: dict[Path, tuple[str, State]] = {}
+        self._read: dict[str, tuple[Neighbour, State]] = {}
+        self._judged: dict[str, tuple[str, State]] = {}
+        """The last one that was judged, as it was read for that: the next one looks at it."""
         self.identities = frozenset(place[2].text for place in self._places)
 
     def _found(self, folder: Path, below: bool) -> list[_Place]:
@@ -111,18 +113,32 @@ class Shelf:
 
     def neighbour(self, place: _Place, look: Look) -> Neighbour:
         """The issue at ``place`` with its text; one that cannot be read has none."""
-        path = Path(place[1])
-        if path not in self._texts:
-            while len(self._texts) > EARLIER:
-                del self._texts[next(iter(self._texts))]
-            self._texts[path] = _read(path) if self.staged is None else _staged(path, self.staged)
-        text, state = self._texts[path]
-        look.states[place[1]] = state
-        return Neighbour(inside_path(path, self._project.root), place[2].text, visible(text))
+        if place[1] not in self._read:
+            while len(self._read) > EARLIER:
+                del self._read[next(iter(self._read))]
+            path = Path(place[1])
+            if place[1] in self._judged:
+                text, state = self._judged[place[1]]
+            else:
+                text, state = _read(path) if self.staged is None else _staged(path, self.staged)
+            near = Neighbour(inside_path(path, self._project.root), place[2].text, visible(text))
+            self._read[place[1]] = near, state
+        near, look.states[place[1]] = self._read[place[1]]
+        return near
+
+    def holds_only(self, path: Path) -> bool:
+        """Whether ``path`` is all that lies here."""
+        return len(self._places) == 1 and self._places[0][1] == str(path)
+
+    def keep(self, path: Path, text: str, state: State) -> None:
+        """Take ``text`` for the issue at ``path`` when the next one asks: it was read just now."""
+        if self.staged is None:
+            self._judged = {str(path): (text, state)}
 
     def forget(self, path: Path) -> None:
         """Read ``path`` anew when it is asked for: it was written to."""
-        self._texts.pop(path, None)
+        self._read.pop(str(path), None)
+        self._judged.clear()
 
 
 def _read(path: Path) -> tuple[str, State]:
