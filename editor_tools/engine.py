@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from editor_tools.silencing import Silence
 
     Check = Callable[[Issue, Context, Rule], Iterator[Finding]]
+    Run = Callable[..., list[Diagnostic]]
 
 
 class CheckFailedError(Exception):
@@ -73,8 +74,18 @@ def judge(issue: Issue, rules: Iterable[Rule], context: Context, language: str =
     return judgement(issue, rules, context, language).findings
 
 
-def judgement(issue: Issue, rules: Iterable[Rule], context: Context, language: str = "en") -> Judgement:
-    """Return what `judge` does, and what is silent. Silent findings cover none."""
+def judgement(
+    issue: Issue,
+    rules: Iterable[Rule],
+    context: Context,
+    language: str = "en",
+    around: Callable[[Run], Run] | None = None,
+) -> Judgement:
+    """Return what `judge` does, and what is silent. Silent findings cover none.
+
+    ``around`` may put something around what runs a rule, which is its first argument: a clock.
+    """
+    run = _run if around is None else around(_run)
     found: dict[str, list[Diagnostic]] = {}
     covers: dict[str, tuple[str, ...]] = {}
     silence = _silence(issue, context)
@@ -84,7 +95,7 @@ def judgement(issue: Issue, rules: Iterable[Rule], context: Context, language: s
         if rule.check == JUDGE_OF_SUPPRESSIONS:
             late += [rule] if silence is not None and severity != "off" else []
             continue
-        if severity != "off" and (diagnostics := _run(rule, severity, issue, context, language, silence)):
+        if severity != "off" and (diagnostics := run(rule, severity, issue, context, language, silence)):
             if silence is not None:
                 diagnostics = silence.audible(rule.group, diagnostics)
             found[rule.id] = diagnostics
@@ -94,7 +105,7 @@ def judgement(issue: Issue, rules: Iterable[Rule], context: Context, language: s
     for rule in late:
         known = context._replace(judged=silence.judged() if silence is not None else None)
         severity = effective_severity(rule, issue, context.stage)
-        found[rule.id] = _run(rule, severity, issue, known, language)
+        found[rule.id] = run(rule, severity, issue, known, language)
         covers[rule.id] = rule.covers
     shown = _uncovered(found, covers)
     shown.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule, diagnostic.key))

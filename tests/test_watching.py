@@ -150,7 +150,7 @@ def test_where_nothing_changes_nothing_is_said(project: Path) -> None:
         assert watcher.is_silent(2)
 
 
-@pytest.mark.parametrize("option", ["--fix", "--diff", "--staged", "-"])
+@pytest.mark.parametrize("option", ["--fix", "--diff", "--staged", "--timings", "-"])
 def test_what_does_not_go_with_watching_is_refused(project: Path, option: str) -> None:
     result = brief(project, "lint", "--watch", option)
     assert (result.status, result.out) == (2, "")

@@ -14,6 +14,7 @@ from editor_tools.cli.parts import (
     progress,
     proofreading,
     reporting,
+    timing,
     tuning,
 )
 from editor_tools.cli.parts import declared as click
@@ -25,13 +26,16 @@ from editor_tools.cli.parts.session import Session, open_session
 from editor_tools.reports.formats import VERDICT
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.rule import asked as ids_of
-from editor_tools.typed import NamedTuple
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace import settings
 from editor_tools.workspace.files import Selecting, Selection
 from editor_tools.workspace.gathered import NOTHING
 from editor_tools.workspace.indexing import index_outcomes, without_index
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
+
+if TYPE_CHECKING:
+    from editor_tools.workspace.timing import Timings
 
 INTERRUPTED = 130
 
@@ -54,6 +58,7 @@ INTERRUPTED = 130
 @options.color
 @options.today
 @options.force_exclude
+@timing.option
 @knowing.baseline
 def command(  # noqa: PLR0913 - an argument for each option
     paths: tuple[str, ...],
@@ -62,6 +67,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     color: str,
     today: date | None,
     force_exclude: bool,
+    timings: bool,
     no_baseline: bool,
     linking: Linking,
     reporting: Reporting,
@@ -74,6 +80,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     issues is looked at. A named file is always judged. Links are asked for unless --offline or brief.yaml
     (`links: off`) says otherwise.
     """
+    clock = timing.begun(timings)
     session = open_session(lang, today, paths)
     way = Selecting(session.project, session.words, session.working, force_exclude)
     skip = "draft" if stage == "auto" else "coming"
@@ -83,7 +90,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     selection = Selection(()) if names_index and not others else choose(others, way, changes)
     looks_at_index = names_index or not (paths or changes is not None)
     wanted = _Shown(
-        reporting, color, linking, proofreading, is_whole=not paths, looks_at_index=looks_at_index
+        reporting, color, linking, proofreading, clock, is_whole=not paths, looks_at_index=looks_at_index
     )
     return _judged(session, selection, orders, wanted)
 
@@ -95,16 +102,19 @@ class _Shown(NamedTuple):
     color: str
     linking: Linking
     proofreading: Proofreading
+    timings: Timings | None
     is_whole: bool
     looks_at_index: bool
 
 
 def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> int:
     rules = session.project.rules
-    asked = _asked(session, selection, orders, wanted)
-    judge = Judge(session.project, rules, orders, session.words)
+    with timing.of(wanted.timings, "links"):
+        asked = _asked(session, selection, orders, wanted)
+    judge = timing.judge_by(wanted.timings, session.project, rules, orders, session.words)
     quiet = wanted.reporting.quiet
-    with Reading(session, wanted.proofreading, settings.prose(session.project), quiet) as reading:
+    reading = Reading(session, wanted.proofreading, settings.prose(session.project), quiet)
+    with timing.of(wanted.timings, "prose"), reading:
         gathered, told = reading.gather(judge, selection.files, asked.gathered)
     judge.given(gathered)
     recipe = Recipe(session.project.root, ids_of(rules), orders, session.words.language, gathered)
@@ -121,11 +131,12 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
     totals.undone = len(asked.failures) + len(told.failures)
     totals.notices += (*asked.notices, *told.notices, *_not_installed(session))
     totals.remarks += asked.remarks
-    sought = linking.is_wanted(session) or gathered != NOTHING or any(told)
+    sought = linking.is_wanted(session) or gathered != NOTHING or any(told) or wanted.timings is not None
     tuning.vouch_unless(orders.changes, wanted.reporting.output_file, sought)
     not_checked = [one for one in asked.not_checked if one not in told.looked_at]
     view = View(wanted.color, VERDICT, not_checked=not_checked)
     reporting.write_report(followed, totals, session, wanted.reporting, view)
+    timing.tell(wanted.timings, session.words)
     if asked.interrupted:
         return INTERRUPTED
     return reporting.status(totals, totals.reach("error"), wanted.reporting)

@@ -16,6 +16,7 @@ from editor_tools.cli.parts import (
     progress,
     proofreading,
     reporting,
+    timing,
     tuning,
 )
 from editor_tools.cli.parts import declared as click
@@ -39,6 +40,7 @@ from editor_tools.workspace.pool import Recipe, judge_files
 
 if TYPE_CHECKING:
     from editor_tools.rule import Rule
+    from editor_tools.workspace.timing import Timings
 
 
 class Choices(NamedTuple):
@@ -58,6 +60,7 @@ class Choices(NamedTuple):
     force_exclude: bool
     stdin_filename: str | None
     show_files: bool
+    timings: bool
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -95,6 +98,7 @@ class Choices(NamedTuple):
 @options.color
 @options.today
 @options.force_exclude
+@timing.option
 @click.option("--stdin-filename", metavar="PATH", help="The file that - stands for.")
 @click.option("--show-files", is_flag=True, help="List the files that would be judged, and judge none.")
 def command(lang: str | None, today: date | None, watch: bool, **chosen: object) -> int:
@@ -106,8 +110,9 @@ def command(lang: str | None, today: date | None, watch: bool, **chosen: object)
     _refuse_contradictions(choices)
     if watch:
         return _watched(lang, today, choices)
+    clock = timing.begun(choices.timings)
     session = open_session(lang, today, choices.named, notices=not choices.reporting.quiet)
-    return _listed(session, choices) if choices.show_files else _once(session, choices)
+    return _listed(session, choices) if choices.show_files else _once(session, choices, clock)
 
 
 def _listed(session: Session, choices: Choices) -> int:
@@ -119,16 +124,17 @@ def _listed(session: Session, choices: Choices) -> int:
     return 2 if selection.failures else 0
 
 
-def _once(session: Session, choices: Choices) -> int:
+def _once(session: Session, choices: Choices, clock: Timings | None) -> int:
     rules = pick_rules(session, choices.select, choices.ignore)
     changes = changed.look_up(choices.changed, session, choices.paths, mends=bool(choices.fix_order))
     orders = _orders(session, choices)._replace(changes=changes)
-    judge = Judge(session.project, rules, orders, session.words)
+    judge = timing.judge_by(clock, session.project, rules, orders, session.words)
     if "-" in choices.paths:
         totals = _totals((), choices)
-        return _report(_from_stdin(session, judge, choices, totals), totals, session, choices)
+        return _report(_from_stdin(session, judge, choices, totals), totals, session, choices, clock)
     selection = changed.choose(choices.paths, _selecting(session, choices), changes)
-    gathered, told = _gathered(session, judge, selection, choices)
+    with timing.of(clock, "prose"):
+        gathered, told = _gathered(session, judge, selection, choices)
     judge.given(gathered)
     outcomes = progress.follow(
         judge_files(judge, selection.files, _recipe(session, rules, orders, gathered)),
@@ -137,12 +143,17 @@ def _once(session: Session, choices: Choices) -> int:
         quiet=choices.reporting.quiet,
     )
     tuning.vouch_unless(
-        choices.fix_order, changes, choices.reporting.output_file, gathered != NOTHING, any(told)
+        choices.fix_order,
+        changes,
+        choices.reporting.output_file,
+        gathered != NOTHING,
+        any(told),
+        choices.timings,
     )
     totals = _totals(selection.failures, choices, told)
     whole = not (choices.paths or choices.select or choices.ignore or selection.failures or changes)
     noted = acknowledging.noted(outcomes, totals, session, whole=whole)
-    return _report(noted, totals, session, choices)
+    return _report(noted, totals, session, choices, clock)
 
 
 def _gathered(
@@ -191,6 +202,7 @@ def _watched(lang: str | None, today: date | None, choices: Choices) -> NoReturn
         "--fix": bool(choices.fix_order),
         choices.changed.option: bool(choices.changed.option),
         "--output-file": bool(choices.reporting.output_file),
+        "--timings": choices.timings,
     }
     watching.refuse(refused, first.words)
     held = _Held()
@@ -264,11 +276,18 @@ def _from_stdin(session: Session, judge: Judge, choices: Choices, totals: Totals
     yield judge.judge_text(text, file)
 
 
-def _report(outcomes: Iterable[Outcome], totals: Totals, session: Session, choices: Choices) -> int:
+def _report(
+    outcomes: Iterable[Outcome],
+    totals: Totals,
+    session: Session,
+    choices: Choices,
+    clock: Timings | None = None,
+) -> int:
     changes: list[bool] = []
     if choices.fix_order == "keep":
         outcomes = _poured(outcomes, choices, changes)
     _show(outcomes, totals, session, choices)
+    timing.tell(clock, session.words)
     found = choices.mending.status(totals, changes, totals.reach(choices.fail_on))
     return reporting.status(totals, found, choices.reporting)
 

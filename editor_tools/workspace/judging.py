@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -102,6 +102,11 @@ class Memory(NamedTuple):
 
 class Judge:
     """Reads, judges and mends single files; holds what they share."""
+
+    alone = False
+    """Whether it judges all files itself, and takes nothing from earlier runs."""
+
+    _around: Callable[[engine.Run], engine.Run] | None = None
 
     def __init__(
         self,
@@ -398,7 +403,7 @@ class Judge:
         known = context._replace(targets=targets, **self._proofs(issue, rules, context.stage))
         if self._watch is not None:
             self._watch.targets = targets
-        self._silent = engine.judgement(issue, rules, known, self._words.language)
+        self._silent = engine.judgement(issue, rules, known, self._words.language, self._around)
         return self._silent.findings
 
     def _proofs(self, issue: Issue, rules: Sequence[Rule], stage: str) -> Mapping[str, Any]:

@@ -62,6 +62,9 @@ def judge_files(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Ite
     if orders.fix or orders.allow or orders.changes is not None:
         yield from judge_in_order(judge, files)
         return
+    if judge.alone:
+        yield from (judged.outcome for judged in swept(_in_chunks(judge, files)))
+        return
     recall = judge.recall(recipe.start)
     known = _known(recall, files)
     fresh = _judged(judge, [file for number, file in enumerate(files) if number not in known], recipe)
@@ -95,9 +98,7 @@ def _known(recall: Recall | None, files: Sequence[IssueFile]) -> dict[int, bytes
     gc.disable()
     try:
         found = {
-            number: data
-            for number, file in enumerate(files)
-            if (data := recall.fetch(file)) is not None
+            number: data for number, file in enumerate(files) if (data := recall.fetch(file)) is not None
         }
     finally:
         gc.freeze()
