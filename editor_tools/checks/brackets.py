@@ -15,13 +15,14 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import FILLER, Issue
 from editor_tools.later import compiled
+from editor_tools.pieces import is_ideograph
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
 from editor_tools.typed import NamedTuple
 
 _ENUMERATION = (
     r"(?:^|[^0-9A-Za-z])"
-    r"(?:\d{{1,3}}(?:\.\d{{1,3}})*|[A-Za-z]|[ivxIVX]{{1,4}}|[\u2460-\u2473]|[{numerals}]{{1,3}})\Z"
+    r"(\d{{1,3}}(?:\.\d{{1,3}})*|[A-Za-z]|[ivxIVX]{{1,4}}|[\u2460-\u2473]|[{numerals}]{{1,3}})\Z"
 )
 """A number or letter that ends a text."""
 _EYES = tuple(":;=8")
@@ -46,6 +47,8 @@ _MOST_MARKS = 1000
 """Marks of a line from which on it is no prose."""
 _NEAR = 200
 """Characters behind a bracket in which what it opens ends."""
+_LABEL = 4
+"""Characters of the longest word that is counted: a step, a method."""
 _FILLED = " \t\r\n\u3000" + FILLER
 _TOO_MANY = 200
 """Open brackets of one paragraph that are followed; nobody nests so."""
@@ -111,6 +114,7 @@ class _Law:
         self.finder = compiled(f"[\n{re.escape(''.join(pairs))}]")
         self._pairs = pairs
         self._balanced: dict[str, bool] = {"": True}
+        self._firsts = ("1", "a", "A", "i", "I", "\u2460", numerals[:1])
         self._enumeration = _ENUMERATION.format(numerals=re.escape(numerals) or "0")
 
     def is_balanced(self, marks: str) -> bool:
@@ -221,8 +225,20 @@ class _Law:
         """Whether a closing bracket ends a number or letter, as in ``1)``, or a face."""
         if prose[at] not in f"){wide(')')}":
             return False
-        before = prose[max(prose.rfind("\n", 0, at) + 1, at - 12) : at]
-        return re.search(self._enumeration, before) is not None or before.rstrip("-")[-1:] in _EYES
+        start = prose.rfind("\n", 0, at) + 1
+        before = prose[max(start, at - 12) : at]
+        found = re.search(self._enumeration, before)
+        if found is None:
+            return before.rstrip("-")[-1:] in _EYES
+        if found[1] in self._firsts or not _is_within_clause(before[: found.start(1)]):
+            return True
+        return self._is_counted_on(prose, start, at)
+
+    def _is_counted_on(self, prose: str, start: int, at: int) -> bool:
+        """Whether a further number of the same line has a bracket behind it that nothing opens."""
+        end = prose.find("\n", at)
+        line = prose[max(start, at - _NEAR) : min(end if end >= 0 else len(prose), at + _NEAR)]
+        return len(compiled(self._enumeration[:-2] + f"[){wide(')')}]").findall(line)) > 1
 
 
 @lru_cache(maxsize=8)
@@ -245,6 +261,11 @@ def _is_after_straight(prose: str, mark: _Mark) -> bool:
         return False
     at = prose.rfind(_STRAIGHT, start, mark.at)
     return mark.at - at > 1 and not prose[at - 1 : at].isdigit() and not prose[at + 1].isspace()
+
+
+def _is_within_clause(before: str) -> bool:
+    """Whether more than a few letters of a wide script in a row end what stands before a number."""
+    return len(before) > _LABEL and all(map(is_ideograph, before[-_LABEL - 1 :]))
 
 
 def _is_said(char: str) -> bool:

@@ -230,6 +230,8 @@ def _is_around_wide(prose: str, brackets: Span) -> bool:
     inside = prose[start + 1 : end - 1]
     if not any(map(_is_letter, inside)) or any(char in inside for char in _NOT_INSIDE):
         return False
+    if inside.find("]") < inside.find("["):  # between two intervals: (0, 1] and [0, 1)
+        return "]" not in inside
     if any(char in inside for char in _COMMAS):
         return True
     if _ends_wide(prose[max(start - 1, 0) : start]):

@@ -73,7 +73,8 @@ class _Table:
         self.seams = {word: _Around(around) for word, around in table.get("seams", {}).items()}
         self.english = frozenset(table.get("english", ()))
         self.counted: tuple[str, ...] = tuple(table.get("counted", ()))
-        self.single = self.closing.union(self.around, self.endings)
+        self._joints = {line[0]: line for line in table.get("joints", "").splitlines()}
+        self.single = self.closing.union(self.around, self.endings, self._joints)
         """Characters that may be slips when they stand twice."""
 
     def is_slip(self, prose: str, start: int) -> bool:
@@ -81,11 +82,19 @@ class _Table:
         char = prose[start]
         around, ending = self.around.get(char), self.endings.get(char)
         closes = char in self.closing and self._closes(prose, start)
-        if (around is None and ending is None and not closes) or not _is_pair(prose, start):
+        if not _is_pair(prose, start):
             return False
+        if char in self._joints and around is None and self._parts(prose, start):
+            return True
         if closes or (around is not None and not around.fits(prose, start, start + 2)):
             return True
         return ending is not None and ending.parts(prose, start)
+
+    def _parts(self, prose: str, start: int) -> bool:
+        """Whether the first character ends a word of its line, and the second begins none."""
+        _, before, behind = self._joints[prose[start]].split(" ")
+        first, second = prose[max(start - 2, 0) : max(start - 1, 0)], prose[start - 1 : start]
+        return first != second in tuple(before) and prose[start + 2 : start + 3] not in (FILLER, *behind)
 
     @staticmethod
     def _closes(prose: str, start: int) -> bool:
