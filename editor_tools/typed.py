@@ -7,6 +7,8 @@ time of a small lint. `NamedTuple` here is the same to its users: a tuple with f
 
 from __future__ import annotations
 
+import functools
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal, NamedTuple, NoReturn, Protocol, Self, TextIO, TypeVar, overload
@@ -88,15 +90,21 @@ else:
         annotate = get_annotate_from_class_namespace(namespace)
         return () if annotate is None else call_annotate_function(annotate, Format.FORWARDREF)
 
+    _Function = type(_lazily_stated)
+    _NEW = {"_new": tuple.__new__, "__builtins__": {}}
+
+    @functools.cache
+    def _constructor(count):
+        """The code of a constructor of so many fields; their names are put in afterwards."""
+        listed = "".join(f"_{number}, " for number in range(count))
+        return eval(f"lambda _cls, {listed}: _new(_cls, ({listed}))", _NEW).__code__  # noqa: S307 - only numbers
+
     def _opening(owner, fields, defaults):
         """The constructor of a class, written out when it is first called: many never are in a run."""
 
         def __new__(cls, /, *values, **named):  # noqa: N807 - it becomes that method
-            listed = ", ".join(fields)
-            code = f"lambda _cls, {listed}: _new(_cls, ({listed}{',' if fields else ''}))"
-            written = eval(code, {"_new": tuple.__new__, "__builtins__": {}})  # noqa: S307 - our own field names
-            written.__defaults__ = defaults
-            written.__name__ = "__new__"
+            code = _constructor(len(fields)).replace(co_varnames=("_cls", *fields), co_name="__new__")
+            written = _Function(code, _NEW, "__new__", defaults)
             owner.__new__ = written
             return written(cls, *values, **named)
 
