@@ -10,7 +10,7 @@ def main() -> None:
     try:
         from editor_tools.cli.main import main as run
 
-        run()
+        run(leave=True)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -649,3 +649,49 @@ def test_a_warm_lint_imports_nothing_that_it_does_not_need(tmp_path: Path) -> No
     heavy = [name for name in SLOW_TO_IMPORT if name in loaded]
     others = sorted(name for name in loaded if name.startswith("editor_tools.cli.") and "parts" not in name)
     assert (heavy, others) == ([], ["editor_tools.cli.lint", "editor_tools.cli.main"])
+
+
+@pytest.mark.parametrize(
+    "before, said",
+    [
+        ("import atexit; atexit.register(print, 'at the end', file=sys.stderr)", "at the end\n"),
+        (
+            "import threading, time; late = lambda: time.sleep(0.3) or print('late', file=sys.stderr)\n"
+            "threading.Thread(target=late).start()",
+            "late\n",
+        ),
+        ("", ""),
+    ],
+)
+def test_who_waits_for_the_end_of_the_process_is_heard(tmp_path: Path, before: str, said: str) -> None:
+    put(tmp_path, FILE, FAULTY)
+    script = f"import sys\n{before}\nfrom editor_tools.cli.main import main\nmain({['lint', *RULES]!r}, leave=True)"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (1, said)
+    assert done.stdout.endswith("1 error, 1 warning in 1 file; 1 fixable with --fix\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_output_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
+    put(tmp_path, FILE, CLEAN)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "editor_tools", "lint", *RULES],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert done.stderr

@@ -130,3 +130,18 @@ def test_fields_are_found_where_annotations_are_made_when_asked() -> None:
     exec(compile(code, "somewhere", "exec", dont_inherit=True), names)  # noqa: S102 - the code above
     assert names["Row"]("a") == ("a", 3)
     assert names["Row"]._fields == ("name", "size")
+
+
+def test_each_named_tuple_is_made_with_its_own_names_and_defaults() -> None:
+    class First(typed.NamedTuple):
+        one: int
+        other: int = 2
+
+    class Second(typed.NamedTuple):
+        left: int
+        right: int = 5
+
+    assert (First(1), Second(left=4), First(other=7, one=6)) == ((1, 2), (4, 5), (6, 7))
+    assert First.__new__.__code__.co_varnames == ("_cls", "one", "other")
+    with pytest.raises(TypeError, match="right"):
+        First(1, right=2)  # type: ignore[call-arg]

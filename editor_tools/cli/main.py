@@ -39,8 +39,8 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run ``brief`` and exit with its status.
+def main(arguments: Sequence[str] | None = None, *, leave: bool = False) -> NoReturn:
+    """Run ``brief`` and exit with its status; ``leave`` at once where nothing waits for the end.
 
     The garbage collector rests, for what we build has no cycles: looking for some, at work and once
     more at the end, took a tenth of the time of a small lint. Long runs sweep on their own.
@@ -55,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     code = answer(list(sys.argv[1:] if arguments is None else arguments))
     gc.freeze()
     interrupted = code == INTERRUPTED
-    if interrupted or _leaves_nothing():  # at once, whatever threads an interrupted run is still at
+    if interrupted or (
+        leave and _leaves_nothing()
+    ):  # at once, whatever threads an interrupted run is still at
         try:
             sys.stdout.flush()
             sys.stderr.flush()

@@ -7,6 +7,7 @@ says nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from editor_tools.later import later
 from editor_tools.pieces import latin, may_be_loose, pieces
@@ -33,15 +34,19 @@ class LightReader:
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self._names = [str(name) for name in tables.get(NAMES, {}).get("names", ())]
-        self._by_letters: dict[str, list[tuple[str, str]]] = {}
-        for name in self._names:
-            letters = _LETTERS.findall(name)
-            for one in letters:
-                self._by_letters.setdefault(one.lower(), []).append((one, name.lower()))
         self._traditional = frozenset("".join(tables.get(TRADITIONAL, {}).get("characters", ())))
         self._speller: Speller | None = None
         self._typographer: Typographer | None = None
         self._simplifier: Simplifier | None = None
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[tuple[str, str]]]:
+        """The runs of letters in listed names, each with its name, by their small letters."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name in self._names:
+            for one in _LETTERS.findall(name):
+                found.setdefault(one.lower(), []).append((one, name.lower()))
+        return found
 
     @property
     def has_failed(self) -> bool:
@@ -61,7 +66,7 @@ class LightReader:
         if "spelling" in asked:  # about what was not asked ahead; it works while the others do
             self._the_speller().ask(latin(prose))
         if "typography" in asked:
-            found["typography"] = self._typography(prose)
+            found["typography"] = self._typography(issue)
         if "characters" in asked:
             found["characters"] = self._characters(prose)
         if "spelling" in asked:
@@ -75,10 +80,10 @@ class LightReader:
             self._speller = Speller()
         return self._speller
 
-    def _typography(self, prose: str) -> Proofs:
+    def _typography(self, issue: Issue) -> Proofs:
         found: dict[str, tuple[Match, ...]] = {}
-        suspects = self._suspects(prose)
-        for piece in pieces(prose):
+        suspects = self._suspects(issue.latin)
+        for piece in pieces(issue.prose):
             text = piece.text
             folded = text.lower() if suspects else ""
             if not may_be_loose(text) and not any(name in folded for name in suspects):
@@ -91,18 +96,18 @@ class LightReader:
                 found[text] = matches
         return found
 
-    def _suspects(self, prose: str) -> set[str]:
+    def _suspects(self, latin: Iterable[str]) -> set[str]:
         """The listed names, in small letters, of which some letters stand somewhere in another case."""
         return {
             name
-            for found in set(_LETTERS.findall(prose))
+            for found in latin
             for letters, name in self._by_letters.get(found.lower(), ())
             if letters != found
         }
 
     def _characters(self, prose: str) -> Proofs:
         found: dict[str, tuple[Match, ...]] = {}
-        if self._traditional.isdisjoint(set(prose)):
+        if self._traditional.isdisjoint(prose):
             return found
         for piece in pieces(prose):
             if self._traditional.isdisjoint(piece.text):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from binascii import crc32
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
@@ -29,7 +28,7 @@ from editor_tools.cache import witness
 from editor_tools.cache.code import code_stamp
 from editor_tools.cache.place import IN_PROJECT, UNUSED, VARIABLE, cache_place, prepared
 from editor_tools.cache.pruning import prune
-from editor_tools.cache.sealed import hash_of, key_of, read_sealed, write_sealed
+from editor_tools.cache.sealed import digest, hash_of, key_of, read_sealed, write_sealed
 from editor_tools.cache.stamps import Stamps, now
 from editor_tools.reports.outcome import Outcome
 from editor_tools.workspace.evidence import Evidence
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from editor_tools.workspace.files import IssueFile
     from editor_tools.workspace.judging import Judge
 
-FORMAT = 2
+FORMAT = 3
 FOLDER = "results"
 SHARDS = 64
 """Files that the results of a scope are spread over."""
@@ -171,7 +170,7 @@ class _Reading(Unpickler):
 
 
 def _number(path: str) -> int:
-    return crc32(path.encode("utf-8", "surrogateescape")) % SHARDS
+    return digest(path.encode("utf-8", "surrogateescape"))[0] % SHARDS
 
 
 def open_recall(judge: Judge, project: Project, working: Path, scope: Iterable[object]) -> Recall | None:
