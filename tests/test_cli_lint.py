@@ -655,17 +655,14 @@ def test_a_warm_lint_imports_nothing_that_it_does_not_need(tmp_path: Path) -> No
     "before, said",
     [
         ("import atexit; atexit.register(print, 'at the end', file=sys.stderr)", "at the end\n"),
-        (
-            "import threading, time; late = lambda: time.sleep(0.3) or print('late', file=sys.stderr)\n"
-            "threading.Thread(target=late).start()",
-            "late\n",
-        ),
+        ("import threading as t; t.Timer(0.3, print, ['late'], {'file': sys.stderr}).start()", "late\n"),
         ("", ""),
     ],
 )
 def test_who_waits_for_the_end_of_the_process_is_heard(tmp_path: Path, before: str, said: str) -> None:
     put(tmp_path, FILE, FAULTY)
-    script = f"import sys\n{before}\nfrom editor_tools.cli.main import main\nmain({['lint', *RULES]!r}, leave=True)"
+    run = f"from editor_tools.cli.main import main\nmain({['lint', *RULES]!r}, leave=True)"
+    script = f"import sys\n{before}\n{run}"
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path,
