@@ -99,7 +99,9 @@ class _Table:
     @staticmethod
     def _closes(prose: str, start: int) -> bool:
         """Whether a character that is doubled ends a clause, and goes on a word."""
-        return prose.startswith(_MARKS, start + 2) and _is_wide_letter(prose[start - 1 : start])
+        last = prose[start - 1 : start]
+        is_doubled_too = last == prose[max(start - 2, 0) : max(start - 1, 0)]
+        return prose.startswith(_MARKS, start + 2) and _is_wide_letter(last) and not is_doubled_too
 
 
 class _Around:
