@@ -17,8 +17,10 @@ from editor_tools.later import later
 from editor_tools.proofs import Match
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
-from editor_tools.typed import Any
-from editor_tools.units import EMOJI, Unit, units
+from editor_tools.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from editor_tools.units import Unit
 
 SOURCE = "LanguageTool"
 EVIDENCE = ("whole_prose",)
@@ -44,6 +46,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     known = context.prose
     if not known:
         return
+    from editor_tools.units import EMOJI, units  # most runs have nothing to place in them
+
     text = issue.source.text
     wishes = _Wishes(rule.options, context.data.get(rule.options["table"], {}))
     extent = Extent(issue, rule.scope)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from editor_tools.anchors import leads, markdown_anchors
 from editor_tools.checks._extent import Extent
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
@@ -21,6 +20,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         if link.target is None or link.kind == "stray" or link.target.is_empty:
             continue
         if link.url.startswith("#"):
+            from editor_tools.anchors import leads, markdown_anchors  # few issues link to their own places
+
             if anchors is None:
                 anchors = markdown_anchors(issue.text, issue.tree)
             if not leads(link.url[1:], anchors) and extent.holds(link.target):

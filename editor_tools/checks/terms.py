@@ -20,7 +20,6 @@ from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
 
-_WORD = later("[A-Za-z]+")
 _WORD_CHARACTER = later("[0-9A-Za-z_]")
 _VERSION = later(r"\d*(?:\.\d+)*")
 _RADICAL = later("[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -147,8 +146,10 @@ class _Wrong:
         self.right: dict[str, str] = {}
         for right, wrongs in table.items():
             spellings: Sequence[str] = (wrongs,) if isinstance(wrongs, str) else wrongs
-            self.right |= {str(wrong): str(right) for wrong in spellings if str(wrong)}
-        self._words = {wrong for wrong in self.right if _WORD.fullmatch(wrong)}
+            for wrong in map(str, spellings):
+                self.right[wrong] = str(right)
+        self.right.pop("", None)
+        self._words = {wrong for wrong in self.right if wrong.isascii() and wrong.isalpha()}
         others = sorted(self.right.keys() - self._words)
         self._single = [wrong for wrong in others if len(wrong) == 1]
         self._others: dict[tuple[str, str], list[str]] = {}

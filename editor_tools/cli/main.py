@@ -55,9 +55,7 @@ def main(arguments: Sequence[str] | None = None, *, leave: bool = False) -> NoRe
     code = answer(list(sys.argv[1:] if arguments is None else arguments))
     gc.freeze()
     interrupted = code == INTERRUPTED
-    if interrupted or (
-        leave and _leaves_nothing()
-    ):  # at once, whatever threads an interrupted run is still at
+    if interrupted or (leave and _leaves_nothing()):  # interrupted, whatever threads are still at
         try:
             sys.stdout.flush()
             sys.stderr.flush()
