@@ -32,9 +32,17 @@ _NO_LETTERS = later(r"[\W_]+")
 _ADDRESS = later(r"(?:https?://|www\.)[^\s<>()\[\]]+")
 
 
+_WIDE_MARKS = [(mark, normalize("NFKC", mark)) for mark in "\uff0c\uff1a\uff1b\uff01\uff1f\uff08\uff09\uff05"]
+
+
 def plain(text: str) -> str:
     """``text`` with width and letter case folded."""
-    return (text if is_normalized("NFKC", text) else normalize("NFKC", text)).casefold()
+    if not is_normalized("NFKC", text):
+        for wide, narrow in _WIDE_MARKS:  # mostly there is nothing else, and asking again is quick
+            text = text.replace(wide, narrow)
+        if not is_normalized("NFKC", text):
+            text = normalize("NFKC", text)
+    return text.casefold()
 
 
 def letters(text: str) -> str:
@@ -112,6 +120,9 @@ def runs(text: str) -> set[int]:
     return set(map(_BITS.__and__, hashes))
 
 
+_LOW = 1 << 30
+"""Most often enough runs are below it, for they are spread evenly, and fewer are sorted."""
+
 _FIRST_CJK, _WORD, _BITS = 0x3040, 1 << 32, (1 << 32) - 1
 
 
@@ -136,7 +147,9 @@ def _bytes(text: str) -> bytes:
 
 def sample(found: AbstractSet[int]) -> array[int]:
     """Some of the runs of a text: always the same, whatever text they stand in."""
-    return array("I", sorted(found)[: max(KEPT, len(found) // SHARE)])
+    most = max(KEPT, len(found) // SHARE)
+    low = [run for run in found if run < _LOW]
+    return array("I", sorted(low if len(low) >= most else found)[:most])
 
 
 class Weights:

@@ -20,6 +20,24 @@ def grams(text: str) -> set[str]:
     return found
 
 
+def grams_of_units(text: str) -> set[str]:
+    """All grams of a text that is given as its units: those of the text as it is written."""
+    units = plain(text).split()
+    of_script = [unit for unit in set(units) if is_cjk(unit[0])]
+    found: set[str] = set()
+    for word in set(units).difference(of_script):
+        found.update([word[at : at + 3] for at in range(len(word))])
+    is_of_script = frozenset(of_script).__contains__
+    found.update(
+        [
+            one + other if is_of_script(other) else one
+            for one, other in set(zip(units, [*units[1:], ""], strict=False))
+            if is_of_script(one)
+        ]
+    )
+    return found
+
+
 def wanted(words: Iterable[str]) -> list[tuple[str, bool]]:
     """The grams that a text must have to hold all ``words``, and whether each is only a beginning."""
     found: dict[tuple[str, bool], None] = {}

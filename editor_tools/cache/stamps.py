@@ -85,12 +85,16 @@ class Stamps:
         now = self.stamp(path)
         if now is None or stamp is None:
             return now is stamp
-        if self.trusting and now == stamp and max(stamp[3], stamp[4]) < noted - SETTLED:
+        if now == stamp and self.trusts(stamp, noted):
             return True
         if now[0] != stamp[0] or not content or self.state(path)[1] != content:
             return False
         self.refreshed = True
         return True
+
+    def trusts(self, stamp: Stamp | None, noted: int) -> bool:
+        """Whether a stamp that is the same as when it was noted says that nothing changed."""
+        return self.trusting and stamp is not None and max(stamp[3], stamp[4]) < noted - SETTLED
 
     def restated(self, path: str, state: State) -> State:
         """The state that was found to hold, with the stamp that it has now."""

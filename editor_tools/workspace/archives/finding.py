@@ -11,8 +11,11 @@ from editor_tools.archive.lookup import Archive, Cards
 from editor_tools.archive.search import Hit, Query, hits_in, ranked, suits, suits_issue
 from editor_tools.archive.taking import shown
 from editor_tools.source import NotUtf8Error
-from editor_tools.typed import NamedTuple
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.files import read_text
+
+if TYPE_CHECKING:
+    from editor_tools.workspace.archives.index import Index
 
 AGREES = 20
 """Characters at the end of a text by which it is known again."""
@@ -47,10 +50,10 @@ def _find(archive: Archive, query: Query, limit: int) -> Search:
         return Search(ranked(found, limit), len(found) > limit)
     if not query.words:
         return Search([], False)
-    hits, is_whole = _gathered(_cards(archive, query, "title"), query, limit, texts=False)
+    hits, is_whole = _gathered(_by_titles(archive, query), query, limit, texts=False)
     if len(hits) <= limit:
         known = {(hit.head.path, hit.item.start) for hit in hits}
-        more, ended = _gathered(_cards(archive, query, "body"), query, limit - len(hits), texts=True)
+        more, ended = _gathered(_by_texts(archive, query), query, limit - len(hits), texts=True)
         hits += [hit for hit in more if (hit.head.path, hit.item.start) not in known]
         is_whole = is_whole and ended
     return Search(ranked(hits, limit), len(hits) > limit or not is_whole)
@@ -67,27 +70,42 @@ def passage(root: Path, hit: Hit) -> str:
     return said if units(said)[-AGREES:] == hit.text[-AGREES:] else joined(hit.text)
 
 
-def _gathered(cards: Iterable[Card], query: Query, limit: int, *, texts: bool) -> tuple[list[Hit], bool]:
+def _gathered(
+    cards: Iterable[Card | None], query: Query, limit: int, *, texts: bool
+) -> tuple[list[Hit], bool]:
     """Hits of the newest issues, some more than asked for; and whether all were looked through."""
     hits: list[Hit] = []
     for number, card in enumerate(cards):
         if len(hits) > limit or number >= MOST_CARDS:
             return hits, False
-        hits += hits_in(query, card, texts=texts)
+        if card is not None:
+            hits += hits_in(query, card, texts=texts)
     return hits, True
 
 
-def _cards(archive: Archive, query: Query, table: str) -> Iterator[Card]:
-    """Issues that may have the words, the newest first."""
+def _by_titles(archive: Archive, query: Query) -> Iterator[Card]:
+    """Issues that may have the words in titles, the newest first."""
     if isinstance(archive, Cards):
-        cards: Iterable[Card] = reversed(archive.cards)
-    else:
-        from editor_tools.workspace.archives.index import Index
+        return (card for card in reversed(archive.cards) if suits_issue(query, card.head.order))
+    index, ids = _within(archive, query, "title")
+    return index.cards_of(ids)
 
-        assert isinstance(archive, Index)
-        grams = query.grams
-        if not grams:
-            return
-        ids = archive.found(table, grams)
-        cards = archive.cards_of([id_ for id_ in ids if suits_issue(query, archive.order_of(id_))])
-    yield from (card for card in cards if suits_issue(query, card.head.order))
+
+def _by_texts(archive: Archive, query: Query) -> Iterator[Card | None]:
+    """Issues that may have the words in their texts too, the newest first.
+
+    None for one that has not the only word there; where its titles have it, it is known already.
+    """
+    if isinstance(archive, Cards):
+        return _by_titles(archive, query)
+    index, ids = _within(archive, query, "body")
+    return index.cards_of(ids) if len(query.words) > 1 else index.cards_saying(query.words[0], ids)
+
+
+def _within(archive: Archive, query: Query, table: str) -> tuple[Index, Iterator[int]]:
+    """The index, and the numbers of the issues that may suit."""
+    from editor_tools.workspace.archives.index import Index
+
+    assert isinstance(archive, Index)
+    ids = archive.found(table, query.grams) if query.grams else iter(())
+    return archive, (id_ for id_ in ids if suits_issue(query, archive.order_of(id_)))

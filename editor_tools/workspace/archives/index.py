@@ -13,12 +13,13 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812 - an exception
 
-from editor_tools.archive.card import Card, Order, as_card
-from editor_tools.archive.grams import grams
+from editor_tools.archive.card import Card, Order, as_card, texts_of
+from editor_tools.archive.grams import grams, grams_of_units
 from editor_tools.archive.lookup import Archive, Listed, Sighting
 from editor_tools.cache import witness
 from editor_tools.cache.hashing import blake2b, digest_of_text
@@ -57,12 +58,32 @@ class Row(NamedTuple):
     """What is known of a file: the number of its issue, and in what state it was read."""
 
     id: int
+    place: str
     path: str
-    order: Order
+    day: int
+    number: int
     noted: int
-    state: State
+    stamp: str
+    digest: bytes
     links: bytes
     has_card: bool
+
+    @property
+    def order(self) -> Order:
+        """The place of the issue in the order."""
+        return self.day, self.number, self.path
+
+    @property
+    def state(self) -> State:
+        """The state in which the file was read; its stamp is kept as a text, for most are only compared."""
+        return _stamp(self.stamp), self.digest
+
+    def holds(self, stamps: Stamps) -> bool:
+        """Whether the file still is as it was read."""
+        stamp = stamps.stamp(self.place)
+        return (stamps.trusts(stamp, self.noted) and _written(stamp) == self.stamp) or stamps.holds(
+            self.place, self.state, self.noted
+        )
 
 
 def hashed(key: str) -> int:
@@ -202,11 +223,10 @@ class Index:
         """Read what changed since the index was written; return how many files that were."""
         rows = self._rows = self._known()
         stamps, begun = Stamps(), now()
-        holds = stamps.holds
         changed = [
             place
             for place in self._catalogue.places
-            if (row := rows.get(place)) is None or not holds(place, row.state, row.noted)
+            if (row := rows.get(place)) is None or not row.holds(stamps)
         ]
         if witness.is_listening():
             witness.note({place: row.state for place, row in rows.items()})
@@ -224,11 +244,12 @@ class Index:
         """What is known of all files, or of some."""
         query = "select id, place, path, day, number, noted, stamp, digest, links, has_card from issue"
         if places is None:
-            return dict(map(_row, self._base.execute(query)))
+            return {row.place: row for row in map(_row, self._base.execute(query))}
         found: dict[str, Row] = {}
         for part in _parts(places):
             marks = ",".join("?" * len(part))
-            found.update(map(_row, self._base.execute(f"{query} where place in ({marks})", part)))
+            rows = map(_row, self._base.execute(f"{query} where place in ({marks})", part))
+            found |= {row.place: row for row in rows}
         return found
 
     def _write(self, changed: Sequence[str], gone: Iterable[str], stamps: Stamps, begun: int) -> None:
@@ -292,15 +313,17 @@ class Index:
             (reading.place, path, day, number, begun, _written(stamp), digest, links, card is not None),
         )
         id_ = made.lastrowid or 0
-        order = (day, number, path)
-        self._rows[reading.place] = Row(id_, path, order, begun, reading.state, links, card is not None)
+        self._rows[reading.place] = Row(
+            id_, reading.place, path, day, number, begun, _written(stamp), digest, links, card is not None
+        )
         if card is not None:
             head, items, features, texts = card.plain()
             content = (id_, _json(head), _packed(items), features, texts)
             base.execute("insert or replace into content values (?, ?, ?, ?, ?)", content)
             titles, bodies = card.searched()
             base.execute("insert into title (rowid, grams) values (?, ?)", (id_, " ".join(grams(titles))))
-            base.execute("insert into body (rowid, grams) values (?, ?)", (id_, " ".join(grams(bodies))))
+            said = " ".join(grams_of_units(bodies))
+            base.execute("insert into body (rowid, grams) values (?, ?)", (id_, said))
         return id_
 
     @cached_property
@@ -316,7 +339,7 @@ class Index:
         """All issues in their order."""
         known = self._by_id
         rows = (known[id_] for _, id_ in self._order)
-        return [Listed(row.order, row.path, row.state[1], row.links) for row in rows]
+        return [Listed(row.order, row.path, row.digest, row.links) for row in rows]
 
     def sightings(self, keys: frozenset[str], before: Order) -> Sequence[Sighting]:
         """See `Archive`."""
@@ -363,7 +386,7 @@ class Index:
     def own(self, path: str, text: str) -> Card | None:
         """See `Archive`."""
         row = self._by_path.get(path)
-        if row is None or row.state[1] != digest_of_text(text):
+        if row is None or row.digest != digest_of_text(text):
             return None
         if row.id not in self._near:  # the next issues will look at it too
             self._near |= self._cards([row.id])
@@ -382,28 +405,35 @@ class Index:
             for issue, head, items, features, texts in rows:
                 card = as_card((json.loads(head), _unpacked(items), features, texts))
                 row = self._by_id[issue]
-                card.digest, card.links = row.state[1], row.links
+                card.digest, card.links = row.digest, row.links
                 found[issue] = card
         return found
 
-    def found(self, table: str, wanted: Iterable[tuple[str, bool]]) -> list[int]:
+    def found(self, table: str, wanted: Iterable[tuple[str, bool]]) -> Iterator[int]:
         """Issues whose titles or bodies have all these grams, the newest first."""
         query = " AND ".join(f'"{gram}"*' if begins else f'"{gram}"' for gram, begins in wanted)
         rows = self._base.execute(f"select rowid from {table} where {table} match ?", (query,))  # noqa: S608
-        known = self._by_id
-        ids = [id_ for (id_,) in rows if id_ in known]
-        return sorted(ids, key=lambda id_: known[id_].order, reverse=True)
+        ids = {id_ for (id_,) in rows}
+        return (id_ for _, id_ in reversed(self._order) if id_ in ids)
 
-    def cards_of(self, ids: Sequence[int]) -> Iterator[Card]:
+    def cards_saying(self, word: str, ids: Iterable[int]) -> Iterator[Card | None]:
+        """As `cards_of`, of those in whose texts a word (units) is found; None for each of the others."""
+        for part in _batches(ids):
+            marks = ",".join("?" * len(part))
+            query = f"select issue, texts from content where issue in ({marks})"  # noqa: S608 - nothing but marks
+            rows = self._base.execute(query, part).fetchall()
+            cards = self._cards([issue for issue, texts in rows if word in texts_of(texts)])
+            yield from map(cards.get, part)
+
+    def cards_of(self, ids: Iterable[int]) -> Iterator[Card]:
         """The cards of some issues, in their order, read as they are asked for."""
-        for at in range(0, len(ids), 16):
-            part = ids[at : at + 16]
+        for part in _batches(ids):
             cards = self._cards(part)
             yield from (cards[id_] for id_ in part if id_ in cards)
 
     def all_cards(self) -> Iterator[Card]:
         """All cards, the oldest first."""
-        return self.cards_of([id_ for _, id_ in self._order])
+        return self.cards_of(id_ for _, id_ in self._order)
 
     def order_of(self, id_: int) -> Order:
         """The place of an issue in the order."""
@@ -420,9 +450,15 @@ def whole(archive: Archive, answer: Callable[[], Answer]) -> Answer:
         return answer()
 
 
-def _row(columns: Sequence[Any]) -> tuple[str, Row]:
-    id_, place, path, day, number, noted, stamp, digest, links, has_card = columns
-    return place, Row(id_, path, (day, number, path), noted, (_stamp(stamp), digest), links, bool(has_card))
+_row = partial(tuple.__new__, Row)
+"""The row of the columns that are asked for; there may be tens of thousands."""
+
+
+def _batches(ids: Iterable[int], size: int = 16) -> Iterator[list[int]]:
+    """Issues that are read together; no more than are needed are asked for."""
+    waiting = iter(ids)
+    while part := list(islice(waiting, size)):
+        yield part
 
 
 def _parts(ids: Sequence[Part], size: int = 500) -> Iterator[Sequence[Part]]:
@@ -444,7 +480,7 @@ class _transaction:  # noqa: N801 - used like a function
 
 
 def _written(stamp: Stamp | None) -> str:
-    return " ".join(map(str, stamp)) if stamp is not None else ""
+    return "{} {} {} {} {}".format(*stamp) if stamp is not None else ""
 
 
 def _stamp(text: str) -> Stamp | None:
