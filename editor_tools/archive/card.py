@@ -125,9 +125,16 @@ class Card:
         """The items, in order."""
         return tuple(as_item(item) for item in self._items)
 
+    @cached_property
+    def _single(self) -> dict[int, Item]:
+        """Items that were asked for."""
+        return {}
+
     def item(self, number: int) -> Item:
         """One of the items."""
-        return as_item(self._items[number])
+        if number not in self._single:
+            self._single[number] = as_item(self._items[number])
+        return self._single[number]
 
     def __len__(self) -> int:
         return len(self._items)

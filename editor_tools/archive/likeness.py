@@ -81,34 +81,48 @@ class Near:
                     asking.setdefault(feature, []).append(mine)
         norms = [weights.norm(features) for features in titles]
         bounds = [least * least * norm * SURELY for norm in norms]
+        by_place: dict[int, set[int]] = {}
         for mine, place in set(self._pairs(self._window.titles, asking)):
+            by_place.setdefault(place, set()).add(mine)
+        for place, mines in by_place.items():
             card, number = self._window.item(place)
-            own, other = titles[mine], card.titles[number]
-            if len(other) < FEWEST_WORDS or (card is self._own and number >= mine):
+            other = card.titles[number]
+            if len(other) < FEWEST_WORDS:
                 continue
-            shared = weights.norm(own & other)
-            if shared < bounds[mine]:  # if the other says nothing else, it is not close either
-                continue
-            cosine = shared / sqrt(norms[mine] * weights.norm(other))
-            is_short = len(own) < FEW_WORDS or len(other) < FEW_WORDS
-            if cosine >= (max(least, ALMOST) if is_short else least):
-                yield mine, place, cosine
+            their_norm = 0.0
+            for mine in mines:
+                own = titles[mine]
+                if card is self._own and number >= mine:
+                    continue
+                shared = weights.norm(own & other)
+                if shared < bounds[mine]:  # if the other says nothing else, it is not close either
+                    continue
+                their_norm = their_norm or weights.norm(other)
+                cosine = shared / sqrt(norms[mine] * their_norm)
+                is_short = len(own) < FEW_WORDS or len(other) < FEW_WORDS
+                if cosine >= (max(least, ALMOST) if is_short else least):
+                    yield mine, place, cosine
 
     def _by_text(self) -> Iterator[tuple[int, int, float]]:
         """Pairs of items with text in common, as above."""
+        half = self._bounds.texts / 2
+        least: dict[int, float] = {}
         asking: dict[int, list[int]] = {}
         for mine in range(len(self._own)):
             if says(self._texts[mine], LEAST_EXTENT):
-                for run in self._own.runs_of(mine):
+                runs = self._own.runs_of(mine)
+                least[mine] = half * (len(runs) / SHARE)
+                for run in runs:
                     asking.setdefault(run, []).append(mine)
         places = self._window.runs
         rare = {run: asking[run] for run in asking.keys() & places.keys() if len(places[run]) <= COMMON}
         for (mine, place), count in Counter(self._pairs(places, rare)).items():
-            if count < LEAST_HITS:
+            # Half as much must be common as they need to count as alike.
+            if count < LEAST_HITS or (count < least[mine] and count < half * self._kept(place)):
                 continue
             card, number = self._window.item(place)
             is_own = card is self._own
-            if (is_own and number >= mine) or count < self._least_hits(mine, card, number):
+            if is_own and number >= mine:
                 continue
             if not says(self._texts[number] if is_own else card.texts[number], LEAST_EXTENT):
                 continue
@@ -125,9 +139,8 @@ class Near:
             for mine in mines
         ]
 
-    def _least_hits(self, mine: int, card: Card, number: int) -> float:
-        """Kept runs that two items share if half as much is common as they need to count as alike."""
+    def _kept(self, place: int) -> int:
+        """How many runs of an item are kept."""
+        card, number = self._window.item(place)
         ends, _ = card.kept_runs_in()
-        kept = ends[number] - (ends[number - 1] if number else 0)
-        shorter = min(len(self._own.runs_of(mine)) / SHARE, kept)
-        return max(LEAST_HITS, self._bounds.texts / 2 * shorter)
+        return ends[number] - (ends[number - 1] if number else 0)

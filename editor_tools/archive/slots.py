@@ -104,14 +104,15 @@ class Slots:
         self._measures = frozenset(map(_stem, table.get("units", "").split()))
         self._silent = self._empty_words | self._measures
         self._known: dict[str, Units] = {}
+        self._reporting: dict[str, bool] = {}
         self._alike = [(other, row[0]) for row in table.get("alike", ()) for other in row[1:]]
 
     def contradict(self, one: str, other: str) -> bool:
         """Whether titles name different things in one place."""
         mine, theirs = self.units(one), self.units(other)
         found = slots(mine, theirs)
-        my_news = self._news(mine, [slot[:2] for slot in found])
-        their_news = self._news(theirs, [slot[2:] for slot in found])
+        my_news = self._news(mine, [slot[:2] for slot in found]) if self._reports(one) else MOST_UNITS
+        their_news = self._news(theirs, [slot[2:] for slot in found]) if self._reports(other) else MOST_UNITS
         is_news = max(my_news, their_news) < MOST_UNITS
         for slot in found:
             is_detail = _clause(mine, slot.start) > my_news and _clause(theirs, slot.their_start) > their_news
@@ -148,6 +149,7 @@ class Slots:
         if title not in self._known:
             if len(self._known) >= MOST_TITLES:
                 self._known.clear()
+                self._reporting.clear()
             self._known[title] = self._read(title)
         return self._known[title]
 
@@ -167,6 +169,12 @@ class Slots:
                 found.append(Unit(text, kind[0], clause, not before, before in _CURRENCY, is_name))
             before = "" if is_unit else piece[0]
         return found[:MOST_UNITS]
+
+    def _reports(self, title: str) -> bool:
+        """Whether a title may report something that happened; remembered."""
+        if title not in self._reporting:
+            self._reporting[title] = self._news(self.units(title), ()) < MOST_UNITS
+        return self._reporting[title]
 
     def _news(self, units: Units, apart: Sequence[tuple[int, ...]]) -> int:
         """The clause in which both titles report something that happened; `MOST_UNITS` where none does."""

@@ -100,8 +100,9 @@ class _Judge:
         for like in alike[:JUDGED]:
             titles, texts = like.titles, like.texts
             title = like.card.item(like.number).title
-            is_other = self._slots.contradict(one.item.title, title)
-            if is_other and self._known.numbers_differ(one.item.title, title):
+            is_version = self._known.numbers_differ(one.item.title, title)
+            is_other = (titles > 0 or is_version) and self._slots.contradict(one.item.title, title)
+            if is_other and is_version:
                 yield Held(like, True)
                 continue
             if self._bounds.texts <= texts < SURE and self._is_form(one.text, like):
