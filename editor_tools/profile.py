@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from unicodedata import normalize
@@ -105,6 +106,9 @@ _known_normalised = lru_cache(maxsize=2048)(_normalised)
 
 def parse_date(text: str) -> date | None:
     """The date that ``text`` starts with, in any common numeric form; None if it is no real day."""
+    if len(text) == len("2022-03-01") and text.isascii() and text[4] == text[7] == "-":
+        with suppress(ValueError):
+            return date.fromisoformat(text)  # file names state it so, and there may be thousands
     match = _DATE.search(text)
     if match is None:
         return None
