@@ -114,7 +114,7 @@ class Near:
                 least[mine] = half * (len(runs) / SHARE)
                 for run in runs:
                     asking.setdefault(run, []).append(mine)
-        places = self._window.runs
+        places = self._window.runs(asking.keys())
         rare = {run: asking[run] for run in asking.keys() & places.keys() if len(places[run]) <= COMMON}
         for (mine, place), count in Counter(self._pairs(places, rare)).items():
             # Half as much must be common as they need to count as alike.

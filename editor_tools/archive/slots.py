@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from editor_tools.archive.features import CJK, is_cjk
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.typed import Any, NamedTuple
 
 MOST_UNITS = 80
@@ -290,7 +290,7 @@ def _clause(units: Units, at: int) -> int:
 def _either(words: Iterable[str]) -> re.Pattern[str]:
     """Finds those of the words that are written in a script without spaces, the longest first."""
     found = sorted((word for word in words if is_cjk(word[0])), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, found)) or r"(?!)")
+    return compiled("|".join(map(re.escape, found)) or r"(?!)")
 
 
 def _stem(word: str) -> str:

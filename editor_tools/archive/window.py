@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from editor_tools.archive.card import Card
 
 ITEMS = 1 << 20
 """More than an issue has."""
+
+Said = tuple[Sequence[int], Sequence[int]]
+"""Features of the items of a card, and before them where those of each item end."""
 
 Places = Mapping[int, Sequence[int]]
 """For each feature the places of the items that have it."""
@@ -19,6 +23,7 @@ class Window:
 
     def __init__(self) -> None:
         self._next = 0
+        self._has_runs = False
         self._empty()
 
     def _empty(self) -> None:
@@ -34,10 +39,19 @@ class Window:
         """Where the features of titles are found."""
         return self._titles
 
-    @property
-    def runs(self) -> Places:
-        """Where the kept runs of texts are found."""
-        return self._runs
+    def runs(self, asked: AbstractSet[int]) -> Places:
+        """Where the kept runs of texts are found, at least those that are ``asked`` for.
+
+        Most are never asked for: where there is but one issue to compare, they are not entered in the table.
+        """
+        if self._has_runs:
+            return self._runs
+        found: dict[int, list[int]] = {}
+        for serial, card in self._cards.items():
+            ends, runs = card.kept_runs_in()
+            for at in [at for at, run in enumerate(runs) if run in asked]:
+                found.setdefault(runs[at], []).append(serial * ITEMS + bisect_right(ends, at))
+        return found
 
     def __len__(self) -> int:
         """How many items there are."""
@@ -45,6 +59,10 @@ class Window:
 
     def hold(self, cards: Sequence[Card]) -> None:
         """Hold these cards and no others; those that are here already cost nothing."""
+        if self._serials and not self._has_runs:
+            self._has_runs = True
+            for serial, card in self._cards.items():
+                self._enter(self._runs, serial, card.kept_runs_in())
         wanted = {id(card): card for card in cards}
         gone = self._serials.keys() - wanted.keys()
         if 2 * len(gone) > len(self._serials):
@@ -60,14 +78,18 @@ class Window:
     def _add(self, card: Card) -> int:
         serial, self._next = self._next, self._next + 1
         self._cards[serial] = card
-        for table, (ends, features) in self._tables(card):
-            start, place = 0, serial * ITEMS
-            for end in ends:
-                for feature in features[start:end]:
-                    table.setdefault(feature, []).append(place)
-                start = end
-                place += 1
+        for table, said in self._tables(card):
+            self._enter(table, serial, said)
         return serial
+
+    def _enter(self, table: dict[int, list[int]], serial: int, said: Said) -> None:
+        ends, features = said
+        start, place = 0, serial * ITEMS
+        for end in ends:
+            for feature in features[start:end]:
+                table.setdefault(feature, []).append(place)
+            start = end
+            place += 1
 
     def _drop(self, serial: int) -> None:
         first, behind = serial * ITEMS, (serial + 1) * ITEMS
@@ -78,11 +100,10 @@ class Window:
                 if not places:
                     del table[feature]
 
-    def _tables(
-        self, card: Card
-    ) -> Iterator[tuple[dict[int, list[int]], tuple[Sequence[int], Sequence[int]]]]:
+    def _tables(self, card: Card) -> Iterator[tuple[dict[int, list[int]], Said]]:
         yield self._titles, card.word_features_in()
-        yield self._runs, card.kept_runs_in()
+        if self._has_runs:
+            yield self._runs, card.kept_runs_in()
 
     def item(self, place: int) -> tuple[Card, int]:
         """The card of a place, and the number of the item there."""

@@ -20,7 +20,6 @@ from editor_tools.config.overriding import Variants
 from editor_tools.context import Accepted, Context
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
-from editor_tools.reader import read
 from editor_tools.reports.outcome import Outcome, Places, places, quoted_lines
 from editor_tools.rule import STAGES
 from editor_tools.source import NotUtf8Error, decode
@@ -38,6 +37,7 @@ from editor_tools.workspace.files import (
     write_atomically,
 )
 from editor_tools.workspace.gathered import NOTHING, Gathered
+from editor_tools.workspace.reading import read_issue
 from editor_tools.workspace.shelf import Earlier, Shelf, Shelves
 from editor_tools.workspace.stage import auto_stage, is_due
 from editor_tools.workspace.targets import DISK, existing_targets
@@ -254,7 +254,7 @@ class Judge:
         return self._mended(issue, file, context, region)
 
     def _read(self, text: str, file: IssueFile) -> Issue:
-        return read(text, self._project.profile, inside_path(file.path, self._project.root))
+        return read_issue(text, self._project.profile, inside_path(file.path, self._project.root))
 
     def _stage(self, identity: Identity | None, unfinished: bool, file: IssueFile, shelf: Shelf) -> str:
         """The stage at which a file is judged; empty where it is left out."""

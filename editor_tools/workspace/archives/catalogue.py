@@ -13,10 +13,10 @@ from editor_tools.cache.code import code_stamp
 from editor_tools.cache.sealed import digest, hash_of
 from editor_tools.cache.stamps import State, state_of
 from editor_tools.cache.witness import read_state
-from editor_tools.reader import read
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 from editor_tools.workspace.files import inside_path
+from editor_tools.workspace.reading import read_issue
 
 if TYPE_CHECKING:
     from editor_tools.config import Project
@@ -81,7 +81,7 @@ def card_of_bytes(catalogue: Catalogue, place: str, data: bytes) -> Card | None:
 
 def _card(project: Project, text: str, path: str) -> Card | None:
     try:
-        return card_of(read(text, project.profile, path), project.data)
+        return card_of(read_issue(text, project.profile, path), project.data)
     except Exception:  # a fault of ours in one old issue must not keep a new one from being judged
         if os.environ.get("BRIEF_TRACEBACK"):
             raise
