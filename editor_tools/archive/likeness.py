@@ -114,12 +114,18 @@ class Near:
                 least[mine] = half * (len(runs) / SHARE)
                 for run in runs:
                     asking.setdefault(run, []).append(mine)
-        places = self._window.runs(asking.keys())
-        rare = {run: asking[run] for run in asking.keys() & places.keys() if len(places[run]) <= COMMON}
+        places = self._window.rare_runs(asking.keys(), COMMON)
+        rare = {run: asking[run] for run in places}
+        kept: dict[int, float] = {}
         for (mine, place), count in Counter(self._pairs(places, rare)).items():
             # Half as much must be common as they need to count as alike.
-            if count < LEAST_HITS or (count < least[mine] and count < half * self._kept(place)):
+            if count < LEAST_HITS:
                 continue
+            if count < least[mine]:
+                if place not in kept:
+                    kept[place] = half * self._kept(place)
+                if count < kept[place]:
+                    continue
             card, number = self._window.item(place)
             is_own = card is self._own
             if is_own and number >= mine:

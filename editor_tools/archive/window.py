@@ -39,19 +39,29 @@ class Window:
         """Where the features of titles are found."""
         return self._titles
 
-    def runs(self, asked: AbstractSet[int]) -> Places:
-        """Where the kept runs of texts are found, at least those that are ``asked`` for.
+    def rare_runs(self, asked: AbstractSet[int], most: int) -> Places:
+        """Where the kept runs of texts that are ``asked`` for are found, those that ``most`` items have.
 
-        Most are never asked for: where there is but one issue to compare, they are not entered in the table.
+        Where there is but one issue to compare, the others are not entered in the table.
         """
         if self._has_runs:
-            return self._runs
-        found: dict[int, list[int]] = {}
+            table = self._runs
+            return {run: table[run] for run in asked & table.keys() if len(table[run]) <= most}
+        found: dict[int, list[tuple[int, int]]] = {}
         for serial, card in self._cards.items():
-            ends, runs = card.kept_runs_in()
-            for at in [at for at, run in enumerate(runs) if run in asked]:
-                found.setdefault(runs[at], []).append(serial * ITEMS + bisect_right(ends, at))
-        return found
+            for at, run in enumerate(card.kept_runs_in()[1]):
+                if run in asked:
+                    found.setdefault(run, []).append((serial, at))
+        return {
+            run: [self._holder(serial, at) for serial, at in places]
+            for run, places in found.items()
+            if len(places) <= most
+        }
+
+    def _holder(self, serial: int, at: int) -> int:
+        """The place of the item that the kept run of that number belongs to."""
+        ends, _ = self._cards[serial].kept_runs_in()
+        return serial * ITEMS + bisect_right(ends, at)
 
     def __len__(self) -> int:
         """How many items there are."""
