@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from editor_tools import engine
 from editor_tools.typed import TYPE_CHECKING, Any
@@ -40,32 +40,32 @@ class Timings:
         """Seconds since it began."""
         return time.perf_counter() - self._begun
 
-    @contextmanager
-    def of(self, part: str) -> Iterator[None]:
+    def of(self, part: str) -> AbstractContextManager[None]:
         """Count what happens here for a part."""
+        return self._counted((self.parts, part))
+
+    def around(self, run: Run) -> Run:
+        """What runs a rule, and counts it."""
+
+        def timed(rule: Rule, *arguments: Any) -> list[Diagnostic]:
+            with self._counted((self.groups, rule.group), (self.rules, rule.id)):
+                return run(rule, *arguments)
+
+        return timed
+
+    @contextmanager
+    def _counted(self, *sums: tuple[dict[str, float], str]) -> Iterator[None]:
         begun = time.perf_counter()
         self._within.append(0.0)
         try:
             yield
         finally:
             taken = time.perf_counter() - begun
-            self.parts[part] += taken - self._within.pop()
+            own = taken - self._within.pop()
+            for seconds, name in sums:
+                seconds[name] += own
             if self._within:
                 self._within[-1] += taken
-
-    def around(self, run: Run) -> Run:
-        """What runs a rule, and counts it."""
-
-        def timed(rule: Rule, *arguments: Any) -> list[Diagnostic]:
-            begun = time.perf_counter()
-            try:
-                return run(rule, *arguments)
-            finally:
-                taken = time.perf_counter() - begun
-                self.groups[rule.group] += taken
-                self.rules[rule.id] += taken
-
-        return timed
 
 
 class TimedJudge(Judge):
