@@ -226,6 +226,36 @@ def test_an_index_that_cannot_be_written_is_read_while_it_holds(project: Path) -
         place.chmod(0o644)
 
 
+@pytest.mark.parametrize("harm", HARM)
+def test_a_damaged_index_that_cannot_be_written_is_done_without(project: Path, harm: str) -> None:
+    whole = indexed(project)
+    fresh = everything(whole)
+    whole.close()
+    (place,) = (project.parent / "cache" / "archives").glob("*.index")
+    with sqlite3.connect(place) as base:
+        base.execute(harm)
+    base.close()
+    place.chmod(0o444)
+    place.parent.chmod(0o555)
+    try:
+        if os.access(place, os.W_OK):
+            pytest.skip("a privileged user may write everything")
+        found = index.open_index(catalogue(project)) or open_cards(catalogue(project))
+        assert all(find(found, Query(words=(units(word),)), 5).hits for word in ("陶瓷", "点火"))
+        assert everything(found) == fresh
+    finally:
+        place.parent.chmod(0o755)
+        place.chmod(0o644)
+
+
+def test_two_versions_leave_each_others_index_alone(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed(project).close()
+    monkeypatch.setattr("editor_tools.workspace.archives.catalogue.__version__", "0.0.1")
+    indexed(project).close()
+    places = list((project.parent / "cache" / "archives").glob("*.index"))
+    assert len(places) == 2
+
+
 def test_several_processes_use_one_index_at_once(project: Path) -> None:
     script = (
         "import sys; from pathlib import Path; sys.path[:0] = [sys.argv[2]]\n"

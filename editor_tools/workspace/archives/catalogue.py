@@ -45,8 +45,11 @@ class Catalogue(NamedTuple):
         return hash_of((*known, str(self.project.root), str(self.folder))).hex()
 
     def name(self) -> str:
-        """What is kept for this folder is called so, whatever the rules are."""
-        return hash_of((str(self.project.root), str(self.folder))).hex()[:24]
+        """What this version keeps for this folder is called so, whatever the rules are.
+
+        Two versions that are used in turn, by an editor and by a hook, leave each other's alone.
+        """
+        return hash_of((FORMAT, __version__, str(self.project.root), str(self.folder))).hex()[:24]
 
     def inside(self, place: str) -> str:
         """The path of an issue as reports have it."""

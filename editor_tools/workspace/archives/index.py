@@ -27,9 +27,12 @@ from editor_tools.cache.place import prepared
 from editor_tools.cache.stamps import Stamp, Stamps, State, now
 from editor_tools.typed import Any, NamedTuple, TypeVar
 from editor_tools.workspace.archives.catalogue import Catalogue, Reading, read_cards
-from editor_tools.workspace.archives.kept import kept_place
+from editor_tools.workspace.archives.kept import BESIDE, bound, kept_place
 
 ENDING = ".index"
+MOST = 16
+"""Large archives that are kept; each version of `brief` has its own of a folder."""
+
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 
@@ -92,13 +95,13 @@ def hashed(key: str) -> int:
     return int.from_bytes(data, "big", signed=True)
 
 
-def open_index(catalogue: Catalogue, *, rebuild: bool = False) -> Index | None:
+def open_index(catalogue: Catalogue) -> Index | None:
     """Return the index of a folder, up to date; None where there can be none."""
     place = kept_place(catalogue, ENDING)
     if place is None:
         return None
     for attempt in range(2):
-        if rebuild or attempt:
+        if attempt:
             remove(place)
         try:
             return _opened(place, catalogue)
@@ -125,7 +128,7 @@ class _ReadOnlyError(Exception):
 
 def remove(place: str) -> None:
     """Remove an index and what belongs to it."""
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", *BESIDE):
         with suppress(OSError):
             os.unlink(place + ending)  # noqa: PTH108 - names beside each other
 
@@ -133,8 +136,10 @@ def remove(place: str) -> None:
 def _opened(place: str, catalogue: Catalogue) -> Index:
     folder = Path(place).parent
     is_writable = prepared(str(folder.parent), folder.name) and os.access(folder, os.W_OK)
-    if os.path.exists(place):  # noqa: PTH110 - a text
-        is_writable = is_writable and os.access(place, os.W_OK)
+    is_new = not os.path.exists(place)  # noqa: PTH110 - a text
+    is_writable = is_writable and (is_new or os.access(place, os.W_OK))
+    if is_new:
+        bound(folder, MOST, ENDING)
     base = _connect(place, is_writable)
     try:
         if is_writable:
@@ -160,6 +165,15 @@ def _connect(place: str, is_writable: bool) -> sqlite3.Connection:
     base.execute("pragma cache_size = -32768")
     base.execute("pragma mmap_size = 268435456")
     return base
+
+
+def _in_memory(catalogue: Catalogue) -> Index:
+    """An index that is kept nowhere."""
+    base = sqlite3.connect(":memory:", isolation_level=None, cached_statements=64)
+    _prepare(base, catalogue)
+    index = Index(base, catalogue)
+    index.update(is_writable=True)
+    return index
 
 
 def _wanted(catalogue: Catalogue) -> dict[str, str]:
@@ -208,16 +222,17 @@ class Index:
         """Let go of the file."""
         self._base.close()
 
-    def rebuild(self, error: Exception) -> None:
-        """Read everything anew, for what was kept is damaged; raise ``error`` where that cannot be.
+    def rebuild(self) -> None:
+        """Read everything anew, for what was kept is damaged; into memory where that cannot be removed.
 
         Issues have other numbers then.
         """
-        fresh = open_index(self._catalogue, rebuild=True)
-        if fresh is None:
-            raise error
         self.close()
-        self.__dict__ = fresh.__dict__
+        place = kept_place(self._catalogue, ENDING) or ""
+        remove(place)
+        is_stuck = os.path.exists(place)  # noqa: PTH110 - a text
+        fresh = None if is_stuck else open_index(self._catalogue)
+        self.__dict__ = (fresh or _in_memory(self._catalogue)).__dict__
 
     def update(self, *, is_writable: bool) -> int:
         """Read what changed since the index was written; return how many files that were."""
@@ -445,8 +460,8 @@ def whole(archive: Archive, answer: Callable[[], Answer]) -> Answer:
     assert isinstance(archive, Index)
     try:
         return answer()
-    except DAMAGE as error:
-        archive.rebuild(error)
+    except DAMAGE:
+        archive.rebuild()
         return answer()
 
 
@@ -509,7 +524,7 @@ def _unpacked(data: bytes) -> Any:
 def size_of(place: str) -> int:
     """Bytes of an index."""
     size = 0
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", *BESIDE):
         with suppress(OSError):
             size += os.path.getsize(place + ending)  # noqa: PTH202 - names beside each other
     return size

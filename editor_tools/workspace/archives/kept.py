@@ -19,6 +19,9 @@ from editor_tools.workspace.archives.catalogue import Catalogue, read_cards
 
 FOLDER = "archives"
 ENDING = ".cards"
+BESIDE = ("-wal", "-shm")
+"""Endings of files that belong to an index."""
+
 MOST = 64
 """Small archives that are kept."""
 
@@ -96,11 +99,12 @@ def _write(place: str, scope: str, current: Mapping[str, Kept]) -> None:
             bound(Path(place).parent)
 
 
-def bound(folder: Path, most: int = MOST) -> None:
+def bound(folder: Path, most: int = MOST, ending: str = ENDING) -> None:
     """Keep the archives that were written last; each folder of issues that was ever judged has one."""
     written: list[tuple[int, Path]] = []
     with suppress(OSError):
-        written = [(path.stat().st_mtime_ns, path) for path in folder.glob(f"*{ENDING}")]
+        written = [(path.stat().st_mtime_ns, path) for path in folder.glob(f"*{ending}")]
     for _, path in sorted(written, reverse=True)[most:]:
-        with suppress(OSError):
-            path.unlink()
+        for place in (path, *(path.with_name(path.name + beside) for beside in BESIDE)):
+            with suppress(OSError):
+                place.unlink()
