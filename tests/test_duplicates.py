@@ -168,6 +168,17 @@ def test_changed_new_and_deleted_issues_are_noticed_by_the_next_run(
     assert "issues/2022-01-01.md:5" in lint(project, *arguments).out
 
 
+@pytest.mark.parametrize("entries, told", [(3, [1]), (9, [5, 6, 7])])
+def test_few_entries_of_a_long_issue_are_left_overs_and_no_second_name_of_it(
+    project: Path, entries: int, told: list[int]
+) -> None:
+    kinds = [f"[{name} | 周报](https://example.com/kind/{name})" for name in "松柏桐柳桑梓樟楠枫"]
+    put(project, "issues/2022-05-01.md", issue("2022-05-01", *kinds[:entries]))
+    put(project, "issues/2022-05-15.md", issue("2022-05-15", *kinds[:3]))
+    found = findings(project, "issues/2022-05-15.md", "--select", "duplicate-published")
+    assert [one["start"]["line"] for one in found] == told
+
+
 def test_a_text_from_standard_input_is_compared_as_its_file_would_be(project: Path) -> None:
     text = (project / NEW).read_bytes()
     assert "duplicate-published" in lint(project, "-", "--stdin-filename", NEW, stdin=text).out

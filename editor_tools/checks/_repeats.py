@@ -25,7 +25,7 @@ SAME_ISSUE, SAME_ITEMS = 0.6, 4
 """Part and number of the entries that two files of one issue share."""
 
 ALL_SAME, FEW_ITEMS = 0.9, 3
-"""The same where there are few entries."""
+"""The same where there are few entries: of both files, for a few of many are left-overs."""
 
 SAME_DATE, SAME_DATE_ITEMS = 0.3, 2
 """The same where the title of one states the date of the other."""
@@ -117,8 +117,11 @@ class History:
         }
 
     def _is_twin(self, other: Head, count: int) -> bool:
-        part = count / max(1, min(self.head.mains, other.mains))
-        if (count >= SAME_ITEMS and part >= SAME_ISSUE) or (count >= FEW_ITEMS and part >= ALL_SAME):
+        fewer, more = sorted((self.head.mains, other.mains))
+        part = count / max(1, fewer)
+        if count >= SAME_ITEMS and part >= SAME_ISSUE:
+            return True
+        if count >= FEW_ITEMS and count >= ALL_SAME * more:
             return True
         says_so = other.order[:2] == self.head.said or other.said == self.order[:2]
         return says_so and count >= SAME_DATE_ITEMS and part >= SAME_DATE

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 FROM_FILES = 100
 """Below it, starting processes costs more than they save."""
 
-_CHUNK = 25
+_CHUNK, _LARGE_CHUNK = 25, 100
+"""Files that a process judges in a row, and of thousands: their neighbours are looked up for all at once."""
 
 _AHEAD = 4
 """Chunks that each process is given at once: what is judged waits here until those before it are shown."""
@@ -137,8 +138,8 @@ def _in_chunks(judge: Judge, files: Sequence[IssueFile]) -> Iterator[Judged]:
             yield Judged(*judge.witnessed(file))
 
 
-def _chunks(files: Sequence[IssueFile]) -> list[Sequence[IssueFile]]:
-    return [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
+def _chunks(files: Sequence[IssueFile], size: int = _CHUNK) -> list[Sequence[IssueFile]]:
+    return [files[at : at + size] for at in range(0, len(files), size)]
 
 
 def _in_processes(
@@ -151,7 +152,8 @@ def _in_processes(
     pool = ProcessPoolExecutor(processes, initializer=_start, initargs=(recipe, judge.wishes, archives))
     try:
         # Not `pool.map`: it cancels what is left, and the pool then complains of processes that ended.
-        chunks = iter(_chunks(files))
+        share = len(files) // (_AHEAD * processes)
+        chunks = iter(_chunks(files, max(_CHUNK, min(share, _LARGE_CHUNK))))
         coming = deque(pool.submit(_judge_chunk, chunk) for chunk in islice(chunks, _AHEAD * processes))
         while coming:
             done = coming.popleft().result()
