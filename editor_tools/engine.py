@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
 from itertools import accumulate
 
 from editor_tools.diagnostic import Diagnostic, Finding, milder
 from editor_tools.inert import inert
-from editor_tools.later import later
+from editor_tools.later import later, module
 from editor_tools.source import Span
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
@@ -156,10 +155,10 @@ def load_check(verb: str) -> Check:
     if check is None:
         if not verb.isidentifier():
             raise ModuleNotFoundError(f"no check is named {verb!r}")
-        module = import_module(f"editor_tools.checks.{verb}")
-        _evidence[verb] = getattr(module, "EVIDENCE", ())
-        _wishes[verb] = (*_evidence[verb], *getattr(module, "WISHES", ()))
-        check = _checks[verb] = module.check
+        found = module(f"editor_tools.checks.{verb}")
+        _evidence[verb] = getattr(found, "EVIDENCE", ())
+        _wishes[verb] = (*_evidence[verb], *getattr(found, "WISHES", ()))
+        check = _checks[verb] = found.check
     return check
 
 
@@ -172,7 +171,7 @@ def evidence(verb: str) -> tuple[str, ...]:
 def names_findings(verb: str) -> bool:
     """Whether what a verb finds has names, by which it is selected and silenced."""
     load_check(verb)
-    return bool(getattr(import_module(f"editor_tools.checks.{verb}"), "NAMED", False))
+    return bool(getattr(module(f"editor_tools.checks.{verb}"), "NAMED", False))
 
 
 def _run(

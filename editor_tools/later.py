@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used, or not even then.
+"""Regular expressions, and modules, that are made when they are first used, or not even then.
 
 Most lints need but half of them, and what `re` makes of a pattern, in a tenth of a millisecond, is the same
 each time. So `cache.expressions` may bring what earlier runs have made of them, and keep what is new.
@@ -11,7 +11,10 @@ import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from editor_tools.typed import Any
+from editor_tools.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 Said = tuple[str, int]
 """A pattern and its flags."""
@@ -58,6 +61,12 @@ def later(pattern: str, flags: int = 0) -> re.Pattern[str]:
     found: Any = _Later(pattern, flags)
     standing: re.Pattern[str] = found
     return standing
+
+
+def module(name: str) -> ModuleType:
+    """Return the module of that name, imported now, as `importlib.import_module` does."""
+    __import__(name)
+    return sys.modules[name]
 
 
 def maker() -> str:

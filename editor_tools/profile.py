@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from unicodedata import normalize
@@ -107,8 +106,10 @@ _known_normalised = lru_cache(maxsize=2048)(_normalised)
 def parse_date(text: str) -> date | None:
     """The date that ``text`` starts with, in any common numeric form; None if it is no real day."""
     if len(text) == len("2022-03-01") and text.isascii() and text[4] == text[7] == "-":
-        with suppress(ValueError):
+        try:
             return date.fromisoformat(text)  # file names state it so, and there may be thousands
+        except ValueError:
+            pass
     match = _DATE.search(text)
     if match is None:
         return None

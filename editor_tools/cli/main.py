@@ -138,9 +138,9 @@ def _run(arguments: list[str]) -> object:
 
     gc.set_threshold(20_000, 20, 20)  # imports make much that lives on and little garbage
     if arguments and arguments[0] in READ_HERE:
-        from importlib import import_module
+        from editor_tools.later import module
 
-        command = import_module(f"editor_tools.cli.{arguments[0]}").command
+        command = module(f"editor_tools.cli.{arguments[0]}").command
         chosen = command.read(arguments[1:])
         if chosen is not None:
             return command.function(**chosen)

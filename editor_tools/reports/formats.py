@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
 
+from editor_tools.later import module
 from editor_tools.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def load_report(name: str) -> Report:
 
     ``totals`` is complete after the last line.
     """
-    report: Report = import_module(f"editor_tools.reports.{_MODULES.get(name, name)}").report
+    report: Report = module(f"editor_tools.reports.{_MODULES.get(name, name)}").report
     return report
 
 

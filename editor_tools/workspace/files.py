@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from errno import ELOOP
 from functools import lru_cache
 from pathlib import Path
@@ -315,6 +314,8 @@ def write_atomically(path: Path, text: str, top: Path | None = None) -> None:
     temporary = _written_beside(target, text)
     try:
         if hasattr(os, "chown"):
+            from contextlib import suppress
+
             with suppress(OSError):  # only a privileged process may give files away
                 os.chown(temporary, status.st_uid, status.st_gid)
         temporary.chmod(stat.S_IMODE(status.st_mode))

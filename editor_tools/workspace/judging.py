@@ -6,7 +6,6 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -429,8 +428,10 @@ class Judge:
             return
         texts: list[str] = []
         for file in files:
-            with suppress(OSError, NotUtf8Error):
+            try:
                 texts.append(read_text(file.path))
+            except (OSError, NotUtf8Error):
+                continue
         self._the_light_reader().prepare(texts)
 
     def _outcome(

@@ -14,7 +14,6 @@ from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.files import IssueFile
 from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.judging import Judge, Orders, judge_in_order, swept
-from editor_tools.workspace.recall import packed, unpacked
 
 if TYPE_CHECKING:
     from editor_tools.archive.lookup import Cards
@@ -72,7 +71,7 @@ def judge_files(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Ite
     try:
         for number, file in enumerate(files):
             data = known.pop(number, None)
-            yield _taken(next(fresh), file, judge, recall) if data is None else unpacked(data)
+            yield _taken(next(fresh), file, judge, recall) if data is None else _unpacked(data)
     finally:
         fresh.close()
         if recall is not None:
@@ -84,8 +83,16 @@ def _taken(judged: Judged, file: IssueFile, judge: Judge, recall: Recall | None)
     outcome, evidence = judged.outcome, judged.evidence
     _note(file, evidence, judge)
     if recall is not None and evidence is not None and not outcome.failure:
+        from editor_tools.workspace.recall import packed
+
         recall.keep(file, judged.packed or packed(outcome), evidence)
     return outcome
+
+
+def _unpacked(data: bytes) -> Outcome:
+    from editor_tools.workspace.recall import unpacked
+
+    return unpacked(data)
 
 
 def _known(recall: Recall | None, files: Sequence[IssueFile]) -> dict[int, bytes]:
@@ -159,7 +166,7 @@ def _in_processes(
             done = coming.popleft().result()
             coming.extend(pool.submit(_judge_chunk, chunk) for chunk in islice(chunks, 1))
             for data, evidence in done:
-                yield Judged(unpacked(data), evidence, data)
+                yield Judged(_unpacked(data), evidence, data)
     except BaseException:  # an interrupt, or nobody reads on: what the others are at is of no use
         for process in active_children():
             process.terminate()
@@ -189,4 +196,6 @@ def _start(recipe: Recipe, wishes: Sequence[str], archives: Mapping[Path, Cards]
 
 def _judge_chunk(files: Sequence[IssueFile]) -> list[Sent]:
     assert _judge is not None
+    from editor_tools.workspace.recall import packed
+
     return [(packed(one.outcome), one.evidence) for one in swept(_in_chunks(_judge, files))]

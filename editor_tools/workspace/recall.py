@@ -11,7 +11,6 @@ import io
 import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -184,11 +183,12 @@ def open_recall(judge: Judge, project: Project, working: Path, scope: Iterable[o
     key = key_of(user) if user is not None else None
     if folder is None or key is None:
         return None
-    with suppress(OSError):
+    try:
         code = (FORMAT, __version__, sys.version, code_stamp())
-        name = hash_of((*code, str(project.root), str(working), project.fingerprint, *scope)).hex()
-        return Recall(judge, Place(folder, f"{FOLDER}{os.sep}{name}", key), project.root)
-    return None
+    except OSError:
+        return None
+    name = hash_of((*code, str(project.root), str(working), project.fingerprint, *scope)).hex()
+    return Recall(judge, Place(folder, f"{FOLDER}{os.sep}{name}", key), project.root)
 
 
 def results_place(project: Project) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 
 from editor_tools.cli.parts import console
 from editor_tools.cli.parts import declared as click
@@ -12,6 +11,8 @@ from editor_tools.typed import TYPE_CHECKING, Any
 from editor_tools.workspace.judging import Judge
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from editor_tools.wording import Words
     from editor_tools.workspace.timing import Timings
 
@@ -43,7 +44,17 @@ def judge_by(timings: Timings | None, *arguments: Any) -> Judge:
 
 def of(timings: Timings | None, part: str) -> AbstractContextManager[None]:
     """Count what happens here for a part of the run, where it is timed."""
-    return nullcontext() if timings is None else timings.of(part)
+    return _Untimed() if timings is None else timings.of(part)
+
+
+class _Untimed:
+    """A context that does nothing, without the import of one."""
+
+    def __enter__(self) -> None:
+        """Measure nothing."""
+
+    def __exit__(self, *_raised: object) -> None:
+        """Tell nothing."""
 
 
 def tell(timings: Timings | None, words: Words) -> None:
