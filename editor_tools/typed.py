@@ -32,6 +32,8 @@ else:
         """Only read by type checkers."""
         return function
 
+    _Unexpected = TypeError if sys.version_info >= (3, 13) else ValueError
+
     class _Record(tuple):
         """What all named tuples have in common."""
 
@@ -48,7 +50,7 @@ else:
         def _replace(self, /, **changed):
             made = tuple.__new__(self.__class__, map(changed.pop, self._fields, self))
             if changed:
-                raise ValueError(f"got unexpected field names: {list(changed)!r}")
+                raise _Unexpected(f"got unexpected field names: {list(changed)!r}")
             return made
 
         __replace__ = _replace  # of copy.replace, Python 3.13
