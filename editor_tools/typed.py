@@ -8,6 +8,7 @@ time of a small lint. `NamedTuple` here is the same to its users: a tuple with f
 from __future__ import annotations
 
 import functools
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
