@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from editor_tools.archive.features import containment, runs, units, word_feature
 from editor_tools.archive.grams import grams, wanted
 from editor_tools.archive.lookup import Archive, Cards
 from editor_tools.archive.search import Query
+from editor_tools.cache.stamps import SETTLED
 from editor_tools.config import load_project
 from editor_tools.workspace.archives import index, kept, opening
 from editor_tools.workspace.archives.catalogue import Catalogue
@@ -210,7 +212,9 @@ def test_what_another_process_wrote_meanwhile_is_kept(project: Path) -> None:
 
 
 def test_an_index_that_cannot_be_written_is_read_while_it_holds(project: Path) -> None:
-    fresh = everything(indexed(project))
+    whole = indexed(project)
+    fresh = everything(whole)
+    whole.close()
     cache = project.parent / "cache"
     (place,) = (cache / "archives").glob("*.index")
     for path in (place, place.parent):
@@ -246,6 +250,21 @@ def test_a_damaged_index_that_cannot_be_written_is_done_without(project: Path, h
     finally:
         place.parent.chmod(0o755)
         place.chmod(0o644)
+
+
+def test_what_happens_to_issues_long_after_is_noticed_too(project: Path) -> None:
+    for path in (project / "issues").iterdir():
+        os.utime(path, (1, 1))
+    time.sleep(SETTLED / 1e9 + 0.1)
+    indexed(project).close()
+    whole = indexed(project)
+    assert "_rows" not in vars(
+        whole
+    )  # nothing changed, and it is known without reading what is known of each
+    fresh = everything(whole)
+    whole.close()
+    _change(project)
+    assert everything(indexed(project)) != fresh
 
 
 def test_two_versions_leave_each_others_index_alone(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

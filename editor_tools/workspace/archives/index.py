@@ -18,11 +18,11 @@ from itertools import islice
 from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812 - an exception
 
-from editor_tools.archive.card import Card, Order, as_card, texts_of
+from editor_tools.archive.card import LAST, Card, Order, as_card, texts_of
 from editor_tools.archive.grams import grams, grams_of_units
 from editor_tools.archive.lookup import Archive, Listed, Sighting
 from editor_tools.cache import witness
-from editor_tools.cache.hashing import blake2b, digest_of_text
+from editor_tools.cache.hashing import blake2b, digest, digest_of_text
 from editor_tools.cache.place import prepared
 from editor_tools.cache.stamps import Stamp, Stamps, State, now
 from editor_tools.typed import Any, NamedTuple, TypeVar
@@ -55,6 +55,12 @@ create virtual table title using fts5(grams, content='', detail=none, columnsize
 create virtual table body using fts5(grams, content='', detail=none, columnsize=0,
   tokenize="unicode61 remove_diacritics 0");
 """
+
+
+_CONTENT = (
+    "select content.issue, head, items, features, texts, digest, links"
+    " from content join issue on issue.id = content.issue"
+)
 
 
 class Row(NamedTuple):
@@ -144,7 +150,7 @@ def _opened(place: str, catalogue: Catalogue) -> Index:
     try:
         if is_writable:
             _prepare(base, catalogue)
-        elif _meta(base) != _wanted(catalogue):
+        elif not _is_for(base, catalogue):
             raise _ReadOnlyError
         index = Index(base, catalogue)
         index.update(is_writable=is_writable)
@@ -176,8 +182,9 @@ def _in_memory(catalogue: Catalogue) -> Index:
     return index
 
 
-def _wanted(catalogue: Catalogue) -> dict[str, str]:
-    return {"scope": catalogue.scope()}
+def _is_for(base: sqlite3.Connection, catalogue: Catalogue) -> bool:
+    """Whether the tables were made for these rules and this folder."""
+    return _meta(base).get("scope") == catalogue.scope()
 
 
 def _meta(base: sqlite3.Connection) -> dict[str, str]:
@@ -191,18 +198,18 @@ def _meta(base: sqlite3.Connection) -> dict[str, str]:
 
 def _prepare(base: sqlite3.Connection, catalogue: Catalogue) -> None:
     """Make the tables, or empty ones where they were made for something else."""
-    if _meta(base) == _wanted(catalogue):
+    if _is_for(base, catalogue):
         return
     base.execute("begin immediate")
     try:
-        if _meta(base) != _wanted(catalogue):
+        if not _is_for(base, catalogue):
             names = [name for (name,) in base.execute("select name from sqlite_master where type = 'table'")]
             for name in ("title", "body", *names):
                 if not name.startswith(("sqlite_", "title_", "body_")):
                     base.execute(f'drop table if exists "{name}"')
             for statement in _SCHEMA.split(";\n"):
                 base.execute(statement)
-            base.executemany("insert into meta values (?, ?)", _wanted(catalogue).items())
+            base.execute("insert into meta values ('scope', ?)", (catalogue.scope(),))
         base.execute("commit")
     except BaseException:
         base.execute("rollback")
@@ -215,7 +222,6 @@ class Index:
     def __init__(self, base: sqlite3.Connection, catalogue: Catalogue) -> None:
         self._base = base
         self._catalogue = catalogue
-        self._rows: dict[str, Row] = {}
         self._near: dict[int, Card] = {}
 
     def close(self) -> None:
@@ -236,8 +242,10 @@ class Index:
 
     def update(self, *, is_writable: bool) -> int:
         """Read what changed since the index was written; return how many files that were."""
-        rows = self._rows = self._known()
         stamps, begun = Stamps(), now()
+        if not witness.is_listening() and self._is_as_seen(stamps):
+            return 0
+        rows = self._rows
         changed = [
             place
             for place in self._catalogue.places
@@ -253,7 +261,28 @@ class Index:
                 raise _ReadOnlyError
             return 0
         self._write(changed, gone, stamps, begun)
+        seen = f"{begun} {self._seen(stamps)}"
+        self._base.execute("insert or replace into meta values ('seen', ?)", (seen,))
         return len(changed)
+
+    def _is_as_seen(self, stamps: Stamps) -> bool:
+        """Whether all files have the stamps of the last writing, and these can be trusted."""
+        noted, _, seen = _meta(self._base).get("seen", "").partition(" ")
+        found = [stamps.stamp(place) for place in self._catalogue.places]
+        if not seen or not found or None in found:
+            return False
+        newest = max(filter(None, found), key=lambda stamp: max(stamp[3], stamp[4]))
+        return stamps.trusts(newest, int(noted)) and self._seen(stamps) == seen
+
+    def _seen(self, stamps: Stamps) -> str:
+        """A digest of the places and stamps of all files."""
+        lines = (f"{_written(stamps.stamp(place))} {place}" for place in self._catalogue.places)
+        return digest("\n".join(lines).encode("utf-8", "surrogateescape")).hex()
+
+    @cached_property
+    def _rows(self) -> dict[str, Row]:
+        """What is known of all files; not read where nothing changed and few are asked for."""
+        return self._known()
 
     def _known(self, places: Sequence[str] | None = None) -> dict[str, Row]:
         """What is known of all files, or of some."""
@@ -343,7 +372,12 @@ class Index:
 
     @cached_property
     def _order(self) -> list[tuple[Order, int]]:
-        return sorted((row.order, row.id) for row in self._rows.values() if row.has_card)
+        query = "select day, number, path, id from issue where has_card"
+        return sorted(((day, number, path), id_) for day, number, path, id_ in self._base.execute(query))
+
+    @cached_property
+    def _orders(self) -> Mapping[int, Order]:
+        return {id_: order for order, id_ in self._order}
 
     @cached_property
     def _by_id(self) -> Mapping[int, Row]:
@@ -368,15 +402,13 @@ class Index:
                 f"select issue, item from ref where key in ({marks})",  # noqa: S608 - nothing but marks
                 part,
             ):
-                row = self._by_id.get(issue)
-                if row is not None and row.order < before:
+                if before >= LAST or self._orders.get(issue, LAST) < before:
                     found.setdefault(issue, set()).add(item)
-        newest = sorted(found, key=lambda issue: self._by_id[issue].order, reverse=True)
-        cards = self._cards(newest)
+        cards = self._cards(list(found))
+        newest = sorted(cards, key=lambda issue: cards[issue].head.order, reverse=True)
         sightings = (
             Sighting(cards[issue].head, cards[issue].item(item))
             for issue in newest
-            if issue in cards
             for item in sorted(found[issue])
         )
         return [one for one in sightings if not keys.isdisjoint(one.item.keys)]
@@ -415,12 +447,10 @@ class Index:
         found: dict[int, Card] = {}
         for part in _parts(ids):
             marks = ",".join("?" * len(part))
-            query = f"select issue, head, items, features, texts from content where issue in ({marks})"  # noqa: S608 - nothing but marks
-            rows = self._base.execute(query, part)
-            for issue, head, items, features, texts in rows:
+            rows = self._base.execute(f"{_CONTENT} where content.issue in ({marks})", part)
+            for issue, head, items, features, texts, content, links in rows:
                 card = as_card((json.loads(head), _unpacked(items), features, texts))
-                row = self._by_id[issue]
-                card.digest, card.links = row.digest, row.links
+                card.digest, card.links = content, links
                 found[issue] = card
         return found
 
@@ -452,7 +482,7 @@ class Index:
 
     def order_of(self, id_: int) -> Order:
         """The place of an issue in the order."""
-        return self._by_id[id_].order
+        return self._orders[id_]
 
 
 def whole(archive: Archive, answer: Callable[[], Answer]) -> Answer:
