@@ -36,6 +36,9 @@ MOST = 16
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 
+_FEW = 3000
+"""Issues whose places are cheaper asked for one by one than sorted among all."""
+
 BATCH = 200
 """Issues that are written together: what an interrupt leaves is sound and is used by the next run."""
 
@@ -162,7 +165,9 @@ def _opened(place: str, catalogue: Catalogue) -> Index:
 
 def _connect(place: str, is_writable: bool) -> sqlite3.Connection:
     uri = Path(place).as_uri() + ("" if is_writable else "?mode=ro&immutable=1")
-    base = sqlite3.connect(uri, timeout=PATIENCE, uri=True, isolation_level=None, cached_statements=64)
+    base = sqlite3.connect(
+        uri, timeout=PATIENCE, uri=True, isolation_level=None, cached_statements=64, factory=_Base
+    )
     base.execute("pragma trusted_schema = off")
     base.execute("pragma cell_size_check = on")
     if is_writable:
@@ -175,7 +180,7 @@ def _connect(place: str, is_writable: bool) -> sqlite3.Connection:
 
 def _in_memory(catalogue: Catalogue) -> Index:
     """An index that is kept nowhere."""
-    base = sqlite3.connect(":memory:", isolation_level=None, cached_statements=64)
+    base = sqlite3.connect(":memory:", isolation_level=None, cached_statements=64, factory=_Base)
     _prepare(base, catalogue)
     index = Index(base, catalogue)
     index.update(is_writable=True)
@@ -216,6 +221,13 @@ def _prepare(base: sqlite3.Connection, catalogue: Catalogue) -> None:
         raise
 
 
+class _Base(sqlite3.Connection):
+    """A connection that is closed when nobody has it any more; Python 3.13 and later want that said."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Index:
     """The archive as the index has it."""
 
@@ -223,6 +235,8 @@ class Index:
         self._base = base
         self._catalogue = catalogue
         self._near: dict[int, Card] = {}
+        self._some: dict[int, Order] = {}
+        """Places in the order that were asked for one by one."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -375,6 +389,16 @@ class Index:
         query = "select day, number, path, id from issue where has_card"
         return sorted(((day, number, path), id_) for day, number, path, id_ in self._base.execute(query))
 
+    def _orders_of(self, ids: Iterable[int]) -> Iterator[tuple[int, Order]]:
+        """The places of some issues, without looking at those of all."""
+        for part in _parts(list(ids)):
+            marks = ",".join("?" * len(part))
+            columns = "id, day, number, path"
+            query = f"select {columns} from issue where has_card and id in ({marks})"  # noqa: S608 - only marks
+            yield from (
+                (id_, (day, number, path)) for id_, day, number, path in self._base.execute(query, part)
+            )
+
     @cached_property
     def _orders(self) -> Mapping[int, Order]:
         return {id_: order for order, id_ in self._order}
@@ -459,6 +483,9 @@ class Index:
         query = " AND ".join(f'"{gram}"*' if begins else f'"{gram}"' for gram, begins in wanted)
         rows = self._base.execute(f"select rowid from {table} where {table} match ?", (query,))  # noqa: S608
         ids = {id_ for (id_,) in rows}
+        if len(ids) <= _FEW:
+            self._some.update(self._orders_of(ids))
+            return iter(sorted(ids & self._some.keys(), key=self._some.__getitem__, reverse=True))
         return (id_ for _, id_ in reversed(self._order) if id_ in ids)
 
     def cards_saying(self, word: str, ids: Iterable[int]) -> Iterator[Card | None]:
@@ -482,7 +509,7 @@ class Index:
 
     def order_of(self, id_: int) -> Order:
         """The place of an issue in the order."""
-        return self._orders[id_]
+        return self._some.get(id_) or self._orders[id_]
 
 
 def whole(archive: Archive, answer: Callable[[], Answer]) -> Answer:
