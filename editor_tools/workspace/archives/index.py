@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from itertools import islice
@@ -422,12 +422,12 @@ class Index:
         found: dict[int, set[int]] = {}
         for part in _parts([hashed(key) for key in sorted(keys)]):
             marks = ",".join("?" * len(part))
-            for issue, item in self._base.execute(
-                f"select issue, item from ref where key in ({marks})",  # noqa: S608 - nothing but marks
-                part,
-            ):
-                if before >= LAST or self._orders.get(issue, LAST) < before:
-                    found.setdefault(issue, set()).add(item)
+            query = f"select issue, item from ref where key in ({marks})"  # noqa: S608 - nothing but marks
+            for issue, item in self._base.execute(query, part):
+                found.setdefault(issue, set()).add(item)
+        if before < LAST:
+            earlier = {id_ for id_, order in self._orders_of(found) if order < before}
+            found = {issue: items for issue, items in found.items() if issue in earlier}
         cards = self._cards(list(found))
         newest = sorted(cards, key=lambda issue: cards[issue].head.order, reverse=True)
         sightings = (
@@ -442,8 +442,11 @@ class Index:
         return whole(self, lambda: self._nearest(before, count))
 
     def _nearest(self, before: Order, count: int) -> Sequence[Card]:
-        bound = bisect_left(self._order, (before, 0))
-        wanted = [id_ for _, id_ in self._order[max(0, bound - count) : bound]]
+        query = (
+            "select id from issue where has_card and (day, number, path) < (?, ?, ?)"
+            " order by day desc, number desc, path desc limit ?"
+        )
+        wanted = [id_ for (id_,) in self._base.execute(query, (*before, count))][::-1]
         missing = [id_ for id_ in wanted if id_ not in self._near]
         if len(self._near) + len(missing) > 4 * max(count, 16):
             self._near = {id_: self._near[id_] for id_ in wanted if id_ in self._near}
@@ -486,7 +489,17 @@ class Index:
         if len(ids) <= _FEW:
             self._some.update(self._orders_of(ids))
             return iter(sorted(ids & self._some.keys(), key=self._some.__getitem__, reverse=True))
-        return (id_ for _, id_ in reversed(self._order) if id_ in ids)
+        return self._newest_of(ids)
+
+    def _newest_of(self, ids: Container[int]) -> Iterator[int]:
+        """Those of many issues, the newest first: most often not all are asked for."""
+        query = (
+            "select id, day, number, path from issue where has_card order by day desc, number desc, path desc"
+        )
+        for id_, *order in self._base.execute(query):
+            if id_ in ids:
+                self._some[id_] = (order[0], order[1], order[2])
+                yield id_
 
     def cards_saying(self, word: str, ids: Iterable[int]) -> Iterator[Card | None]:
         """As `cards_of`, of those in whose texts a word (units) is found; None for each of the others."""
