@@ -209,6 +209,7 @@ def test_what_another_process_wrote_meanwhile_is_kept(project: Path) -> None:
     slow.update(is_writable=True)
     quick = indexed(project)
     assert everything(slow) == everything(quick) != fresh
+    slow.close()
 
 
 def test_an_index_that_cannot_be_written_is_read_while_it_holds(project: Path) -> None:
