@@ -92,7 +92,7 @@ class _Table:
 
     def _parts(self, prose: str, start: int) -> bool:
         """Whether the first character ends a word of its line, and the second begins none."""
-        _, before, behind = self._joints[prose[start]].split(" ")
+        _, before, behind = (*self._joints[prose[start]].split(" "), "")[:3]  # nothing may stand behind
         first, second = prose[max(start - 2, 0) : max(start - 1, 0)], prose[start - 1 : start]
         return first != second in tuple(before) and prose[start + 2 : start + 3] not in (FILLER, *behind)
 
