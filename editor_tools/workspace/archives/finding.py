@@ -107,5 +107,5 @@ def _within(archive: Archive, query: Query, table: str) -> tuple[Index, Iterator
     from editor_tools.workspace.archives.index import Index
 
     assert isinstance(archive, Index)
-    ids = archive.found(table, query.grams) if query.grams else iter(())
-    return archive, (id_ for id_ in ids if suits_issue(query, archive.order_of(id_)))
+    found = archive.found(table, query.grams) if query.grams else ()
+    return archive, (id_ for id_, order in found if suits_issue(query, order))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from contextlib import suppress
 from functools import cached_property, partial
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812 - an exception
 
@@ -235,8 +236,6 @@ class Index:
         self._base = base
         self._catalogue = catalogue
         self._near: dict[int, Card] = {}
-        self._some: dict[int, Order] = {}
-        """Places in the order that were asked for one by one."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -400,10 +399,6 @@ class Index:
             )
 
     @cached_property
-    def _orders(self) -> Mapping[int, Order]:
-        return {id_: order for order, id_ in self._order}
-
-    @cached_property
     def _by_id(self) -> Mapping[int, Row]:
         return {row.id: row for row in self._rows.values()}
 
@@ -446,12 +441,12 @@ class Index:
             "select id from issue where has_card and (day, number, path) < (?, ?, ?)"
             " order by day desc, number desc, path desc limit ?"
         )
-        wanted = [id_ for (id_,) in self._base.execute(query, (*before, count))][::-1]
+        wanted = [id_ for (id_,) in self._base.execute(query, (*before, count))]
         missing = [id_ for id_ in wanted if id_ not in self._near]
         if len(self._near) + len(missing) > 4 * max(count, 16):
             self._near = {id_: self._near[id_] for id_ in wanted if id_ in self._near}
         self._near |= self._cards(missing)
-        return [self._near[id_] for id_ in reversed(wanted) if id_ in self._near]
+        return [self._near[id_] for id_ in wanted if id_ in self._near]
 
     def distance(self, before: Order, order: Order) -> int:
         """See `Archive`."""
@@ -481,25 +476,23 @@ class Index:
                 found[issue] = card
         return found
 
-    def found(self, table: str, wanted: Iterable[tuple[str, bool]]) -> Iterator[int]:
-        """Issues whose titles or bodies have all these grams, the newest first."""
+    def found(self, table: str, wanted: Iterable[tuple[str, bool]]) -> Iterator[tuple[int, Order]]:
+        """Issues whose titles or bodies have all these grams, and their places, the newest first."""
         query = " AND ".join(f'"{gram}"*' if begins else f'"{gram}"' for gram, begins in wanted)
         rows = self._base.execute(f"select rowid from {table} where {table} match ?", (query,))  # noqa: S608
         ids = {id_ for (id_,) in rows}
         if len(ids) <= _FEW:
-            self._some.update(self._orders_of(ids))
-            return iter(sorted(ids & self._some.keys(), key=self._some.__getitem__, reverse=True))
+            return iter(sorted(self._orders_of(ids), key=itemgetter(1), reverse=True))
         return self._newest_of(ids)
 
-    def _newest_of(self, ids: Container[int]) -> Iterator[int]:
+    def _newest_of(self, ids: Container[int]) -> Iterator[tuple[int, Order]]:
         """Those of many issues, the newest first: most often not all are asked for."""
         query = (
             "select id, day, number, path from issue where has_card order by day desc, number desc, path desc"
         )
-        for id_, *order in self._base.execute(query):
+        for id_, day, number, path in self._base.execute(query):
             if id_ in ids:
-                self._some[id_] = (order[0], order[1], order[2])
-                yield id_
+                yield id_, (day, number, path)
 
     def cards_saying(self, word: str, ids: Iterable[int]) -> Iterator[Card | None]:
         """As `cards_of`, of those in whose texts a word (units) is found; None for each of the others."""
@@ -519,10 +512,6 @@ class Index:
     def all_cards(self) -> Iterator[Card]:
         """All cards, the oldest first."""
         return self.cards_of(id_ for _, id_ in self._order)
-
-    def order_of(self, id_: int) -> Order:
-        """The place of an issue in the order."""
-        return self._some.get(id_) or self._orders[id_]
 
 
 def whole(archive: Archive, answer: Callable[[], Answer]) -> Answer:
