@@ -211,6 +211,14 @@ class Profile:
         """The label of the summary field; empty where the newsletter has none."""
         return next((spec.label for spec in self.fields if spec.role == "summary"), "")
 
+    @cached_property
+    def brief_form(self) -> Pattern | None:
+        """What a warm-up item looks like behind its marker; None where there are none."""
+        spec = self.block("briefs")
+        if spec is None:
+            return None
+        return Pattern(parse_elements(spec.text[len(spec.marker) :]), self.typography)
+
     def block(self, role: str) -> HeadBlock | None:
         """The first head block of ``role``."""
         return next((block for block in self.head if block.role == role), None)

@@ -10,9 +10,9 @@ from functools import lru_cache
 from editor_tools.issue import Block, Brief, Issue, Title
 from editor_tools.later import later
 from editor_tools.markup import Node
-from editor_tools.profile import HeadBlock, Identity, Profile, normalised, parse_date
+from editor_tools.profile import HeadBlock, Identity, normalised, parse_date
 from editor_tools.source import Span, wide
-from editor_tools.template import Part, Pattern, parse_elements
+from editor_tools.template import Part, Pattern
 
 _KEY = later(r"^(?P<key>[^\s:#][^:\n]*?)\s*:[ \t]*(?P<value>[^\n\r]*?)[ \t]*$", re.MULTILINE)
 _WIDE_MARK = wide("#")
@@ -161,9 +161,8 @@ def read_blocks(issue: Issue, nodes: Sequence[Node]) -> None:
             issue.blocks.append(found)
         elif node.kind == "paragraph":
             loose.append(node)
-    spec = issue.profile.block("briefs")
-    if spec is not None and (lists or loose):
-        _read_briefs(issue, spec, lists, loose)
+    if issue.profile.brief_form is not None and (lists or loose):
+        _read_briefs(issue, issue.profile.brief_form, lists, loose)
 
 
 def _best(issue: Issue, node: Node, roles: Sequence[HeadBlock], taken: set[int]) -> tuple[int, Block] | None:
@@ -231,8 +230,7 @@ def _dice(one: str, other: str) -> float:
     return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs or others else 0.0
 
 
-def _read_briefs(issue: Issue, spec: HeadBlock, lists: Sequence[Node], loose: Sequence[Node]) -> None:
-    pattern = _brief_pattern(spec, issue.profile)
+def _read_briefs(issue: Issue, pattern: Pattern, lists: Sequence[Node], loose: Sequence[Node]) -> None:
     for node in lists:
         for item in node.children:
             issue.briefs += _briefs_of_item(issue, item, pattern, ordered=node.value is not None)
@@ -240,19 +238,6 @@ def _read_briefs(issue: Issue, spec: HeadBlock, lists: Sequence[Node], loose: Se
     for node in loose:
         issue.briefs += _briefs_of_paragraph(issue, node, pattern, below)
     issue.briefs.sort(key=lambda brief: brief.span)
-
-
-_BRIEFS: dict[int, tuple[HeadBlock, Pattern]] = {}
-
-
-def _brief_pattern(spec: HeadBlock, profile: Profile) -> Pattern:
-    """The form of a warm-up item, made once for a profile."""
-    known = _BRIEFS.get(id(spec))
-    if known is None or known[0] is not spec:
-        _BRIEFS.clear()
-        form = Pattern(parse_elements(spec.text[len(spec.marker) :]), profile.typography)
-        known = _BRIEFS[id(spec)] = spec, form
-    return known[1]
 
 
 def _briefs_of_paragraph(issue: Issue, node: Node, pattern: Pattern, below: set[int]) -> Iterator[Brief]:
