@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from editor_tools.workspace.files import IssueFile
     from editor_tools.workspace.shelf import Shelf
 
-READING, EARLIER, PROGRAMS, PROSE, LINKS = "reading", "earlier", "programs", "prose", "links"
-"""The parts of a run, beside its groups of rules and what is left: starting, and the report."""
+READING, EARLIER, PROGRAMS = "reading", "earlier", "programs"
+"""Parts of a run that a judge has; the commands add others. What is left is starting, and the report."""
 
 
 class Timings:
