@@ -1,7 +1,7 @@
 """Regular expressions, and modules, that are made when they are first used, or not even then.
 
 Most lints need but half of them, and what `re` makes of a pattern, in a tenth of a millisecond, is the same
-each time. So `cache.expressions` may bring what earlier runs have made of them, and keep what is new.
+each time. So `rulebook.expressions` may bring what earlier runs have made of them, and keep what is new.
 """
 
 from __future__ import annotations

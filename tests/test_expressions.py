@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editor_tools import later
-from editor_tools.cache import expressions
+from editor_tools.rulebook import expressions
 
 PATTERNS = [
     (r"(?P<year>\d{4})-(?P<month>\d\d)|(?P<week>W\d+)", 0),
@@ -98,9 +98,9 @@ def test_what_another_python_made_is_left_alone(monkeypatch: pytest.MonkeyPatch)
 def test_a_damaged_file_costs_only_time(cache: Path, damage: str) -> None:
     later.compiled("a+b")
     expressions.keep()
-    (file,) = cache.rglob(expressions.NAME)
+    (file,) = cache.rglob(f"{expressions.KIND}-*")
     data = file.read_bytes()
-    whole = marshal.dumps((expressions.FORMAT, later.maker(), {("a+b", 0): (0, b"", 0, {}, ())}))
+    whole = marshal.dumps((expressions.KIND, expressions._key(), {("a+b", 0): (0, b"", 0, {}, ())}))
     file.write_bytes(
         {
             "cut": data[:-3],

@@ -99,7 +99,7 @@ def answer(arguments: list[str]) -> int:
 
 def status(arguments: list[str]) -> int:
     """Run ``brief``; return 0 clean, 1 findings, 2 could not do its work, 130 interrupted."""
-    from editor_tools.cache import expressions
+    from editor_tools.rulebook import expressions
 
     expressions.bring()
     from editor_tools.cli.parts import console
