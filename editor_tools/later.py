@@ -88,6 +88,11 @@ def fresh() -> bool:
     return bool(_fresh)
 
 
+def settle() -> None:
+    """Take all that was compiled for brought: nothing of this run is worth keeping."""
+    _fresh.clear()
+
+
 def known(most: int) -> dict[Said, Made]:
     """What is worth keeping: all that was brought or is new; of too many, what this run used."""
     brought = _kept if len(_kept) + len(_fresh) <= most else {said: _kept[said] for said in _used}

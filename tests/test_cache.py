@@ -392,6 +392,16 @@ def test_status_and_clean(project: Path, tmp_path: Path) -> None:
     assert brief(project, "lint").status == 1
 
 
+def test_clean_leaves_nothing_and_counts_nothing_of_its_own(project: Path, tmp_path: Path) -> None:
+    put(project, "brief.yaml", "language: en\n")
+    brief(project, "lint")
+    assert kept(tmp_path, "expressions-*.data")
+    assert not brief(project, "cache", "clean").out.startswith("removed 0 ")
+    assert not kept(tmp_path, "*.data")
+    assert brief(project, "cache", "clean").out == "removed 0 files, 0 B\n"
+    assert not kept(tmp_path, "*.data")
+
+
 def test_the_cache_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("editor_tools.cache.pruning.MOST_FILES", 10)
     for number in range(12):

@@ -71,19 +71,18 @@ def files_below(folder: str) -> list[tuple[int, int, str]]:
     return files
 
 
-def clean(folder: str) -> tuple[int, int]:
-    """Remove all kept files in and below ``folder``; return how many there were, and their bytes."""
-    count = size = 0
+def clean(folder: str) -> dict[str, int]:
+    """Remove all kept files in and below ``folder``; return the bytes of each by its path."""
+    removed: dict[str, int] = {}
     for _, bytes_, path in files_below(folder):
         try:
             os.unlink(path)
         except OSError:
             continue
-        count += 1
-        size += bytes_
+        removed[path] = bytes_
     for place, _, _ in os.walk(folder, topdown=False):
         try:
             os.rmdir(place)
         except OSError:
             continue
-    return count, size
+    return removed

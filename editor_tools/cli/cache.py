@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from editor_tools import later
 from editor_tools.cache import place, pruning, runs
 from editor_tools.cli.parts import console, options, tuning
 from editor_tools.cli.parts.session import Refused, Session, open_session
@@ -13,6 +14,7 @@ from editor_tools.inert import inert
 from editor_tools.languagetool import memory
 from editor_tools.reports.paint import Paint
 from editor_tools.reports.sizes import size as size_of
+from editor_tools.rulebook.cache import FOLDER as COMPILED
 from editor_tools.web import memory as verdicts
 from editor_tools.workspace import recall
 from editor_tools.workspace.archives import kept
@@ -43,15 +45,25 @@ def status(lang: str | None) -> int:
 @options.lang
 def clean(lang: str | None) -> int:
     """Remove all results; the next run judges everything anew."""
+    compiled = _compiled()
+    earlier = {path for _, _, path in pruning.files_below(compiled)}
     session = open_session(lang)
-    count = size = 0
-    for folder, _ in _folders(session):
+    sizes: list[int] = []
+    for folder, kind in _folders(session):
         removed = pruning.clean(str(folder))
-        count += removed[0]
-        size += removed[1]
-    line = session.words("cache.cleaned", files=session.words.count("files", count), size=size_of(size))
+        # What this run itself has just compiled was not there to be removed.
+        sizes += (size for path, size in removed.items() if kind != "compiled" or path in earlier)
+    files = session.words.count("files", len(sizes))
+    line = session.words("cache.cleaned", files=files, size=size_of(sum(sizes)))
     console.show([line], Paint())
+    later.settle()
     return 0
+
+
+def _compiled() -> str:
+    """The folder of compiled rules and expressions; empty where the system names no place."""
+    user = place.cache_place()
+    return str(Path(user, COMPILED)) if user is not None else ""
 
 
 def _folders(session: Session) -> list[tuple[Path, str]]:
@@ -62,7 +74,7 @@ def _folders(session: Session) -> list[tuple[Path, str]]:
     found = [
         (Path(user, recall.FOLDER), "results"),
         (Path(user, runs.FOLDER), "runs"),
-        (Path(user, "compiled"), "compiled"),
+        (Path(user, COMPILED), "compiled"),
         (Path(user, memory.FOLDER), "prose"),
         (Path(user, kept.FOLDER), "archives"),
         (Path(user, verdicts.FOLDER), "links"),
