@@ -60,6 +60,7 @@ def existing_targets(urls: Iterable[str], path: Path, root: Path, tree: Tree = D
     target also stands without it: where that exists and the whole does not, only the anchor is lost.
     """
     found: dict[str, bool] = {}
+    anchors: dict[Path, frozenset[str] | None] = {}
     real_root: Path | None = None
     for url in urls:
         if url in found or _ELSEWHERE.match(url):
@@ -70,7 +71,9 @@ def existing_targets(urls: Iterable[str], path: Path, root: Path, tree: Tree = D
         place = _place(file, path.parent, real_root, tree)
         found[file] = place is not None
         if sign:
-            found[url] = place is not None and _has_anchor(place, anchor, tree)
+            if place is not None and place not in anchors:
+                anchors[place] = _anchors(place, tree)
+            found[url] = place is not None and _has(anchors[place], anchor)
     return found
 
 
@@ -92,22 +95,29 @@ def _place(url: str, folder: Path, root: Path, tree: Tree) -> Path | None:
         return None
 
 
-def _has_anchor(place: Path, anchor: str, tree: Tree) -> bool:
-    """Whether the file has an anchor; one that nobody can look for in it is believed."""
-    from editor_tools.anchors import html_anchors, leads, markdown_anchors
+def _has(anchors: frozenset[str] | None, anchor: str) -> bool:
+    """Whether an anchor is there; one that nobody can look for is believed."""
+    from editor_tools.anchors import leads
+
+    return anchors is None or _LINES.fullmatch(anchor) is not None or leads(anchor, anchors)
+
+
+def _anchors(place: Path, tree: Tree) -> frozenset[str] | None:
+    """The anchors of a file; None where nobody can look for any."""
+    from editor_tools.anchors import html_anchors, markdown_anchors
 
     suffix = place.suffix.lower()
-    if suffix not in (*_MARKDOWN, *_HTML) or _LINES.fullmatch(anchor):
-        return True
+    if suffix not in (*_MARKDOWN, *_HTML):
+        return None
     try:
         data = tree.read(place, LARGEST + 1)
     except OSError:  # a folder, or nothing that may be read
-        return True
+        return None
     if len(data) > LARGEST:
-        return True
+        return None
     text = data.decode("utf-8", "replace")
     if suffix in _HTML:
-        return leads(anchor, html_anchors(text))
+        return html_anchors(text)
     from editor_tools.markup import parse
 
-    return leads(anchor, markdown_anchors(text, parse(text)))
+    return markdown_anchors(text, parse(text))
