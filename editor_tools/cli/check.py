@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 
@@ -120,7 +120,7 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
     recipe = Recipe(session.project.root, ids_of(rules), orders, session.words.language, gathered)
     outcomes: Iterable[Outcome] = judge_files(judge, selection.files, recipe)
     if wanted.looks_at_index:
-        outcomes = chain(outcomes, index_outcomes(session.project, rules, orders.today, session.words))
+        outcomes = chain(outcomes, _of_index(session, orders, wanted))
     if asked.excuses:
         from editor_tools.cli.parts import rows
 
@@ -140,6 +140,14 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
     if asked.interrupted:
         return INTERRUPTED
     return reporting.status(totals, totals.reach("error"), wanted.reporting)
+
+
+def _of_index(session: Session, orders: Orders, wanted: _Shown) -> Iterator[Outcome]:
+    """The outcome of the index file, when it is asked for."""
+    project = session.project
+    with timing.of(wanted.timings, "index"):
+        found = list(index_outcomes(project, project.rules, orders.today, session.words))
+    yield from found
 
 
 def _not_installed(session: Session) -> list[str]:
