@@ -12,7 +12,10 @@ from editor_tools.issue import FILLER
 from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 
-_LATIN = later("[A-Za-z]{4,}")
+SHORTEST = 4
+"""Letters of the shortest word that may be misspelt."""
+
+_LATIN = later(f"[A-Za-z]{{{SHORTEST},}}")
 _PIECE = later(f"[^{FILLER}\n\r]+")
 _WORD = later(r"(?<![\w@/\\.\-'&])[A-Za-z]{4,}(?![\w@/\\'-]|\.\w)", re.ASCII)
 _APART = later(

@@ -11,7 +11,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
-from editor_tools.pieces import latin, words
+from editor_tools.pieces import words
 from editor_tools.proofs import Match
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -32,7 +32,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     with a capital that the issue writes so more than once.
     """
     known = context.spelling
-    if not known or known.keys().isdisjoint(latin(issue.prose)):
+    if not known or known.keys().isdisjoint(issue.latin):
         return
     allowed = built(context.data.get(rule.options.get("table", ""), {}), _allowed)
     listed = rule.options.get("allow", ())

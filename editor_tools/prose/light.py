@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from editor_tools.later import later
-from editor_tools.pieces import latin, may_be_loose, pieces
+from editor_tools.pieces import SHORTEST, latin, may_be_loose, pieces
 from editor_tools.prose.installed import DISTRIBUTIONS, versions
 from editor_tools.typed import TYPE_CHECKING, Any
 
@@ -64,7 +64,7 @@ class LightReader:
         asked = wished & versions().keys()
         found: dict[str, Proofs | None] = dict.fromkeys(DISTRIBUTIONS)
         if "spelling" in asked:  # about what was not asked ahead; it works while the others do
-            self._the_speller().ask(latin(prose))
+            self._the_speller().ask(word for word in issue.latin if len(word) >= SHORTEST)
         if "typography" in asked:
             found["typography"] = self._typography(issue)
         if "characters" in asked:

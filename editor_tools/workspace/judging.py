@@ -234,7 +234,7 @@ class Judge:
         return self._words("path.failed", path=inert(file.shown), error=what)
 
     def _weighed(self, text: str, file: IssueFile, *, mend: bool) -> Outcome:
-        if self.knows(SPELLING):  # the program works while the issue is read and checks are loaded
+        if self._watch is None and self.knows(SPELLING):  # else it was asked ahead, about several
             self._the_light_reader().prepare([text])
         issue = self._read(text, file)
         shelf = self._shelves.of(file.path)
