@@ -59,12 +59,7 @@ class Choices(NamedTuple):
     "--site", metavar="DIR|URL", help="Have linkchecker look through a built site: its own links and anchors."
 )
 @linking.options
-@click.option(
-    "--fail-on",
-    type=click.Choice(("error", "warning", "info")),
-    default="error",
-    help="Exit 1 from this severity on.",
-)
+@options.fail_on
 @reporting.options()
 @tuning.settings
 @tuning.cache

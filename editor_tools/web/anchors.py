@@ -6,12 +6,10 @@ import re
 from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
+from editor_tools.anchors import OWN_PREFIX
 from editor_tools.later import later
 
 FOUND, MISSING, UNSURE = "found", "missing", "unsure"
-
-PREFIX = "user-content-"
-"""What hosts that show readers' Markdown put before its anchors; their scripts find them without."""
 
 _ROUTE = later(r"[!/?]|.*[=&]")
 """Fragments that scripts read: `#/route`, `#!route`, `#page=3`; the page itself need not have them."""
@@ -30,7 +28,7 @@ def look_for(name: str, anchors: AbstractSet[str], *, sure: bool) -> str:
     plain = unquote(name)
     if name in anchors or plain in anchors:
         return FOUND
-    if {PREFIX + form for form in (name, plain, plain.lower())} & anchors:
+    if {OWN_PREFIX + form for form in (name, plain, plain.lower())} & anchors:
         return FOUND
     if _LINES.match(plain):
         return UNSURE if not anchors else FOUND if _has_lines(anchors) else UNSURE

@@ -78,6 +78,13 @@ def rules(command: Command) -> Command:
     return command
 
 
+def fail_on(command: Command) -> Command:
+    """``--fail-on``: how bad findings must be to fail the command."""
+    choice = click.Choice(("error", "warning", "info"))
+    text = "Exit 1 from this severity on."
+    return click.option("--fail-on", type=choice, default="error", help=text)(command)
+
+
 def force_exclude(command: Command) -> Command:
     """``--force-exclude``: named files are filtered like those of folders."""
     text = "Skip also named files that are excluded or are no issues by name and folder."
