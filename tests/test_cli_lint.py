@@ -316,6 +316,35 @@ def test_an_interrupt_exits_130_quietly(tmp_path: Path) -> None:
 
 
 @on_posix
+@pytest.mark.parametrize("command", ["lint", "lint --no-cache", "lint -", "rules", "config", "--version"])
+def test_what_is_said_does_not_need_standard_error(tmp_path: Path, command: str) -> None:
+    put(tmp_path, "issues/2022-03-01.md", FAULTY)
+    usual = brief(tmp_path, *command.split(), stdin=FAULTY.encode())
+    line = f'"{sys.executable}" -m editor_tools {command} 2>&-'
+    done = subprocess.run(
+        ["/bin/sh", "-c", line],
+        cwd=tmp_path,
+        input=FAULTY.encode(),
+        capture_output=True,
+        env=environment(),
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout.decode() == usual.out != ""
+    assert done.returncode == usual.status
+
+
+@on_posix
+def test_a_closed_standard_input_is_one_clear_line(tmp_path: Path) -> None:
+    line = f'"{sys.executable}" -m editor_tools lint - <&-'
+    done = subprocess.run(
+        ["/bin/sh", "-c", line], cwd=tmp_path, capture_output=True, env=environment(), check=False, timeout=60
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode() == "-: standard input is closed. Give it a file or a pipe.\n"
+
+
+@on_posix
 def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     for day in range(1, 10):
         put(tmp_path, f"issues/2022-02-0{day}.md", FAULTY * 500)
@@ -532,6 +561,15 @@ def test_a_rule_that_was_asked_for_and_is_off_says_so(tmp_path: Path) -> None:
     assert brief(tmp_path, "lint", "--select", "cjk-spacing", "--set", "cjk-spacing.severity=info").err == ""
 
 
+@pytest.mark.parametrize("idle", ["-1", "soon", "100001"])
+def test_a_number_that_cannot_be_used_is_told_in_both_languages(tmp_path: Path, idle: str) -> None:
+    english = brief(tmp_path, "prose", "serve", "--idle", idle)
+    assert (english.status, english.out) == (2, "")
+    assert "--idle takes a number from 0 to 100000." in english.err
+    chinese = brief(tmp_path, "prose", "serve", "--idle", idle, "--lang", "zh")
+    assert "--idle 应为 0 到 100000 之间的数。" in chinese.err
+
+
 @pytest.mark.parametrize(
     "arguments, instead",
     [
@@ -539,6 +577,10 @@ def test_a_rule_that_was_asked_for_and_is_off_says_so(tmp_path: Path) -> None:
         (("clean",), "brief cache clean"),
         (("linter",), "brief rules"),
         (("lint", "--add-noqa"), "--add-allow REASON"),
+        (("check", "--add-noqa"), "brief lint --add-allow REASON"),
+        (("check", "--fix"), "brief lint --fix"),
+        (("links", "--select"), "brief lint --select"),
+        (("check", "--verbose"), "--format full"),
         (("lint", "--show-settings"), "brief config"),
     ],
 )

@@ -80,12 +80,7 @@ class Choices(NamedTuple):
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--stage", type=click.Choice((*STAGES, "auto")), default="auto", help="How strictly to judge.")
 @options.rules
-@click.option(
-    "--fail-on",
-    type=click.Choice(("error", "warning", "info")),
-    default="error",
-    help="Exit 1 from this severity on.",
-)
+@options.fail_on
 @reporting.options()
 @tuning.settings
 @tuning.cache
@@ -257,6 +252,8 @@ def _from_stdin(session: Session, judge: Judge, choices: Choices, totals: Totals
     if len(choices.paths) > 1:
         raise Refused(session.words("path.stdin-mixed"))
     shown = choices.stdin_filename or "-"
+    if sys.stdin is None:
+        raise Refused(session.words("path.stdin-closed"))
     data = sys.stdin.buffer.read()
     file = IssueFile(session.working / shown, shown)
     try:

@@ -10,7 +10,12 @@ CLOSED_PIPE = 141
 
 
 def tune() -> None:
-    """Make both streams take any text, whatever the locale says."""
+    """Make both streams take any text, whatever the locale says; a closed standard error leads nowhere.
+
+    So nothing else is opened as the second descriptor, into which libraries and processes write.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - no pathlib, and until the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -70,8 +70,8 @@ def _told(error: click.UsageError, words: Words) -> str:
     if isinstance(error, MisusedError):
         return words(error.key, **error.facts)
     if isinstance(error, click.NoSuchOption):
-        if instead := _INSTEAD.get(error.option_name):
-            return words("usage.instead", found=inert(error.option_name), instead=instead)
+        if other := _other_name(error):
+            return words("usage.instead", found=inert(error.option_name), instead=other)
         close = error.possibilities
         hint = words("rule.hint", names=", ".join(close)) if close else ""
         return words("usage.option", found=inert(error.option_name), hint=hint).strip()
@@ -90,12 +90,31 @@ def _told(error: click.UsageError, words: Words) -> str:
     return inert(error.format_message())
 
 
+def _other_name(error: click.NoSuchOption) -> str:
+    """What is meant by an option that a command does not know: one of its own, or one of `brief lint`."""
+    name = error.option_name
+    instead = _INSTEAD.get(name, "")
+    option = (instead or name).partition(" ")[0]
+    if not option.startswith("--") or error.ctx is None or error.ctx.info_name not in ("check", "links"):
+        return instead
+    from editor_tools.cli.parts.program import program
+
+    def has(command: click.Command | None) -> bool:
+        return command is not None and any(option in parameter.opts for parameter in command.params)
+
+    lint = program.get_command(error.ctx, "lint")
+    return f"brief lint {instead or name}" if has(lint) and not has(error.ctx.command) else instead
+
+
 def _unfit(error: click.BadParameter, parameter: click.Parameter, words: Words) -> str:
     match = _NO_CHOICE.match(error.message)
     if match and isinstance(parameter.type, click.Choice):
         allowed = ", ".join(map(str, parameter.type.choices))
         name = next((one for one in parameter.opts if one.startswith("--")), parameter.opts[-1])
         return words("usage.choice", name=name, found=inert(match[1]), allowed=allowed)
+    if isinstance(parameter.type, click.FloatRange):
+        bounds = {"least": f"{parameter.type.min:g}", "most": f"{parameter.type.max:g}"}
+        return words("usage.number", name=parameter.opts[-1], **bounds)
     if isinstance(parameter.type, click.IntRange):
         least, most = parameter.type.min, parameter.type.max
         return words("usage.whole", name=parameter.opts[-1], least=str(least), most=str(most))
