@@ -19,6 +19,10 @@ _QUOTED = 60
 _NEAR = 8
 """Code points of a line that are quoted where a finding itself quotes nothing but blanks."""
 
+_COMPARED = 40
+_SURE = 4
+"""What of them is compared: cuts move with blanks that come and go, up to half of what is near."""
+
 
 def concerns(name: str, rule: str, group: str) -> bool:
     """Whether a name in a suppression means ``rule``: its id, its group, or what stands before its ``/``."""
@@ -161,7 +165,7 @@ class Silence:
         self._meant: dict[tuple[str, str], list[_Stretches]] = {}
         self._rows: dict[tuple[str, str], list[Accepted]] = {}
         for row in context.accepted:
-            self._rows.setdefault((row.rule, row.text), []).append(row)
+            self._rows.setdefault((row.rule, _gist(row.text)), []).append(row)
         self._allowed = [_pieces(one, context) for one in context.allowed]
         self._keys: set[int] = set()
         self._left = {row: row.times for row in context.accepted}
@@ -235,7 +239,7 @@ class Silence:
         return [_Stretches(names) for names in found.values()]
 
     def _is_known(self, one: Diagnostic) -> bool:
-        rows = self._rows.get((one.rule, quoted(self._issue, one.span)))
+        rows = self._rows.get((one.rule, _gist(quoted(self._issue, one.span))))
         if not rows:
             return False
         at, title = anchor(self._issue, one.span)
@@ -266,6 +270,21 @@ def quoted(issue: Issue, span: Span) -> str:
         return "…" + before[-_NEAR:]
     behind = _running(issue, Span(span.start, line.end))
     return behind[:_NEAR] + "…" if behind else ""
+
+
+def _gist(quotation: str) -> str:
+    """What tells a quotation from others and outlives the fixes of other findings in it.
+
+    They put in blanks, take them out, and change widths, by which a cut moves; so a little less is compared.
+    """
+    from unicodedata import normalize
+
+    plain = "".join(normalize("NFKC", quotation.strip("\u2026").replace("\u3002", ".")).split())
+    if quotation.startswith("\u2026"):
+        return "\u2026" + plain[-_SURE:]
+    if quotation.endswith("\u2026") and len(quotation) <= _NEAR + 1:
+        return plain[:_SURE] + "\u2026"
+    return plain[:_COMPARED]
 
 
 def _running(issue: Issue, span: Span) -> str:

@@ -80,6 +80,7 @@ EDITS = {
     "another field edited": lambda text: text.replace("去年的", "前年的"),
     "the title mended": lambda text: text.replace("第一条，，有误", "第一条，没有错"),
     "the address replaced": lambda text: text.replace("example.com/a", "example.com/other"),
+    "blanks mended near by": lambda text: text.replace("有误 | 某报", "有误|某报"),
     "line ends replaced": lambda text: text.replace("\n", "\r\n"),
 }
 
@@ -272,6 +273,9 @@ def test_the_published_issues_are_adopted_by_one_command(tmp_path: Path) -> None
         put(tmp_path, f"issues/{file.name}", file.read_bytes().decode())
     assert brief(tmp_path, "baseline").status == 0
     assert "No findings" in brief(tmp_path, "lint", "--fail-on", "info", "--format", "concise").out
+    assert brief(tmp_path, "lint", "--fix-only", "--no-baseline").status == 0
+    mended = brief(tmp_path, "lint", "--fail-on", "info", "--format", "concise")
+    assert [line for line in mended.lines if line.startswith("issues/")] == []
     newest = max((tmp_path / "issues").glob("*.md"))
     newest.write_bytes(newest.read_bytes() + "\n- [新的一条 | 某报]()\n".encode())
     told = brief(tmp_path, "lint", "--format", "concise")
