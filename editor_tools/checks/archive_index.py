@@ -46,8 +46,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         return
     if region.fault and not found:
         return
+    listed = set(found)
     alive = []
-    for row in found:
+    for row in _all_rows(issue, context, found, is_marked=not region.fault):
         if row.path not in known and not context.targets.get(row.link.url):
             yield _finding(row, "dead", {"target": shortened(row.link.url, 80)})
         elif (said := _other_identity(issue, row)) is not None:
@@ -55,6 +56,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             alive.append(row)
         else:
             alive.append(row)
+    alive = [row for row in alive if row in listed]
     once = yield from _once(issue, alive)
     yield from _out_of_order(issue, once)
     yield from _missing(known, alive, issue.profile, region.span if not region.fault else found[0].link.span)
@@ -63,11 +65,27 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 def rows(issue: Issue, context: Context) -> list[Row]:
     """The links that list issues, in the order of the text; with markers only those between."""
     region = region_of(issue.text, issue.tree)
+    if not region.fault:
+        return [row for row in _links(issue, context) if region.span.contains(row.link.span)]
+    return _in_lists(issue, _links(issue, context))
+
+
+def _all_rows(issue: Issue, context: Context, found: list[Row], *, is_marked: bool) -> list[Row]:
+    """What is ``found``, and with it the rows of a list beside the markers: they too shall lead somewhere."""
+    if not is_marked:
+        return found
+    listed = set(found)
+    others = _in_lists(issue, [row for row in _links(issue, context) if row not in listed])
+    return sorted([*found, *others], key=lambda row: row.link.span.start)
+
+
+def _links(issue: Issue, context: Context) -> list[Row]:
+    """The links to issues of this project, wherever they stand."""
     folder = context.path.rpartition("/")[0]
     paths = context.standing or {}
     found = []
     for link in issue.links:
-        if link.kind == "definition" or (not region.fault and not region.span.contains(link.span)):
+        if link.kind == "definition":
             continue
         target = link.url.partition("#")[0].partition("?")[0]
         identity = issue.profile.identity_of_name(_decoded(target).rpartition("/")[2])
@@ -76,7 +94,7 @@ def rows(issue: Issue, context: Context) -> list[Row]:
         path = _inside(folder, target, paths)
         if path is not None:
             found.append(Row(link, identity, path))
-    return found if not region.fault else _in_lists(issue, found)
+    return found
 
 
 def _in_lists(issue: Issue, found: list[Row]) -> list[Row]:
