@@ -257,6 +257,7 @@ CASES = (
         "crashing jar", "ended at once (status 1: Error: Could not find or load main class", java="crashing"
     ),
     Case("hanging JVM", "was not ready within 2 s", java="hanging", limit="2"),
+    Case("hanging JVM, hardly waited for", "was not ready within 0.4 s", java="hanging", limit="0.4"),
     Case("JVM hangs, even for its version", "was not ready within 2 s", java="mute", limit="2"),
     Case("server dies while asked", "ended while it was asked", java="serve:dies"),
     Case("server of ours answers 500", "answered 500 (Error: as the laboratory wants it)", java="serve:500"),

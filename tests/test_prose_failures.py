@@ -119,8 +119,9 @@ def test_a_hanging_server_costs_no_more_than_the_limit_though_others_were_asked(
     assert saw.seconds < 1.5 + START
 
 
-@pytest.mark.parametrize("wrong", ["0", "-1", "soon", "nan", "1e9"])
+@pytest.mark.parametrize("wrong", ["0", "-1", "soon", "nan", "inf", "1e9", "0.05"])
 def test_a_limit_that_is_none_is_refused(wrong: str, tmp_path: Path) -> None:
     saw = run(tmp_path, "lint", "--prose-limit", wrong, environment=environment(tmp_path))
     assert saw.status == 2
     assert len(saw.err.splitlines()) == 1
+    assert f"“{wrong}” is no number of seconds. Write a number from 0.1 to 3600." in saw.err

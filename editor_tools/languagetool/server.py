@@ -86,7 +86,7 @@ def start(
         status, said = server._keeper.poll(), _read(server._log)  # noqa: SLF001 - its own maker
         server.close()
         if status is None:
-            raise ProofreadingFailedError("java-slow", limit=f"{limit:.0f}")
+            raise ProofreadingFailedError("java-slow", limit=f"{round(limit, 1):g}")
         if attempt < _TRIES and any(words in said for words in _TAKEN):
             continue
         confirm(java)  # a Java that is too old or odd is the likeliest reason

@@ -7,6 +7,7 @@ from functools import wraps
 
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts import progress
+from editor_tools.inert import inert
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ AUTO, REQUIRED, CACHED, OFF = MODES = ("auto", "required", "cached", "off")
 VERB = "proofread"
 FAILED = "prose.failed"
 """Before the reason, the key of the text that tells it."""
+LEAST, MOST = 0.1, 3600.0
+"""Seconds that may be waited for an answer."""
+
 MODE, SERVER, LIMIT = "BRIEF_PROSE", "BRIEF_LT_URL", "BRIEF_PROSE_LIMIT"
 
 
@@ -53,11 +57,12 @@ def _limit(_context: click.Context, option: click.Parameter, value: str | None) 
         seconds = float(value)
     except ValueError:
         seconds = 0.0
-    if 0 < seconds <= 3600:
+    if LEAST <= seconds <= MOST:
         return seconds
     from editor_tools.cli.parts.usage import MisusedError
 
-    raise MisusedError("usage.seconds", name=option.opts[-1], found=value)
+    bounds = {"least": f"{LEAST:g}", "most": f"{MOST:g}"}
+    raise MisusedError("usage.seconds", name=option.opts[-1], found=inert(value), **bounds)
 
 
 def limit_option(command: Command) -> Command:
@@ -178,7 +183,5 @@ def told(failure: ProofreadingFailedError, words: Words) -> str:
 
 def reason_of(failure: ProofreadingFailedError, words: Words) -> str:
     """What went wrong, and what to do."""
-    from editor_tools.inert import inert
-
     facts = {name: inert(str(value)) for name, value in failure.facts.items()}
     return words(f"{FAILED}.{failure.reason}", **facts)
