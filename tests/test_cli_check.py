@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.terminal import brief, put
+from tests.terminal import CLEAN, FAULTY, brief, put
 
 
 def started(folder: Path, day: str) -> str:
@@ -60,6 +60,42 @@ def test_it_says_what_it_did_not_look_at(tmp_path: Path) -> None:
     assert "Not looked at: " in brief(tmp_path, "check", path).out
     report = json.loads(brief(tmp_path, "check", "--format", "json", path).out)
     assert report["not_checked"] == ["links", "prose"]
+
+
+def test_rules_can_be_chosen_and_the_verdict_says_so(tmp_path: Path) -> None:
+    path = put(tmp_path, "issues/2022-03-01.md", FAULTY).relative_to(tmp_path).as_posix()
+    chosen = brief(tmp_path, "check", path, "--select", "link-empty,punctuation-doubled")
+    assert (chosen.status, "1 error, 1 warning in 1 file; 1 fixable with --fix" in chosen.out) == (1, True)
+    assert "the rules that --select and --ignore leave out\n" in chosen.out
+    less = brief(tmp_path, "check", path, "--select", "link-empty,text", "--ignore", "link-empty")
+    assert (less.status, "punctuation-doubled" in less.out, "link-empty" in less.out) == (0, True, False)
+    unknown = brief(tmp_path, "check", path, "--select", "link-emty")
+    assert (unknown.status, unknown.out) == (2, "")
+    assert unknown.err.startswith("link-emty: no such rule. ")
+    assert "--select" not in brief(tmp_path, "check", path).out
+
+
+def test_the_index_is_looked_at_where_its_rule_is_wanted(tmp_path: Path) -> None:
+    put(tmp_path, "issues/2022-03-01.md", CLEAN)
+    put(tmp_path, "README.md", "# x\n\n<!-- brief:index:start -->\n<!-- brief:index:end -->\n")
+    assert "archive-index" in brief(tmp_path, "check", "--select", "archive-index").out
+    assert "README.md" not in brief(tmp_path, "check", "--ignore", "archive-index").out
+
+
+def test_standard_input_is_judged_as_the_file_that_it_stands_for(tmp_path: Path) -> None:
+    path = put(tmp_path, "issues/2022-03-01.md", FAULTY).relative_to(tmp_path).as_posix()
+    usual = brief(tmp_path, "check", path)
+    same = brief(tmp_path, "check", "-", "--stdin-filename", path, stdin=FAULTY.encode())
+    assert same == usual
+    nameless = brief(tmp_path, "check", "-", "--select", "link-empty", stdin=FAULTY.encode())
+    assert (nameless.status, nameless.lines[0]) == (1, "-")
+    other = ("--stdin-filename", "README.md", "--force-exclude")
+    assert brief(tmp_path, "check", "-", *other, stdin=FAULTY.encode()).status == 0
+    for arguments in (("-", path), ("--stdin-filename", path), ("-", "--since", "HEAD")):
+        refused = brief(tmp_path, "check", *arguments, stdin=FAULTY.encode())
+        assert (refused.status, refused.out, len(refused.err.splitlines())) == (2, "", 1)
+    damaged = brief(tmp_path, "check", "-", stdin=b"a\xff")
+    assert (damaged.status, damaged.err) == (2, "-: not UTF-8 at byte 1. Save the file as UTF-8.\n")
 
 
 def test_json_notices_tell_of_drafts_and_of_what_could_not_be_read(tmp_path: Path) -> None:

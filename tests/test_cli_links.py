@@ -168,6 +168,26 @@ def test_diff_shows_what_would_be_mended_and_writes_nothing(project: Path, serve
     assert path.read_text(encoding="utf-8") == text
 
 
+def test_standard_input_is_looked_through_and_mended(project: Path, server: Server) -> None:
+    text = f"{HEAD}[a]({server.url}/404) {server.url}/moved\r\n"
+    mends = ("-", "--fix", "--unsafe-fixes", "--no-second-opinion")
+    mended = brief(project, "links", *OPEN, *mends, stdin=text.encode())
+    assert mended.out == text.replace("/moved", "/ok")
+    assert "-:3:5: error link-dead: " in mended.err
+    assert mended.status == 1
+    named = ("--stdin-filename", NAME, "--no-second-opinion")
+    found = brief(project, "links", *OPEN, "-", *named, stdin=text.encode())
+    assert told(found) == [
+        f"{NAME}:3:5: error link-dead",
+        f"{NAME}:3:{text.index(' http') - len(HEAD) + 2}: warning link-moved",
+    ]
+    readme = ("-", "--fix", "--force-exclude", "--stdin-filename", "README.md")
+    server.asked.clear()
+    passed_on = brief(project, "links", *OPEN, *readme, stdin=text.encode())
+    assert (passed_on.status, passed_on.out, passed_on.err) == (0, text, "No file judged\n")
+    assert not server.asked
+
+
 def test_offline_asks_nothing_and_says_so(project: Path, server: Server) -> None:
     put(project, NAME, f"{HEAD}[a]({server.url}/404) [b](lost.md)\n")
     result = links(project, "--offline")
@@ -311,6 +331,26 @@ def test_the_verdict_before_publication_looks_at_links(project: Path, server: Se
     put(project, "brief.yaml", "profile: embedded-ai-brief\n")
     offline = brief(project, "check", NAME, "--offline")
     assert offline.err == "Links not checked: --offline asks for none (1 left out).\n"
+
+
+def test_the_verdict_asks_for_links_of_standard_input_and_where_rules_about_them_are_wanted(
+    project: Path, server: Server
+) -> None:
+    text = f"{HEAD}[a]({server.url}/404) []()\n"
+    opened = (*OPEN, "--no-second-opinion", "--format", "json")
+    result = brief(project, "check", "-", *opened, stdin=text.encode())
+    found = {one["rule"] for one in json.loads(result.out)["findings"]}
+    assert {"link-dead", "link-empty"} <= found
+    chosen = brief(project, "check", "-", *opened, "--select", "link-dead", stdin=text.encode())
+    report = json.loads(chosen.out)
+    assert [one["rule"] for one in report["findings"]] == ["link-dead"]
+    assert report["not_checked"] == ["prose", "rules"]
+    server.asked.clear()
+    others = brief(project, "check", "-", *opened, "--select", "link-empty", stdin=text.encode())
+    report = json.loads(others.out)
+    assert [one["rule"] for one in report["findings"]] == ["link-empty"]
+    assert report["not_checked"] == ["links", "prose", "rules"]
+    assert not server.asked
 
 
 def test_lint_asks_for_nothing(project: Path, server: Server) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
@@ -22,7 +22,8 @@ from editor_tools.cli.parts.changed import Changed, choose, look_up
 from editor_tools.cli.parts.linking import Asked, Linking
 from editor_tools.cli.parts.proofreading import Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View
-from editor_tools.cli.parts.session import Session, open_session
+from editor_tools.cli.parts.session import Session, open_session, pick_rules
+from editor_tools.engine import wishes
 from editor_tools.reports.formats import VERDICT
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.rule import asked as ids_of
@@ -31,10 +32,11 @@ from editor_tools.workspace import settings
 from editor_tools.workspace.files import Selecting, Selection
 from editor_tools.workspace.gathered import NOTHING
 from editor_tools.workspace.indexing import index_outcomes, without_index
-from editor_tools.workspace.judging import Judge, Orders
+from editor_tools.workspace.judging import PROOFS, Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
 
 if TYPE_CHECKING:
+    from editor_tools.rule import Rule
     from editor_tools.workspace.timing import Timings
 
 INTERRUPTED = 130
@@ -48,6 +50,7 @@ INTERRUPTED = 130
     default="publish",
     help="auto: leave out drafts though they are named, as a commit hook does.",
 )
+@options.rules
 @linking.options
 @reporting.options("verdict")
 @tuning.settings
@@ -58,15 +61,19 @@ INTERRUPTED = 130
 @options.color
 @options.today
 @options.force_exclude
+@options.stdin_filename
 @timing.option
 @knowing.baseline
 def command(  # noqa: PLR0913 - an argument for each option
     paths: tuple[str, ...],
     stage: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     lang: str | None,
     color: str,
     today: date | None,
     force_exclude: bool,
+    stdin_filename: str | None,
     timings: bool,
     no_baseline: bool,
     linking: Linking,
@@ -81,22 +88,43 @@ def command(  # noqa: PLR0913 - an argument for each option
     (`links: off`) says otherwise.
     """
     clock = timing.begun(timings)
-    session = open_session(lang, today, paths)
+    session = open_session(lang, today, options.named(paths, stdin_filename))
+    rules = pick_rules(session, select, ignore)
     way = Selecting(session.project, session.words, session.working, force_exclude)
     skip = "draft" if stage == "auto" else "coming"
     changes = look_up(changed, session, paths)
     orders = Orders(session.today, "publish", skip=skip, baseline=not no_baseline, changes=changes)
     others, names_index = without_index(session.project, paths)
-    selection = Selection(()) if names_index and not others else choose(others, way, changes)
-    looks_at_index = names_index or not (paths or changes is not None)
+    if "-" in paths:
+        selection = _piped(paths, stdin_filename, way)
+    else:
+        selection = Selection(()) if names_index and not others else choose(others, way, changes)
     wanted = _Shown(
-        reporting, color, linking, proofreading, clock, is_whole=not paths, looks_at_index=looks_at_index
+        reporting,
+        color,
+        linking,
+        proofreading,
+        clock,
+        is_whole=not paths,
+        looks_at_index=names_index or not (paths or changes is not None),
+        left_out=("rules",) if select or ignore else (),
     )
-    return _judged(session, selection, orders, wanted)
+    return _judged(session, selection, rules, orders, wanted)
+
+
+def _piped(paths: tuple[str, ...], filename: str | None, way: Selecting) -> Selection:
+    """Standard input, unless it stands for a file that the filters leave out."""
+    from editor_tools.cli.parts import piped
+
+    selection = piped.take(paths, filename, way)
+    return Selection(()) if piped.passed_on(selection, filename, way) else selection
 
 
 class _Shown(NamedTuple):
-    """How links are asked for, prose is read and the verdict shown; ``is_whole``: for all issues."""
+    """How links are asked for, prose is read and the verdict shown; ``is_whole``: for all issues.
+
+    ``left_out`` names what was not wanted, beside links and prose.
+    """
 
     reporting: Reporting
     color: str
@@ -105,12 +133,15 @@ class _Shown(NamedTuple):
     timings: Timings | None
     is_whole: bool
     looks_at_index: bool
+    left_out: tuple[str, ...]
 
 
-def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> int:
-    rules = session.project.rules
+def _judged(
+    session: Session, selection: Selection, rules: Sequence[Rule], orders: Orders, wanted: _Shown
+) -> int:
     with timing.of(wanted.timings, "links"):
-        asked = _asked(session, selection, orders, wanted)
+        asked = _asked(session, selection, rules, orders, wanted)
+    rules = linking.rules_for(asked, rules)
     judge = timing.judge_by(wanted.timings, session.project, rules, orders, session.words)
     quiet = wanted.reporting.quiet
     reading = Reading(session, wanted.proofreading, settings.prose(session.project), quiet)
@@ -120,20 +151,21 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
     recipe = Recipe(session.project.root, ids_of(rules), orders, session.words.language, gathered)
     outcomes: Iterable[Outcome] = judge_files(judge, selection.files, recipe)
     if wanted.looks_at_index:
-        outcomes = chain(outcomes, _of_index(session, orders, wanted))
+        outcomes = chain(outcomes, _of_index(session, rules, orders, wanted))
     if asked.excuses:
         from editor_tools.cli.parts import rows
 
         whole = wanted.is_whole and orders.changes is None
-        outcomes = rows.before(outcomes, asked.excuses, session, is_whole=whole)
+        outcomes = rows.before(outcomes, asked.excuses, session, rules, is_whole=whole)
     followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
     totals = Totals((*selection.failures, *asked.failures, *told.failures))
     totals.undone = len(asked.failures) + len(told.failures)
-    totals.notices += (*asked.notices, *told.notices, *_not_installed(session))
+    totals.notices += (*asked.notices, *told.notices, *_not_installed(session, rules))
     totals.remarks += asked.remarks
-    sought = linking.is_wanted(session) or gathered != NOTHING or any(told) or wanted.timings is not None
-    tuning.vouch_unless(orders.changes, wanted.reporting.output_file, sought)
+    sought = linking.is_wanted(session, rules) or gathered != NOTHING or any(told)
+    tuning.vouch_unless(orders.changes, wanted.reporting.output_file, sought, wanted.timings)
     not_checked = [one for one in asked.not_checked if one not in told.looked_at]
+    not_checked += wanted.left_out
     view = View(wanted.color, VERDICT, not_checked=not_checked)
     reporting.write_report(followed, totals, session, wanted.reporting, view)
     timing.tell(wanted.timings, session.words)
@@ -142,30 +174,33 @@ def _judged(session: Session, selection: Selection, orders: Orders, wanted: _Sho
     return reporting.status(totals, totals.reach("error"), wanted.reporting)
 
 
-def _of_index(session: Session, orders: Orders, wanted: _Shown) -> Iterator[Outcome]:
+def _of_index(session: Session, rules: Sequence[Rule], orders: Orders, wanted: _Shown) -> Iterator[Outcome]:
     """The outcome of the index file, when it is asked for."""
     project = session.project
     with timing.of(wanted.timings, "index"):
-        found = list(index_outcomes(project, project.rules, orders.today, session.words))
+        found = list(index_outcomes(project, rules, orders.today, session.words))
     yield from found
 
 
-def _not_installed(session: Session) -> list[str]:
+def _not_installed(session: Session, rules: Sequence[Rule]) -> list[str]:
     """The line about proofreading programs that are not installed, unless nobody wants to proofread."""
     from editor_tools.prose.installed import missing
 
-    programs = missing() if settings.prose(session.project) != "off" else []
+    unwanted = settings.prose(session.project) == "off" or wishes(rules, "publish").isdisjoint(PROOFS)
+    programs = [] if unwanted else missing()
     listed = session.words("separator").join(programs)
     return [session.words("light.missing", programs=listed)] if programs else []
 
 
-def _asked(session: Session, selection: Selection, orders: Orders, wanted: _Shown) -> Asked:
+def _asked(
+    session: Session, selection: Selection, rules: Sequence[Rule], orders: Orders, wanted: _Shown
+) -> Asked:
     """What became of the links, unless nobody wants to know."""
-    if not linking.is_wanted(session):
+    if not linking.is_wanted(session, rules):
         return Asked()
     return linking.gather(
         session,
-        Judge(session.project, session.project.rules, orders, session.words),
+        Judge(session.project, rules, orders, session.words),
         selection.files,
         wanted.linking.wish(),
         required=linking.is_required(session),

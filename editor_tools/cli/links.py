@@ -25,13 +25,12 @@ from editor_tools.engine import JUDGE_OF_SUPPRESSIONS
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.rule import asked as ids_of
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
-from editor_tools.workspace.files import Selecting
+from editor_tools.workspace.files import Selecting, Selection
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
 
 if TYPE_CHECKING:
     from editor_tools.rule import Rule
-    from editor_tools.workspace.files import Selection
 
 INTERRUPTED = 130
 RELATIVE = "relative_link"
@@ -45,6 +44,7 @@ class Choices(NamedTuple):
     fail_on: str
     color: str
     force_exclude: bool
+    stdin_filename: str | None
     no_baseline: bool
     linking: Linking
     reporting: Reporting
@@ -70,6 +70,7 @@ class Choices(NamedTuple):
 @options.color
 @options.today
 @options.force_exclude
+@options.stdin_filename
 def command(lang: str | None, today: date | None, site: str | None, **chosen: object) -> int:
     """Ask for the links of issues: which are dead, gone or moved.
 
@@ -77,7 +78,7 @@ def command(lang: str | None, today: date | None, site: str | None, **chosen: ob
     project but drafts. Everything is judged as for publication.
     """
     choices = Choices(**chosen)  # type: ignore[arg-type] # click has checked each of them
-    session = open_session(lang, today, choices.paths)
+    session = open_session(lang, today, options.named(choices.paths, choices.stdin_filename))
     if site is not None:
         from editor_tools.cli.parts import crawling
 
@@ -96,13 +97,20 @@ def _asked(session: Session, choices: Choices) -> int:
         session.today,
         "publish",
         skip="coming",
-        fix=choices.mending.order(()),
+        fix=choices.mending.order(choices.paths),
         unsafe=choices.mending.unsafe_fixes,
         baseline=not choices.no_baseline,
         changes=changes,
     )
     way = Selecting(session.project, session.words, session.working, choices.force_exclude)
-    selection = changed.choose(choices.paths, way, changes)
+    if "-" in choices.paths:
+        from editor_tools.cli.parts import piped
+
+        selection = piped.take(choices.paths, choices.stdin_filename, way)
+        if left := piped.passed_on(selection, choices.stdin_filename, way):
+            return _reported(left, Selection(()), Asked(), session, choices)
+    else:
+        selection = changed.choose(choices.paths, way, changes)
     rules = _rules(session)
     asked = linking.gather(
         session,
@@ -121,7 +129,7 @@ def _asked(session: Session, choices: Choices) -> int:
         from editor_tools.cli.parts import rows
 
         whole = not choices.paths and not choices.only and changes is None
-        outcomes = rows.before(outcomes, asked.excuses, session, is_whole=whole)
+        outcomes = rows.before(outcomes, asked.excuses, session, session.project.rules, is_whole=whole)
     return _reported(outcomes, selection, asked, session, choices)
 
 
@@ -172,12 +180,13 @@ def _reported(
     totals.notices += asked.notices
     totals.remarks += asked.remarks
     changes: list[bool] = []
-    if mend.diff:
-        outcomes = _shown_as_difference(outcomes, changes)
+    taken = mend.order(choices.paths) == "keep"
+    if taken:
+        outcomes = mending.poured(outcomes, mend, changes)
     view = View(
         choices.color,
         fail_on=choices.fail_on,
-        taken=mend.diff,
+        taken=taken,
         not_checked=() if asked.gathered.links is not None else ("links",),
     )
     reporting.write_report(outcomes, totals, session, choices.reporting, view)
@@ -189,17 +198,3 @@ def _reported(
         return INTERRUPTED
     found = mend.status(totals, changes, totals.reach(choices.fail_on))
     return reporting.status(totals, found, choices.reporting)
-
-
-def _shown_as_difference(outcomes: Iterable[Outcome], changes: list[bool]) -> Iterator[Outcome]:
-    """Pass outcomes on without their texts, whose differences go to standard output."""
-    import sys
-
-    from editor_tools.reports.difference import difference
-
-    for outcome in outcomes:
-        before, after = outcome.before or "", outcome.after or ""
-        changes.append(before != after)
-        if before != after:
-            console.pour(difference(outcome.path, before, after, plain=not sys.stdout.isatty()))
-        yield outcome._replace(before=None, after=None)

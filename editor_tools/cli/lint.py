@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from editor_tools.cli.parts import (
@@ -25,15 +25,14 @@ from editor_tools.cli.parts.knowing import Knowing
 from editor_tools.cli.parts.mending import Mending
 from editor_tools.cli.parts.proofreading import OFF, Gathering, Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View
-from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
+from editor_tools.cli.parts.session import Session, open_session, pick_rules
 from editor_tools.inert import inert
 from editor_tools.reports.formats import is_text
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.paint import Paint
 from editor_tools.rule import STAGES, asked
-from editor_tools.source import NotUtf8Error, decode
 from editor_tools.typed import TYPE_CHECKING, NamedTuple, NoReturn
-from editor_tools.workspace.files import IssueFile, Selecting, Selection, keeps, read_failure, select
+from editor_tools.workspace.files import IssueFile, Selecting, Selection, select
 from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.judging import Judge, Orders
 from editor_tools.workspace.pool import Recipe, judge_files
@@ -65,8 +64,7 @@ class Choices(NamedTuple):
     @property
     def named(self) -> tuple[str, ...]:
         """The paths that say which project is meant."""
-        stands_for = (self.stdin_filename,) if self.stdin_filename else ()
-        return (*(path for path in self.paths if path != "-"), *stands_for)
+        return options.named(self.paths, self.stdin_filename)
 
     @property
     def fix_order(self) -> str:
@@ -94,7 +92,7 @@ class Choices(NamedTuple):
 @options.today
 @options.force_exclude
 @timing.option
-@click.option("--stdin-filename", metavar="PATH", help="The file that - stands for.")
+@options.stdin_filename
 @click.option("--show-files", is_flag=True, help="List the files that would be judged, and judge none.")
 def command(lang: str | None, today: date | None, watch: bool, **chosen: object) -> int:
     """Judge issues by the rules.
@@ -124,10 +122,15 @@ def _once(session: Session, choices: Choices, clock: Timings | None) -> int:
     changes = changed.look_up(choices.changed, session, choices.paths, mends=bool(choices.fix_order))
     orders = _orders(session, choices)._replace(changes=changes)
     judge = timing.judge_by(clock, session.project, rules, orders, session.words)
+    way = _selecting(session, choices)
     if "-" in choices.paths:
-        totals = _totals((), choices)
-        return _report(_from_stdin(session, judge, choices, totals), totals, session, choices, clock)
-    selection = changed.choose(choices.paths, _selecting(session, choices), changes)
+        from editor_tools.cli.parts import piped
+
+        selection = piped.take(choices.paths, choices.stdin_filename, way)
+        if left := piped.passed_on(selection, choices.stdin_filename, way):
+            return _report(left, _totals((), choices), session, choices, clock)
+    else:
+        selection = changed.choose(choices.paths, way, changes)
     with timing.of(clock, "prose"):
         gathered, told = _gathered(session, judge, selection, choices)
     judge.given(gathered)
@@ -160,14 +163,10 @@ def _gathered(
 
 def _refuse_contradictions(choices: Choices) -> None:
     form = choices.reporting.format or ""
-    shows_no_report = choices.mending.diff and form and not is_text(form)
-    stands_for_nothing = choices.stdin_filename is not None and "-" not in choices.paths
-    if shows_no_report or stands_for_nothing:
+    if choices.mending.diff and form and not is_text(form):
         from editor_tools.cli.parts.usage import MisusedError
 
-        if shows_no_report:
-            raise MisusedError("usage.diff-format", format=form)
-        raise MisusedError("usage.stdin-filename")
+        raise MisusedError("usage.diff-format", format=form)
 
 
 def _recipe(session: Session, rules: Sequence[Rule], orders: Orders, gathered: Gathered) -> Recipe:
@@ -248,31 +247,6 @@ def _selecting(session: Session, choices: Choices) -> Selecting:
     return Selecting(session.project, session.words, session.working, choices.force_exclude)
 
 
-def _from_stdin(session: Session, judge: Judge, choices: Choices, totals: Totals) -> Iterator[Outcome]:
-    if len(choices.paths) > 1:
-        raise Refused(session.words("path.stdin-mixed"))
-    shown = choices.stdin_filename or "-"
-    if sys.stdin is None:
-        raise Refused(session.words("path.stdin-closed"))
-    data = sys.stdin.buffer.read()
-    file = IssueFile(session.working / shown, shown)
-    try:
-        text = decode(data)
-    except NotUtf8Error as error:
-        yield Outcome(shown, failure=read_failure(error, shown, session.words))
-        return
-    if choices.stdin_filename and not keeps(file, _selecting(session, choices)):
-        yield Outcome(shown, skipped=True, before=text, after=text)
-        return
-    with Reading(session, choices.proofreading, OFF, choices.reporting.quiet) as reading:
-        gathered, told = reading.gather_text(judge, text, file, NOTHING)
-    totals.notices += told.notices
-    totals.failures += told.failures
-    totals.undone += len(told.failures)
-    judge.given(gathered)
-    yield judge.judge_text(text, file)
-
-
 def _report(
     outcomes: Iterable[Outcome],
     totals: Totals,
@@ -282,26 +256,11 @@ def _report(
 ) -> int:
     changes: list[bool] = []
     if choices.fix_order == "keep":
-        outcomes = _poured(outcomes, choices, changes)
+        outcomes = mending.poured(outcomes, choices.mending, changes)
     _show(outcomes, totals, session, choices)
     timing.tell(clock, session.words)
     found = choices.mending.status(totals, changes, totals.reach(choices.fail_on))
     return reporting.status(totals, found, choices.reporting)
-
-
-def _poured(outcomes: Iterable[Outcome], choices: Choices, changes: list[bool]) -> Iterator[Outcome]:
-    """Pass outcomes on without their texts, which go to standard output: mended, or as a diff."""
-    for outcome in outcomes:
-        before, after = outcome.before or "", outcome.after or ""
-        changes.append(before != after)
-        if choices.mending.diff:
-            if before != after:
-                from editor_tools.reports.difference import difference
-
-                console.pour(difference(outcome.path, before, after, plain=not sys.stdout.isatty()))
-        elif not outcome.failure:
-            console.pour(after)
-        yield outcome._replace(before=None, after=None)
 
 
 def _show(outcomes: Iterable[Outcome], totals: Totals, session: Session, choices: Choices) -> None:

@@ -26,13 +26,14 @@ class IssueFile(NamedTuple):
     """A file to judge: where it is, and how people see its path.
 
     ``top`` is the folder that its links may not lead out of; None where they may lead anywhere, for
-    somebody named a file that lies outside the project.
+    somebody named a file that lies outside the project. ``text`` stands for its content, where it is given.
     """
 
     path: Path
     shown: str
     named: bool = True
     top: Path | None = None
+    text: str | None = None
 
 
 class Selection(NamedTuple):

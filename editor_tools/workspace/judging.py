@@ -150,13 +150,13 @@ class Judge:
         """Judge by this evidence from now on."""
         self._gathered = gathered
 
-    def units(self, file: IssueFile, verb: str, text: str | None = None) -> list[Unit]:
-        """What a proofreading rule of that verb would read of a file, or of a ``text`` that stands for it.
+    def units(self, file: IssueFile, verb: str) -> list[Unit]:
+        """What a proofreading rule of that verb would read of a file.
 
         Nothing where the file is left out, nor where it cannot be read: judging it says so.
         """
         try:
-            text = self._text(file) if text is None else text
+            text = self._text(file)
         except (OSError, NotUtf8Error):
             return []
         issue = self._read(text, file)
@@ -179,6 +179,8 @@ class Judge:
         return self._written(outcome, file) if self._orders.fix == "write" else outcome
 
     def _text(self, file: IssueFile) -> str:
+        if file.text is not None:
+            return file.text
         if self._orders.changes is not None and self._orders.changes.blobs is not None:
             from editor_tools.workspace.changes import staged_text
 

@@ -59,7 +59,8 @@ def judge_files(judge: Judge, files: Sequence[IssueFile], recipe: Recipe) -> Ite
     Mending stays in one process: each file may be the neighbour of another.
     """
     orders = recipe.orders
-    if orders.fix or orders.allow or orders.changes is not None:
+    is_given = bool(files) and files[0].text is not None  # which comes alone
+    if orders.fix or orders.allow or orders.changes is not None or is_given:
         yield from judge_in_order(judge, files)
         return
     if judge.alone:

@@ -9,12 +9,14 @@ from functools import wraps
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts import tuning
 from editor_tools.cli.parts.session import NOT_CHECKED, Refused, Session
+from editor_tools.engine import JUDGE_OF_SUPPRESSIONS, evidence
 from editor_tools.inert import inert
 from editor_tools.later import later
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from editor_tools.workspace.gathered import NOTHING, Gathered
 
 if TYPE_CHECKING:
+    from editor_tools.rule import Rule
     from editor_tools.workspace.asking import Answers, Sought, Wish
     from editor_tools.workspace.excuses import Excuses
     from editor_tools.workspace.files import IssueFile
@@ -217,9 +219,17 @@ def _remarks(words: Any, sought: Sought, answers: Answers) -> Iterator[str]:
         yield words.count("links.passed", sought.passed)
 
 
-def is_wanted(session: Session) -> bool:
-    """Whether `brief check` asks for links."""
-    return bool(session.project.config["links"]["check"] != OFF)
+def rules_for(asked: Asked, rules: Sequence[Rule]) -> Sequence[Rule]:
+    """The rules, but without the one about suppressions where what some excuse was not looked at."""
+    if asked.whole or asked.gathered.links is None:
+        return rules
+    return [rule for rule in rules if rule.check != JUDGE_OF_SUPPRESSIONS]
+
+
+def is_wanted(session: Session, rules: Sequence[Rule]) -> bool:
+    """Whether `brief check` asks for links: some of its rules judge them, and `brief.yaml` lets it."""
+    is_off = session.project.config["links"]["check"] == OFF
+    return not is_off and any("links" in evidence(rule.check) for rule in rules)
 
 
 def is_required(session: Session) -> bool:

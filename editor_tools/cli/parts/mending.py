@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 
+from editor_tools.cli.parts import console
 from editor_tools.cli.parts import declared as click
 from editor_tools.inert import inert
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from editor_tools.reports.outcome import Totals
+    from editor_tools.reports.outcome import Outcome, Totals
     from editor_tools.wording import Words
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -65,6 +67,24 @@ def options(command: Command) -> Command:
         wrapped = option(wrapped)
     done: Command = wrapped
     return done
+
+
+def poured(outcomes: Iterable[Outcome], wanted: Mending, changes: list[bool]) -> Iterator[Outcome]:
+    """Pass outcomes on without their texts, which go to standard output: mended, or as a diff.
+
+    ``changes`` gets for each whether its text changes.
+    """
+    for outcome in outcomes:
+        before, after = outcome.before or "", outcome.after or ""
+        changes.append(before != after)
+        if wanted.diff:
+            if before != after:
+                from editor_tools.reports.difference import difference
+
+                console.pour(difference(outcome.path, before, after, plain=not sys.stdout.isatty()))
+        elif not outcome.failure:
+            console.pour(after)
+        yield outcome._replace(before=None, after=None)
 
 
 def list_fixes(totals: Totals, words: Words) -> Iterator[str]:

@@ -85,6 +85,20 @@ def fail_on(command: Command) -> Command:
     return click.option("--fail-on", type=choice, default="error", help=text)(command)
 
 
+def stdin_filename(command: Command) -> Command:
+    """``--stdin-filename``: what standard input is the text of."""
+    return click.option("--stdin-filename", metavar="PATH", help="The file that - stands for.")(command)
+
+
+def named(paths: tuple[str, ...], filename: str | None) -> tuple[str, ...]:
+    """The paths that say which project is meant; a name for standard input where none is read is refused."""
+    if filename is not None and "-" not in paths:
+        from editor_tools.cli.parts.usage import MisusedError
+
+        raise MisusedError("usage.stdin-filename")
+    return (*(path for path in paths if path != "-"), *((filename,) if filename else ()))
+
+
 def force_exclude(command: Command) -> Command:
     """``--force-exclude``: named files are filtered like those of folders."""
     text = "Skip also named files that are excluded or are no issues by name and folder."

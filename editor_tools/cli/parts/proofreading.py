@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from editor_tools.languagetool.failures import ProofreadingFailedError
     from editor_tools.languagetool.proofreader import Proofread, Proofreader, Way
     from editor_tools.languagetool.rule_sets import RuleSet
-    from editor_tools.units import Unit
     from editor_tools.wording import Words
     from editor_tools.workspace.files import IssueFile
     from editor_tools.workspace.gathered import Gathered
@@ -121,20 +120,8 @@ class Reading:
             return gathered, Gathering()
         with self._waiting:
             units = [unit for file in files for unit in judge.units(file, VERB)]
-            return self._done(units, gathered)
-
-    def gather_text(
-        self, judge: Judge, text: str, file: IssueFile, gathered: Gathered
-    ) -> tuple[Gathered, Gathering]:
-        """As `gather`, for a text that stands for a file."""
-        if self.mode == OFF or not judge.knows(VERB):
-            return gathered, Gathering()
-        with self._waiting:
-            return self._done(judge.units(file, VERB, text), gathered)
-
-    def _done(self, units: Sequence[Unit], gathered: Gathered) -> tuple[Gathered, Gathering]:
-        done = self._the_reader().read(units)
-        return gathered._replace(prose=done.matches, gaps=bool(done.missing)), self._told(done)
+            done = self._the_reader().read(units)
+            return gathered._replace(prose=done.matches, gaps=bool(done.missing)), self._told(done)
 
     def _the_reader(self) -> Proofreader:
         if self._reader is None:

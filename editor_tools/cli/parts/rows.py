@@ -21,13 +21,18 @@ CONFIGURATION = "configuration"
 
 
 def before(
-    outcomes: Iterable[Outcome], excuses: Excuses | None, session: Session, *, is_whole: bool
+    outcomes: Iterable[Outcome],
+    excuses: Excuses | None,
+    session: Session,
+    rules: Iterable[Rule],
+    *,
+    is_whole: bool,
 ) -> Iterator[Outcome]:
-    """Yield what is wrong with rows, file by file, and then ``outcomes``.
+    """Yield what is wrong with rows, file by file, and then ``outcomes``; ``rules`` are those asked for.
 
     Rows that no link needs are told where ``is_whole``: all links of the project were looked through.
     """
-    rule = next((one for one in session.project.rules if one.check == JUDGE_OF_SUPPRESSIONS), None)
+    rule = next((one for one in rules if one.check == JUDGE_OF_SUPPRESSIONS), None)
     if excuses and rule is not None and rule.severity["publish"] != "off":
         told = [(row, "links.row-expired") for row in excuses.expired]
         told += [(row, "links.row-unused") for row in excuses.unused if is_whole]

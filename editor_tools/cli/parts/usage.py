@@ -91,7 +91,7 @@ def _told(error: click.UsageError, words: Words) -> str:
 
 
 def _other_name(error: click.NoSuchOption) -> str:
-    """What is meant by an option that a command does not know: one of its own, or one of `brief lint`."""
+    """What is meant by an option that a command does not know: one of its own, or one of another command."""
     name = error.option_name
     instead = _INSTEAD.get(name, "")
     option = (instead or name).partition(" ")[0]
@@ -102,8 +102,11 @@ def _other_name(error: click.NoSuchOption) -> str:
     def has(command: click.Command | None) -> bool:
         return command is not None and any(option in parameter.opts for parameter in command.params)
 
-    lint = program.get_command(error.ctx, "lint")
-    return f"brief lint {instead or name}" if has(lint) and not has(error.ctx.command) else instead
+    if has(error.ctx.command):
+        return instead
+    others = (other for other in ("check", "lint") if has(program.get_command(error.ctx, other)))
+    other = next(others, "")
+    return f"brief {other} {instead or name}" if other else instead
 
 
 def _unfit(error: click.BadParameter, parameter: click.Parameter, words: Words) -> str:
