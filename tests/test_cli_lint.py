@@ -186,6 +186,39 @@ def test_a_file_that_may_not_be_written_exits_2_and_the_others_are_mended(tmp_pa
     assert "，，" not in path.read_text(encoding="utf-8")
 
 
+@on_posix
+def test_what_keeps_a_file_from_being_written_is_told_as_the_system_has_it(tmp_path: Path) -> None:
+    path = put(tmp_path, FILE, FAULTY + "没有毛病的话。\n\n" * 5000)
+    before = path.read_bytes()
+    mends = f'"{sys.executable}" -m editor_tools lint --select punctuation-doubled --fix'
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"ulimit -f 64 && {mends}"],
+        cwd=tmp_path,
+        capture_output=True,
+        env=environment(),
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    told = f"{FILE}: cannot be written (File too large). Nothing was changed; "
+    assert done.stderr.decode() == f"{told}put that right, or choose another place.\n"
+    assert f"{FILE}:3:3" in done.stdout.decode()
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+@on_posix
+def test_a_pipe_is_judged_and_not_mended(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    with subprocess.Popen(["/bin/sh", "-c", "cat > pipe.md"], cwd=tmp_path, stdin=subprocess.PIPE) as writing:
+        assert writing.stdin is not None
+        writing.stdin.write(FAULTY.encode())
+        writing.stdin.close()
+        result = brief(tmp_path, "lint", *RULES, "--fix", "pipe.md")
+    assert (result.status, result.lines[0].split(": ")[0]) == (2, "pipe.md:3:3")
+    assert result.err.startswith("pipe.md: cannot be written (not a regular file).")
+
+
 def test_a_diff_changes_nothing_and_exits_1_where_something_would(tmp_path: Path) -> None:
     path = put(tmp_path, FILE, FAULTY)
     result = brief(tmp_path, "lint", *RULES, "--diff")

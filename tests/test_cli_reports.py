@@ -147,9 +147,13 @@ def test_a_report_that_cannot_be_written_is_one_line_and_leaves_the_old_one(tmp_
     put(tmp_path, FILE, FAULTY)
     result = brief(tmp_path, "lint", *RULES, "-o", "nowhere/report.txt")
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith("nowhere/report.txt: cannot be written (")
+    why = "No such file or directory"
+    assert result.err.startswith(f"nowhere/report.txt: cannot be written ({why}). Nothing was changed")
     result = brief(tmp_path, "lint", *RULES, "-o", "issues")
     assert (result.status, len(result.err.splitlines())) == (2, 1)
+    if Path("/dev/full").exists():
+        full = brief(tmp_path, "lint", *RULES, "-o", "/dev/full").err
+        assert full.startswith("/dev/full: cannot be written (No space left on device).")
 
 
 def test_statistics_count_rules_and_issues(tmp_path: Path) -> None:

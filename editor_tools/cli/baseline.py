@@ -25,6 +25,7 @@ from editor_tools.workspace.files import (
     select,
     shown_path,
     write_atomically,
+    write_failure,
 )
 from editor_tools.workspace.gathered import NOTHING
 from editor_tools.workspace.judging import Judge, Memory, Orders
@@ -200,7 +201,5 @@ def _write(work: _Work, rows: Mapping[str, Sequence[Accepted]]) -> None:
         else:
             create_atomically(file, text)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused(
-            work.session.words("new.unwritable", path=_shown(work.session), reason=reason)
-        ) from None
+        shown = shown_path(file, work.session.working)
+        raise Refused(write_failure(error, shown, work.session.words, "new.unwritable")) from None

@@ -22,6 +22,7 @@ from editor_tools.workspace.files import (
     read_text,
     shown_path,
     write_atomically,
+    write_failure,
 )
 from editor_tools.workspace.indexing import Standing, index_path, judged, listed, standing
 
@@ -122,7 +123,8 @@ def _written(work: _Work, insert: bool) -> int:
         else:
             write_atomically(work.path, after, work.session.project.root)
     except OSError as error:
-        raise work.refusal("path.unwritable", reason=error.strerror or str(error)) from None
+        shown = shown_path(work.path, work.session.working)
+        raise Refused(write_failure(error, shown, words)) from None
     console.show([words("index.written", path=work.shown)], Paint())
     return 0
 

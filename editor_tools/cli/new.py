@@ -17,7 +17,7 @@ from editor_tools.cli.parts import options
 from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
 from editor_tools.typed import TYPE_CHECKING
-from editor_tools.workspace.files import create_atomically, shown_path
+from editor_tools.workspace.files import create_atomically, shown_path, write_failure
 from editor_tools.workspace.settings import issues_folder
 from editor_tools.workspace.shelf import Shelf
 
@@ -90,5 +90,5 @@ def _create(session: Session, path: Path, text: str) -> None:
             raise Refused(session.words("path.no-folder", path=folder)) from None
         raise Refused(session.words("new.exists", path=shown)) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused(session.words("new.unwritable", path=shown, reason=reason)) from None
+        line = write_failure(error, shown_path(path, session.working), session.words, "new.unwritable")
+        raise Refused(line) from None

@@ -12,7 +12,8 @@ from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
 from editor_tools.reports.paint import Paint
 from editor_tools.typed import Any
-from editor_tools.workspace.files import shown_path
+from editor_tools.workspace.files import shown_path, write_failure
+from editor_tools.workspace.output import open_output
 
 
 @click.group("rules", invoke_without_command=True)
@@ -106,9 +107,10 @@ def _kept_fresh(session: Session, path: Path, text: str, *, write: bool) -> str:
     key = "rules.handbook-fresh" if is_fresh else "rules.handbook-stale"
     if write and not is_fresh:
         try:
-            path.write_bytes(text.encode("utf-8"))
+            with open_output(path) as stream:
+                stream.write(text)
         except OSError as error:
-            raise Refused(session.words("path.unwritable", path=shown, reason=error.strerror)) from None
+            raise Refused(write_failure(error, shown_path(path, session.working), session.words)) from None
         key = "rules.handbook-written"
     console.show([session.words(key, path=shown)], Paint())
     return key

@@ -14,7 +14,7 @@ from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
 from editor_tools.reports.figures import Layout, as_data, lines
 from editor_tools.reports.paint import Paint
-from editor_tools.workspace.files import inside_path, shown_path
+from editor_tools.workspace.files import inside_path, shown_path, write_failure
 
 
 @click.command("stats")
@@ -97,6 +97,4 @@ def _save(session: Session, path: Path, text: str) -> None:
         with open_output(path) as stream:
             stream.write(text)
     except OSError as error:
-        shown = inert(shown_path(path, session.working))
-        reason = error.strerror or str(error)
-        raise Refused(session.words("stats.unwritable", path=shown, reason=reason)) from None
+        raise Refused(write_failure(error, shown_path(path, session.working), session.words)) from None

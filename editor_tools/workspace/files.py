@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from errno import ELOOP
+from errno import EACCES, EINVAL, ELOOP, EPERM
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +20,10 @@ from editor_tools.workspace.settings import exclusions, issues_folder
 
 if TYPE_CHECKING:
     from editor_tools.config import Project
+
+
+DENIED = (EACCES, EPERM)
+"""What the system says where permissions are missing."""
 
 
 class IssueFile(NamedTuple):
@@ -81,8 +85,9 @@ def _unmet(wish: str, error: OSError, way: Selecting, *, is_named: bool) -> str:
     if (is_missing or error.errno == ELOOP) and place.is_symlink():
         return way.words("path.dangling", path=path)
     if not is_missing:
-        key = "path.unlisted" if os.path.isdir(place) else "path.unreadable"  # noqa: PTH112 - Path may raise
-        return way.words(key, path=path, reason=error.strerror)
+        if os.path.isdir(place):  # noqa: PTH112 - Path may raise
+            return way.words("path.unlisted", path=path, reason=error.strerror)
+        return read_failure(error, wish, way.words)
     missing = "path.missing" if is_named else "path.no-issues"
     return way.words(missing, path=path, example=example_name(way.project))
 
@@ -294,7 +299,14 @@ def read_failure(error: OSError | NotUtf8Error, shown: str, words: Words) -> str
         return words("path.not-utf8", path=inert(shown), byte=error.offset)
     if isinstance(error, FileNotFoundError):
         return words("path.missing", path=inert(shown))
-    return words("path.unreadable", path=inert(shown), reason=error.strerror or str(error))
+    key = "path.unreadable" if error.errno in DENIED else "path.unread"
+    return words(key, path=inert(shown), reason=error.strerror or str(error))
+
+
+def write_failure(error: OSError, shown: str, words: Words, denied: str = "path.unwritable") -> str:
+    """The line that says why a file could not be written; ``denied`` is its key where nobody may write it."""
+    key = denied if error.errno in DENIED else "path.unwritten"
+    return words(key, path=inert(shown), reason=error.strerror or str(error))
 
 
 def write_atomically(path: Path, text: str, top: Path | None = None) -> None:
@@ -307,8 +319,9 @@ def write_atomically(path: Path, text: str, top: Path | None = None) -> None:
     if top is not None and not target.is_relative_to(top.resolve()):
         raise PermissionError(1, "a link leads out of the repository", str(path))
     status = target.stat()
-    if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise PermissionError(13, "read-only", str(path))
+    if not status.st_mode & 0o222:
+        raise PermissionError(EACCES, "read-only", str(path))
+    try_to_open(target)
     # On Windows this bit of a folder means something else.
     if os.name != "nt" and not target.parent.stat().st_mode & 0o222:
         raise PermissionError(13, "read-only folder", str(path))
@@ -324,6 +337,13 @@ def write_atomically(path: Path, text: str, top: Path | None = None) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def try_to_open(path: Path) -> None:
+    """Raise what the system has against writing to a file: permissions, a file system that is read-only."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(EINVAL, "not a regular file", str(path))
+    os.close(os.open(path, os.O_WRONLY))
 
 
 def create_atomically(path: Path, text: str) -> None:

@@ -33,7 +33,9 @@ from editor_tools.workspace.files import (
     read_failure,
     read_text,
     shown_path,
+    try_to_open,
     write_atomically,
+    write_failure,
 )
 from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.reading import read_issue
@@ -578,16 +580,24 @@ class Judge:
             return outcome
         if outcome.after != outcome.before:
             try:
-                if read_text(file.path) != outcome.before:
+                try_to_open(file.path)  # reading from a pipe again would wait for ever
+                if not _holds(file.path, outcome.before):
                     line = self._words("path.changed", path=inert(file.shown))
                     return Outcome(file.shown, outcome.stage, failure=line)
                 write_atomically(file.path, outcome.after, file.top)
-            except (OSError, NotUtf8Error) as error:
-                reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-                line = self._words("path.unwritable", path=inert(file.shown), reason=reason)
+            except OSError as error:
+                line = write_failure(error, file.shown, self._words)
                 return self._judged(outcome.before or "", file, mend=False)._replace(unwritten=line)
             self._shelves.of(file.path).forget(file.path)
         return outcome._replace(before=None, after=None)
+
+
+def _holds(path: Path, text: str | None) -> bool:
+    """Whether a file still says what was read."""
+    try:
+        return read_text(path) == text
+    except NotUtf8Error:
+        return False
 
 
 def _within(found: list[Diagnostic], region: tuple[Span, ...] | None, issue: Issue) -> list[Diagnostic]:

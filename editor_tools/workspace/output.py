@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from editor_tools.typed import TextIO
+from editor_tools.workspace.files import try_to_open
 
 
 @contextmanager
@@ -24,8 +25,8 @@ def open_output(path: Path) -> Iterator[TextIO]:
             yield stream
         return
     target = path.resolve()
-    if status is not None and not os.access(target, os.W_OK):
-        raise PermissionError(13, "read-only", str(path))
+    if status is not None:
+        try_to_open(target)
     handle, name = mkstemp(prefix=".brief-", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
@@ -12,7 +11,6 @@ from editor_tools import __version__
 from editor_tools.cli.parts import console
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import NOT_CHECKED, Refused, Session
-from editor_tools.inert import inert
 from editor_tools.reports.formats import FORMATS, VERDICT, is_text, load_report
 from editor_tools.reports.paint import Paint
 from editor_tools.reports.setting import Setting
@@ -169,6 +167,7 @@ def _base(session: Session) -> str:
 
 def _to_file(lines: Iterator[str], name: str, session: Session) -> None:
     from editor_tools.cache import runs
+    from editor_tools.workspace.files import write_failure
     from editor_tools.workspace.output import open_output, write_lines
 
     runs.spoil()
@@ -176,9 +175,7 @@ def _to_file(lines: Iterator[str], name: str, session: Session) -> None:
         with open_output(Path(name)) as stream:
             write_lines(stream, lines)
     except OSError as error:
-        reason = error.strerror or str(error)
-        shown = inert(os.fspath(name))
-        raise Refused(session.words("path.unwritable", path=shown, reason=reason)) from None
+        raise Refused(write_failure(error, name, session.words)) from None
 
 
 __all__ = ["VERDICT", "Reporting", "View", "format_name", "options", "status", "tell_about", "write_report"]
