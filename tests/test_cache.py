@@ -456,10 +456,24 @@ WORDS = [
     ),
     *("json", "--today", "2022-03-01", "2022-02-30", "--today=2022-03-01", "--set", "a.b=c", "--lang", "zh"),
     *("--no-cache", "--help", "--unknown", "--col", "always", "--stag", ""),
+    *(
+        "--limit",
+        "--limit=7",
+        "0",
+        "100001",
+        "12",
+        "+3",
+        " 3",
+        "1_0",
+        "\uff17",
+        "--since",
+        "2021-03",
+        "--section",
+    ),
 ]
 
 
-@given(st.sampled_from(["lint", "check"]), st.lists(st.sampled_from(WORDS), max_size=6))
+@given(st.sampled_from(["lint", "check", "find"]), st.lists(st.sampled_from(WORDS), max_size=6))
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_plain_command_line_means_what_click_takes_it_for(name: str, words: list[str]) -> None:
     """Whatever is read without click is read as click does; click alone answers all else."""
@@ -478,6 +492,12 @@ def test_a_plain_command_line_means_what_click_takes_it_for(name: str, words: li
 )
 def test_usual_command_lines_are_read_without_click(words: list[str]) -> None:
     assert import_module("editor_tools.cli.lint").command.read(words) is not None
+
+
+def test_usual_questions_are_read_without_click() -> None:
+    words = ["nano", "\u91cf", "--limit", "3", "--since=2021", "--section", "a", "--format", "json"]
+    chosen = import_module("editor_tools.cli.find").command.read(words)
+    assert (chosen["words"], chosen["limit"], chosen["since"]) == (("nano", "\u91cf"), 3, "2021")
 
 
 def test_the_only_issue_is_judged_again_when_another_one_appears(tmp_path: Path) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
-import click
-
 from editor_tools.archive.search import TEXT, Hit, read_query
 from editor_tools.cli.parts import bounds, console, options
+from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
 from editor_tools.reports import found
@@ -54,6 +51,8 @@ def command(  # noqa: PLR0913 - an argument for each option
     search = find(Shelves(session.project).main.opened.archive, query, limit)
     lines = [_line(session, hit) for hit in search.hits]
     if form == "json":
+        import json
+
         report = {"version": 1, "query": list(words), "found": found.data(lines), "more": search.has_more}
         console.show([json.dumps(report, ensure_ascii=False, indent=1)], Paint())
         return 0 if lines else NOTHING

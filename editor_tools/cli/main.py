@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from editor_tools.wording import Words
 
 INTERRUPTED = 130
-READ_HERE = (*runs.COMMANDS, "links")
+READ_HERE = (*runs.COMMANDS, "links", "find")
 """Commands whose plain command lines need no click."""
 
 FAILED = 2

@@ -7,8 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
-import click
-
+from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import Refused, Session
 from editor_tools.inert import inert
 from editor_tools.later import later

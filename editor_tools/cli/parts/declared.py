@@ -58,6 +58,26 @@ class Choice:
         return click.Choice(self.choices)
 
 
+class IntRange:
+    """A whole number between two bounds, both included."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def built(self) -> Any:
+        """The same as click has it."""
+        import click
+
+        return click.IntRange(self.least, self.most)
+
+    def read(self, text: str) -> int:
+        """The number; ValueError where click must say what is wrong."""
+        value = int(text)
+        if not (text.isascii() and text.isdecimal() and self.least <= value <= self.most):
+            raise ValueError(text)
+        return value
+
+
 class Path:
     """A path, taken as it is written."""
 
@@ -66,6 +86,9 @@ class Path:
         import click
 
         return click.Path()
+
+
+_TYPES = (Choice, IntRange, Path)
 
 
 class Declaration:
@@ -89,7 +112,7 @@ class Declaration:
     def is_plain(self) -> bool:
         """Whether it can be read here."""
         attributes = self.attributes
-        known = _KNOWN.issuperset(attributes) and isinstance(attributes.get("type", Path()), (Choice, Path))
+        known = _KNOWN.issuperset(attributes) and isinstance(attributes.get("type", Path()), _TYPES)
         return known and (self.is_option or attributes.get("nargs") == -1)
 
     def built(self) -> Callable[[Function], Function]:
@@ -97,7 +120,7 @@ class Declaration:
         import click
 
         attributes = dict(self.attributes)
-        if isinstance(attributes.get("type"), (Choice, Path)):
+        if isinstance(attributes.get("type"), _TYPES):
             attributes["type"] = attributes["type"].built()
         declare = click.option if self.is_option else click.argument
         return declare(*self.names, **attributes)
@@ -116,6 +139,8 @@ class Declaration:
         choice = attributes.get("type")
         if isinstance(choice, Choice) and value is not None and value not in choice.choices:
             raise ValueError(value)
+        if isinstance(choice, IntRange) and given:
+            value = choice.read(value)
         callback = attributes.get("callback")
         return value if callback is None else callback(None, None, value)
 
@@ -221,6 +246,7 @@ __all__ = [
     "Choice",
     "Context",
     "Declared",
+    "IntRange",
     "Parameter",
     "Path",
     "Refusal",
