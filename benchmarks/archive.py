@@ -206,7 +206,7 @@ def inside(bench: Bench, folder: Path) -> None:
     project = load_project(folder)
     shelf = Shelf(project, folder / "issues")
     last = Path(shelf.paths[-1])
-    catalogue = Catalogue(project, shelf.folder, shelf.paths)
+    catalogue = Catalogue(project, shelf.folder, shelf.files)
     archive = open_archive(catalogue)
     bench.told("bring it up to date where nothing changed", median(lambda: open_archive(catalogue)))
     kind, _, size = held(archive, catalogue)

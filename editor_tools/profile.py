@@ -7,7 +7,7 @@ particular to one newsletter lives in that data (``rules/profiles/``), nothing o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from unicodedata import normalize
@@ -240,6 +240,10 @@ class Profile:
     def is_issue_name(self, name: str) -> bool:
         """Whether a file of this name (without folders) is an issue."""
         return self._file_pattern.fullmatch(name) is not None
+
+    def issue_names(self, names: Iterable[str]) -> list[str]:
+        """Those of many file names that are issues, quicker than asked one by one."""
+        return list(filter(self._file_pattern.fullmatch, names))
 
     def identity_of_name(self, name: str) -> Identity | None:
         """The identity that a file name states; None where it states none, or an impossible date."""

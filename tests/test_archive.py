@@ -76,7 +76,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def catalogue(folder: Path) -> Catalogue:
     project = load_project(folder)
     shelf = Shelf(project, folder / "issues")
-    return Catalogue(project, shelf.folder, shelf.paths)
+    return Catalogue(project, shelf.folder, shelf.files)
 
 
 def indexed(folder: Path) -> index.Index:
@@ -143,6 +143,16 @@ def test_what_happened_to_issues_is_noticed(
     assert after != before
     os.environ["BRIEF_CACHE_DIR"] = str(project / "elsewhere")
     assert after == everything(open_cards(catalogue(project)))
+
+
+@pytest.mark.parametrize("opened", [indexed, lambda folder: open_cards(catalogue(folder))])
+def test_a_file_that_states_no_possible_day_is_no_issue(
+    project: Path, opened: Callable[[Path], Archive]
+) -> None:
+    before = everything(opened(project))
+    put(project, "issues/2021-02-30.md", text_of(5))
+    assert everything(opened(project)) == everything(opened(project)) == before
+    assert "02-30" not in brief(project, "archive", "status").out
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all", b"SQLite format 3\0" + bytes(4000), None])
@@ -358,6 +368,12 @@ def test_find_within_bounds(asked: Callable[..., tuple[int, list[str]]], project
     said = brief(project, "find", "陶瓷", "--since", "soon")
     assert (said.status, said.out) == (2, "")
     assert "--since 'soon'" in said.err
+
+
+@pytest.mark.parametrize("word", ["laze recip", "l", "la", "laz", "aze", "laze", "glaze", "azes", "ecipe"])
+def test_find_parts_of_words_of_any_length(project: Path, word: str) -> None:
+    query = Query(words=tuple(units(word).split()))
+    assert find(indexed(project), query, 99) == find(open_cards(catalogue(project)), query, 99)
 
 
 def test_find_as_json(project: Path) -> None:

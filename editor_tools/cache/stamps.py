@@ -8,8 +8,15 @@ from stat import S_ISDIR, S_ISREG
 
 from editor_tools.cache.sealed import digest
 
+TYPE_CHECKING = False  # what `typing` says, without its import
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Stamp = tuple[int, int, int, int, int]
 """Kind of file, size, inode, and times of the last change of content and of state, in ns."""
+
+Facts = tuple[int, int, int, int, int]
+"""What a stamp is made of: the same, but for the whole mode in the place of the kind."""
 
 State = tuple[Stamp | None, bytes]
 """Stamp (None: nothing is there) and hash of the content; of a folder, of the names in it."""
@@ -54,21 +61,35 @@ def state_of(path: str) -> State:
 class Stamps:
     """The states of paths during one run; each is looked at once."""
 
-    __slots__ = ("_contents", "_stamps", "refreshed", "trusting")
+    __slots__ = ("_contents", "_facts", "_stamps", "refreshed", "trusting")
 
     def __init__(self) -> None:
         self.trusting = not os.environ.get("CI")
         """Whether stamps count; a checkout made by a CI has fresh ones, or restored ones."""
         self.refreshed = False
         """Whether a state was found to hold by its content alone, so that noting it anew would help."""
+        self._facts: dict[str, Facts] = {}
         self._stamps: dict[str, Stamp | None] = {}
         self._contents: dict[str, bytes] = {}
 
     def stamp(self, path: str) -> Stamp | None:
         """The stamp of a path when it was first asked for."""
         if path not in self._stamps:
-            self._stamps[path] = stamp_of(path)
+            facts = self._facts.get(path)
+            self._stamps[path] = stamp_of(path) if facts is None else (facts[0] >> 12, *facts[1:])
         return self._stamps[path]
+
+    def facts(self, paths: Sequence[str]) -> list[Facts] | None:
+        """What the stamps of many paths are made of, looked at now; None where one of them is missing."""
+        from operator import attrgetter
+
+        made_of = attrgetter("st_mode", "st_size", "st_ino", "st_mtime_ns", "st_ctime_ns")
+        try:
+            found = list(map(made_of, map(os.stat, paths)))
+        except (OSError, ValueError):
+            return None
+        self._facts = dict(zip(paths, found, strict=True))
+        return found
 
     def state(self, path: str) -> State:
         """The stamp and content of a path. The stamp is taken first: it must not be newer."""
@@ -96,6 +117,13 @@ class Stamps:
         """Whether a stamp that is the same as when it was noted says that nothing changed."""
         return self.trusting and stamp is not None and max(stamp[3], stamp[4]) < noted - SETTLED
 
+    def trusts_all(self, found: Sequence[Facts], noted: int) -> bool:
+        """Whether all of many stamps can be trusted like that."""
+        from operator import itemgetter
+
+        latest = max(max(map(itemgetter(at), found), default=0) for at in (3, 4))
+        return self.trusting and latest < noted - SETTLED
+
     def restated(self, path: str, state: State) -> State:
         """The state that was found to hold, with the stamp that it has now."""
         return self.stamp(path), state[1]
@@ -103,6 +131,7 @@ class Stamps:
     def forget(self, path: str) -> None:
         """Look at a path anew: it was written to."""
         self._stamps.pop(path, None)
+        self._facts.pop(path, None)
         self._contents.pop(path, None)
 
 

@@ -68,7 +68,7 @@ def rebuild(lang: str | None) -> int:
 
 
 def _catalogue(session: Session, shelf: Shelf) -> Catalogue:
-    return Catalogue(session.project, shelf.folder, shelf.paths)
+    return Catalogue(session.project, shelf.folder, shelf.files)
 
 
 def _kept(session: Session, archive: Archive, catalogue: Catalogue) -> str:

@@ -216,19 +216,22 @@ def _issues(
     Hidden folders are left out, and those below that are ``closed``: that cannot be listed. Paths are texts,
     which cost less where there are thousands.
     """
-    is_issue = project.profile.is_issue_name
+    profile = project.profile
     saw_folder(folder)
-    files: dict[str, bool] = {}
     folders: set[str] = set()
     with os.scandir(folder) as entries:
-        for entry in entries:
+        listed = list(entries)
+    plain = [entry.name for entry in listed if entry.is_file(follow_symlinks=False)]
+    files = dict.fromkeys(profile.issue_names(plain), False)
+    if len(plain) < len(listed):
+        for entry in listed:
             if entry.is_dir(follow_symlinks=False):
                 if not entry.name.startswith("."):
                     folders.add(entry.name)
-            elif is_issue(entry.name) and (_is_file_link(entry) or entry.is_file()):
-                files[entry.name] = entry.is_symlink()
+            elif entry.is_symlink() and profile.is_issue_name(entry.name) and _is_file_link(entry):
+                files[entry.name] = True
     above = folder if folder.endswith(os.sep) else folder + os.sep
-    for name in sorted({*files, *folders}):
+    for name in sorted({*files, *folders} if folders else files):
         if name in files:
             yield above + name, files[name]
         elif below:

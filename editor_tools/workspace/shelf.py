@@ -44,34 +44,43 @@ class Shelf:
         self.folder = folder
         self.given: Cards | None = None
         """Their archive as another process has opened it."""
-        self._places: list[_Place] = sorted(self._found(folder, below), key=itemgetter(0, 1))
-        self._keys = [place[0] for place in self._places]
+        self.files = self._found(below)
+        """Where files lie that are issues by their names, in the order of those."""
         self._read: dict[str, tuple[Neighbour, State]] = {}
         self._judged: dict[str, tuple[str, State]] = {}
         """The last one that was judged, as it was read for that: the next one looks at it."""
-        self.identities = frozenset(place[2].text for place in self._places)
 
-    def _found(self, folder: Path, below: bool) -> list[_Place]:
-        try:
-            paths = self._paths(folder, below)
-        except OSError:
-            return []
-        places: list[_Place] = []
-        for path in paths:
-            identity = self._project.profile.identity_of_name(path[path.rfind(os.sep) + 1 :])
-            if identity is not None:
-                places.append((identity.key, path, identity))
-        return places
-
-    def _paths(self, folder: Path, below: bool) -> list[str]:
+    def _found(self, below: bool) -> list[str]:
+        folder = self.folder
         if self.staged is None:
-            return sound_issues(folder, self._project, below=below)
+            try:
+                return sound_issues(folder, self._project, below=below)
+            except OSError:
+                return []
         is_issue = self._project.profile.is_issue_name
         return [
             str(folder / name)
             for name in self.staged.below(folder)
             if (below or os.sep not in name) and is_issue(name[name.rfind(os.sep) + 1 :])
         ]
+
+    @cached_property
+    def _places(self) -> list[_Place]:
+        """The issues in their order; a file whose name states no possible day is none."""
+        identity_of = self._project.profile.identity_of_name
+        named = ((path, identity_of(path[path.rfind(os.sep) + 1 :])) for path in self.files)
+        found = [(identity.key, path, identity) for path, identity in named if identity is not None]
+        found.sort(key=itemgetter(0, 1))
+        return found
+
+    @cached_property
+    def _keys(self) -> list[tuple[int, int]]:
+        return [place[0] for place in self._places]
+
+    @cached_property
+    def identities(self) -> frozenset[str]:
+        """What identifies the issues, as texts."""
+        return frozenset(place[2].text for place in self._places)
 
     @property
     def paths(self) -> Sequence[str]:

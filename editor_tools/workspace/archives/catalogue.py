@@ -21,7 +21,7 @@ from editor_tools.workspace.reading import read_issue
 if TYPE_CHECKING:
     from editor_tools.config import Project
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever what is kept of an issue does."""
 
 PARALLEL = 200
@@ -31,7 +31,7 @@ _CHUNK = 40
 
 
 class Catalogue(NamedTuple):
-    """The issues of one folder: their paths, relative to the project and as the system has them."""
+    """The files of one folder that are issues by their names, as the system has them."""
 
     project: Project
     folder: Path
@@ -83,6 +83,8 @@ def card_of_bytes(catalogue: Catalogue, place: str, data: bytes) -> Card | None:
 
 
 def _card(project: Project, text: str, path: str) -> Card | None:
+    if project.profile.identity_of_name(path.rpartition("/")[2]) is None:
+        return None  # the name states no possible day
     try:
         return card_of(read_issue(text, project.profile, path), project.data)
     except Exception:  # a fault of ours in one old issue must not keep a new one from being judged

@@ -8,6 +8,7 @@ of issues that are gone need not be found in the text tables: they lead nowhere.
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import sqlite3
 from bisect import bisect_left
@@ -25,7 +26,7 @@ from editor_tools.archive.lookup import Archive, Listed, Sighting
 from editor_tools.cache import witness
 from editor_tools.cache.hashing import blake2b, digest, digest_of_text
 from editor_tools.cache.place import prepared
-from editor_tools.cache.stamps import Stamp, Stamps, State, now
+from editor_tools.cache.stamps import Facts, Stamp, Stamps, State, now
 from editor_tools.typed import Any, NamedTuple, TypeVar
 from editor_tools.workspace.archives.catalogue import Catalogue, Reading, read_cards
 from editor_tools.workspace.archives.kept import BESIDE, bound, kept_place
@@ -36,6 +37,9 @@ MOST = 16
 
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
+
+_PLAIN = 2
+"""A version of `marshal` that writes equal values as the same bytes."""
 
 _FEW = 3000
 """Issues whose places are cheaper asked for one by one than sorted among all."""
@@ -49,6 +53,7 @@ create table issue (
   id integer primary key autoincrement, place text unique not null, path text not null,
   day integer not null, number integer not null, noted integer not null, stamp text not null,
   digest blob not null, links blob not null, has_card integer not null);
+create index issue_order on issue (day, number, path) where has_card;
 create table content (issue integer primary key, head text not null, items blob not null,
   features blob not null, texts blob not null);
 create table ref (key integer not null, issue integer not null, item integer not null,
@@ -256,7 +261,10 @@ class Index:
     def update(self, *, is_writable: bool) -> int:
         """Read what changed since the index was written; return how many files that were."""
         stamps, begun = Stamps(), now()
-        if not witness.is_listening() and self._is_as_seen(stamps):
+        found = stamps.facts(self._catalogue.places)
+        if found is not None and self._is_as_seen(stamps, found):
+            if witness.is_listening():
+                witness.note({place: row.state for place, row in self._rows.items()})
             return 0
         rows = self._rows
         changed = [
@@ -274,23 +282,20 @@ class Index:
                 raise _ReadOnlyError
             return 0
         self._write(changed, gone, stamps, begun)
-        seen = f"{begun} {self._seen(stamps)}"
-        self._base.execute("insert or replace into meta values ('seen', ?)", (seen,))
+        if found is not None:
+            seen = f"{begun} {self._seen(found)}"
+            self._base.execute("insert or replace into meta values ('seen', ?)", (seen,))
         return len(changed)
 
-    def _is_as_seen(self, stamps: Stamps) -> bool:
+    def _is_as_seen(self, stamps: Stamps, found: list[Facts]) -> bool:
         """Whether all files have the stamps of the last writing, and these can be trusted."""
         noted, _, seen = _meta(self._base).get("seen", "").partition(" ")
-        found = [stamps.stamp(place) for place in self._catalogue.places]
-        if not seen or not found or None in found:
-            return False
-        newest = max(filter(None, found), key=lambda stamp: max(stamp[3], stamp[4]))
-        return stamps.trusts(newest, int(noted)) and self._seen(stamps) == seen
+        return bool(seen) and stamps.trusts_all(found, int(noted)) and self._seen(found) == seen
 
-    def _seen(self, stamps: Stamps) -> str:
+    def _seen(self, found: list[Facts]) -> str:
         """A digest of the places and stamps of all files."""
-        lines = (f"{_written(stamps.stamp(place))} {place}" for place in self._catalogue.places)
-        return digest("\n".join(lines).encode("utf-8", "surrogateescape")).hex()
+        places = "\0".join(self._catalogue.places).encode("utf-8", "surrogateescape")
+        return digest(places, marshal.dumps(found, _PLAIN)).hex()
 
     @cached_property
     def _rows(self) -> dict[str, Row]:

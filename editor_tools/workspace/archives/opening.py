@@ -62,7 +62,7 @@ class Opened:
         if self._given is not None:
             return self._given
         shelf = self._shelf
-        catalogue = Catalogue(self._project, shelf.folder, shelf.paths)
+        catalogue = Catalogue(self._project, shelf.folder, shelf.files)
         if shelf.staged is None:
             return open_archive(catalogue)
         from editor_tools.workspace.archives.staged import open_staged
