@@ -368,6 +368,20 @@ def test_a_cache_folder_that_is_a_link_is_not_used(project: Path, tmp_path: Path
     assert not list(elsewhere.iterdir())
 
 
+@on_posix
+def test_places_that_are_not_absolute_are_no_places(project: Path, tmp_path: Path) -> None:
+    relative = {"BRIEF_CACHE_DIR": "", "XDG_CACHE_HOME": "cache", "XDG_DATA_HOME": "data", "HOME": "home"}
+    before = sorted(project.rglob("*"))
+    for _ in range(2):
+        assert brief(project, "lint", *RULES, stdin=b"", **relative).status == 1
+    assert brief(project, "prose", "status", stdin=b"", **relative).status != 0
+    assert sorted(project.rglob("*")) == before
+    named = relative | {"XDG_CACHE_HOME": str(tmp_path / "named")}
+    assert brief(project, "lint", *RULES, stdin=b"", **named).status == 1
+    assert list((tmp_path / "named" / "brief").rglob("*.results"))
+    assert sorted(project.rglob("*")) == before
+
+
 def test_the_folder_is_chosen_on_the_command_line_and_in_the_environment(
     project: Path, tmp_path: Path
 ) -> None:

@@ -208,6 +208,27 @@ def test_what_keeps_a_file_from_being_written_is_told_as_the_system_has_it(tmp_p
 
 
 @on_posix
+@pytest.mark.parametrize("kind", ["folder", "link to itself", "link to nowhere", "pipe"])
+def test_a_configuration_that_is_no_file_is_not_passed_over(tmp_path: Path, kind: str) -> None:
+    put(tmp_path, FILE, FAULTY)
+    place = tmp_path / "brief.yaml"
+    if kind == "folder":
+        place.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to(place if kind == "link to itself" else "nowhere")
+    for arguments in (("lint",), ("lint", FILE), ("config",), ("new",)):
+        result = brief(tmp_path, *arguments)
+        assert (result.status, result.out) == (2, "")
+        assert result.err == "brief.yaml:1:1: 'brief.yaml' is not a plain file. Put a plain file there.\n"
+    assert (
+        brief(tmp_path, "lint", "--lang", "zh").err
+        == "brief.yaml:1:1: 'brief.yaml' 不是普通文件。请放一个普通文件。\n"
+    )
+
+
+@on_posix
 def test_a_pipe_is_judged_and_not_mended(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
     with subprocess.Popen(["/bin/sh", "-c", "cat > pipe.md"], cwd=tmp_path, stdin=subprocess.PIPE) as writing:

@@ -18,16 +18,17 @@ def cache_place() -> str | None:
     if chosen := os.environ.get(VARIABLE):
         return os.path.abspath(chosen)
     if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return os.path.join(local, "brief") if local else None
-    home = os.path.expanduser("~")
-    if home == "~":
-        return None
-    if sys.platform == "darwin":
-        return os.path.join(home, "Library", "Caches", "brief")
+        local = os.environ.get("LOCALAPPDATA", "")
+        return os.path.join(local, "brief") if os.path.isabs(local) else None
     named = os.environ.get("XDG_CACHE_HOME", "")
     # The XDG specification: a relative path there is to be ignored.
-    return os.path.join(named if named.startswith("/") else os.path.join(home, ".cache"), "brief")
+    if named.startswith("/") and sys.platform != "darwin":
+        return os.path.join(named, "brief")
+    home = os.path.expanduser("~")
+    if not home.startswith("/"):  # unknown, or it would be another folder for each working directory
+        return None
+    caches = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
+    return os.path.join(home, *caches, "brief")
 
 
 def prepared(base: str, below: str) -> bool:

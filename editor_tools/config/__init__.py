@@ -7,6 +7,7 @@ Compiled results are kept in the user's cache by content, so that a warm run rea
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def load_project(start: Path, *, no_cache: bool = False, wishes: Sequence[str] =
     """
     root = project_root(start)
     shipped = Shipped(no_cache=no_cache)
-    if (root / FILE_NAME).is_file():
+    if os.path.lexists(root / FILE_NAME):
         project = _configured(root, shipped, no_cache)
     else:
         project = _project(root, _unconfigured(shipped), shipped, shipped.key)
@@ -134,7 +135,7 @@ def _configured(root: Path, shipped: Shipped, no_cache: bool) -> Project:
 def _chain(root: Path, shipped: Shipped, problems: list[Problem], no_cache: bool) -> tuple[YamlFile, ...]:
     """Read `brief.yaml` and the files that it extends, one after the other."""
     top = repository_root(root)
-    if not inside(root / FILE_NAME, top):
+    if (root / FILE_NAME).is_file() and not inside(root / FILE_NAME, top):
         from editor_tools.problems import quote, say
         from editor_tools.said import phrase
 

@@ -12,7 +12,7 @@ FILE_NAME = "brief.yaml"
 
 
 def project_root(start: Path) -> Path:
-    """Return the nearest folder at or above ``start`` with a `brief.yaml`.
+    """Return the nearest folder at or above ``start`` with a `brief.yaml`, whatever that is.
 
     The search ends at a folder that holds `.git`, which is the root then; where there is neither, the
     root is the folder of ``start``.
@@ -22,7 +22,7 @@ def project_root(start: Path) -> Path:
     for place in (folder, *folder.parents):
         saw_place(place / FILE_NAME)
         saw_place(place / ".git")
-        if (place / FILE_NAME).is_file() or (place / ".git").exists():
+        if os.path.lexists(place / FILE_NAME) or (place / ".git").exists():
             return place
     return folder
 

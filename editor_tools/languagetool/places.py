@@ -44,15 +44,22 @@ def data_folder() -> Path | None:
     if chosen := os.environ.get(HOME):
         return Path(chosen).absolute()
     if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return Path(local, "brief", "languagetool") if local else None
-    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
-    if home == "~":
-        return None
-    if sys.platform == "darwin":
-        return Path(home, "Library", "Application Support", "brief", "languagetool")
+        local = os.environ.get("LOCALAPPDATA", "")
+        return Path(local, "brief", "languagetool") if Path(local).is_absolute() else None
     named = os.environ.get("XDG_DATA_HOME", "")
-    return Path(named if named.startswith("/") else f"{home}/.local/share", "brief", "languagetool")
+    if named.startswith("/") and sys.platform != "darwin":
+        return Path(named, "brief", "languagetool")
+    home = _home()
+    if home is None:
+        return None
+    kept = ("Library", "Application Support") if sys.platform == "darwin" else (".local", "share")
+    return home.joinpath(*kept, "brief", "languagetool")
+
+
+def _home() -> Path | None:
+    """The user's own folder; None where there is none, or it would be another for each working directory."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
+    return home if home.is_absolute() else None
 
 
 def installation() -> Installation | None:
@@ -71,8 +78,8 @@ def _of_client() -> Path | None:
     named = os.environ.get("LTP_PATH")
     if named:
         return Path(named)
-    home = os.path.expanduser("~")  # noqa: PTH111 - as above
-    return Path(home, ".cache", "language_tool_python") if home != "~" else None
+    home = _home()
+    return home / ".cache" / "language_tool_python" if home is not None else None
 
 
 def _below(folder: Path | None) -> Installation | None:

@@ -111,7 +111,7 @@ def _configured(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
         saw_place(place / FILE_NAME)
         saw_place(place / ".git")
-        if os.path.isfile(place / FILE_NAME):  # noqa: PTH113 - as above
+        if os.path.lexists(place / FILE_NAME):
             return place
         if os.path.exists(place / ".git"):  # noqa: PTH110 - as above
             return None
