@@ -615,7 +615,7 @@ def test_a_rule_that_was_asked_for_and_is_off_says_so(tmp_path: Path) -> None:
     assert brief(tmp_path, "lint", "--select", "cjk-spacing", "--set", "cjk-spacing.severity=info").err == ""
 
 
-@pytest.mark.parametrize("idle", ["-1", "soon", "100001"])
+@pytest.mark.parametrize("idle", ["-1", "soon", "nan", "100001"])
 def test_a_number_that_cannot_be_used_is_told_in_both_languages(tmp_path: Path, idle: str) -> None:
     english = brief(tmp_path, "prose", "serve", "--idle", idle)
     assert (english.status, english.out) == (2, "")

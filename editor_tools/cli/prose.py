@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from math import isfinite
 
 import click
 
@@ -16,7 +17,7 @@ from editor_tools.languagetool.failures import ProofreadingFailedError
 from editor_tools.languagetool.proofreader import LIMIT
 from editor_tools.reports.paint import Paint
 from editor_tools.reports.sizes import size
-from editor_tools.typed import TypeVar
+from editor_tools.typed import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -69,10 +70,18 @@ PROGRESS = "prose.setup"
 _BYTES = ("size", "have")
 
 
+class Minutes(click.FloatRange):
+    """A number of minutes, and nothing that only passes for a number."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        minutes = super().convert(value, param, ctx)
+        return minutes if isfinite(minutes) else self.fail(f"{value} is not finite.", param, ctx)
+
+
 @command.command("serve")
 @click.option(
     "--idle",
-    type=click.FloatRange(0, 100_000),
+    type=Minutes(0, 100_000),
     default=residence.IDLE,
     show_default=True,
     help="Minutes without a question after which it ends; 0: never.",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from editor_tools.wording import Words
 
 _NO_COMMAND = later(r"No such command '(.*?)'", re.DOTALL)
+_EXTRA = later(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 _NO_CHOICE = later(r"'(.*)' is not one of ", re.DOTALL)
 
 
@@ -61,16 +62,33 @@ class MisusedError(click.BadParameter):
 
 def usage_line(error: click.UsageError, words: Words, arguments: Sequence[str]) -> str:
     """The line that says how a command was misused."""
-    # Without a context no option was read by click: the first word is a subcommand.
-    command = error.ctx.command_path if error.ctx is not None else " ".join(["brief", *arguments[:1]])
-    return words("usage", command=command, what=" ".join(_told(error, words).split()))
+    path, command = _called(arguments)
+    if error.ctx is not None:
+        path, command = error.ctx.command_path, error.ctx.command
+    return words("usage", command=path, what=" ".join(_told(error, command, words).split()))
 
 
-def _told(error: click.UsageError, words: Words) -> str:
+def _called(arguments: Sequence[str]) -> tuple[str, click.Command]:
+    """The command that the first words call: what click says while it reads options names none."""
+    from editor_tools.cli.parts.program import program
+
+    path = "brief"
+    command: click.Command = program
+    for word in arguments:
+        found = (
+            command.get_command(click.Context(command), word) if isinstance(command, click.Group) else None
+        )
+        if found is None:
+            break
+        path, command = f"{path} {word}", found
+    return path, command
+
+
+def _told(error: click.UsageError, command: click.Command, words: Words) -> str:
     if isinstance(error, MisusedError):
         return words(error.key, **error.facts)
     if isinstance(error, click.NoSuchOption):
-        if other := _other_name(error):
+        if other := _other_name(error.option_name, command):
             return words("usage.instead", found=inert(error.option_name), instead=other)
         close = error.possibilities
         hint = words("rule.hint", names=", ".join(close)) if close else ""
@@ -79,34 +97,42 @@ def _told(error: click.UsageError, words: Words) -> str:
         return words("usage.missing", name=error.param.human_readable_name)
     if isinstance(error, click.BadParameter) and error.param is not None:
         return _unfit(error, error.param, words)
-    if error.ctx is not None and (match := _NO_COMMAND.match(error.message)):
-        group = error.ctx.command
+    if match := _NO_COMMAND.match(error.message):
         if instead := _INSTEAD.get(match[1]):
             return words("usage.instead", found=match[1], instead=instead)
-        names = group.list_commands(error.ctx) if isinstance(group, click.Group) else []
+        names = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
         close = get_close_matches(match[1].lower(), names, n=2)
         hint = words("rule.hint", names=", ".join(close)) if close else ""
         return words("usage.command", found=inert(match[1]), names=", ".join(names), hint=hint)
+    if isinstance(error, click.BadOptionUsage):
+        return words(
+            "usage.no-value" if _is_flag(error.option_name, command) else "usage.value",
+            name=error.option_name,
+        )
+    if match := _EXTRA.match(error.message):
+        return words("usage.extra", found=inert(match[1]))
     return inert(error.format_message())
 
 
-def _other_name(error: click.NoSuchOption) -> str:
+def _is_flag(name: str, command: click.Command) -> bool:
+    """Whether an option of a command takes no value."""
+    options = (one for one in command.params if isinstance(one, click.Option) and name in one.opts)
+    return any(option.is_flag for option in options)
+
+
+def _other_name(name: str, command: click.Command) -> str:
     """What is meant by an option that a command does not know: one of its own, or one of another command."""
-    name = error.option_name
     instead = _INSTEAD.get(name, "")
     option = (instead or name).partition(" ")[0]
-    if not option.startswith("--") or error.ctx is None or error.ctx.info_name not in ("check", "links"):
+    if not option.startswith("--") or command.name not in ("check", "links") or _has(command, option):
         return instead
-    from editor_tools.cli.parts.program import program
-
-    def has(command: click.Command | None) -> bool:
-        return command is not None and any(option in parameter.opts for parameter in command.params)
-
-    if has(error.ctx.command):
-        return instead
-    others = (other for other in ("check", "lint") if has(program.get_command(error.ctx, other)))
+    others = (other for other in ("check", "lint") if _has(_called([other])[1], option))
     other = next(others, "")
     return f"brief {other} {instead or name}" if other else instead
+
+
+def _has(command: click.Command, option: str) -> bool:
+    return any(option in parameter.opts for parameter in command.params)
 
 
 def _unfit(error: click.BadParameter, parameter: click.Parameter, words: Words) -> str:

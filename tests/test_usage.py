@@ -1,0 +1,93 @@
+"""How a misused command line is told: one line, in the language of the run, and none of click's own words."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from editor_tools.cli.parts.program import program
+from editor_tools.cli.parts.usage import usage_line
+from editor_tools.wording import load
+from tests.terminal import brief
+
+Path = tuple[str, ...]
+
+
+def commands(
+    command: click.Command, path: Path, above: click.Context | None
+) -> Iterator[tuple[Path, click.Command]]:
+    """Yield each command, the groups too, with the words that call it."""
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, parent=above, info_name=path[-1] if path else "brief")
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from commands(found, (*path, name), context)
+
+
+def misuses(command: click.Command) -> Iterator[list[str]]:
+    """Yield what no command line may hold behind the name of a command."""
+    yield ["--nonsense"]
+    yield ["-Z"]
+    arguments = [one for one in command.params if isinstance(one, click.Argument)]
+    if isinstance(command, click.Group):
+        yield ["nonsense"]
+    elif all(one.nargs == 1 for one in arguments):
+        yield ["x"] * (len(arguments) + 1)
+        yield ["x"] * (len(arguments) + 2)
+    if any(one.required for one in arguments):
+        yield []
+    for option in command.params:
+        if not isinstance(option, click.Option):
+            continue
+        name = option.opts[-1]
+        if option.is_flag:
+            yield [f"{name}=1"]
+            continue
+        if option.name != "schema":  # whose value may be left out
+            yield [name]
+        if not isinstance(option.type, (click.types.StringParamType, click.Path)):
+            yield [name, "nonsense"]
+            yield [name, ""]
+
+
+EVERY = dict(commands(program, (), None))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=" ".join)
+def test_no_misuse_is_told_in_the_words_of_click(path: Path) -> None:
+    english, chinese = load("en"), load("zh")
+    for wrong in misuses(EVERY[path]):
+        arguments = [*path, *wrong]
+        with pytest.raises(click.UsageError) as caught:
+            program.main(arguments, prog_name="brief", standalone_mode=False)
+        line = usage_line(caught.value, chinese, arguments)
+        plain = re.sub(r"`[^`]*`|'[^']*'|^brief[a-z ]*", "", line)
+        assert re.search("[\\u4e00-\\u9fff]", plain), line
+        assert not re.search(r"[A-Za-z]+ [a-z]+", plain), line
+        assert usage_line(caught.value, english, arguments).startswith(" ".join(["brief", *path]))
+
+
+def test_what_is_said_of_values_and_of_words_too_many() -> None:
+    told = {
+        ("stats", "a"): "brief stats: 'a' is more than it takes.",
+        ("explain", "terms", "a\nb", "c"): "brief explain: 'a\\u000ab c' is more than it takes.",
+        ("lint", "--fix=yes"): "brief lint: --fix takes no value.",
+        ("lint", "--format"): "brief lint: --format needs a value.",
+        ("prose", "stop", "now"): "brief prose stop: 'now' is more than it takes.",
+    }
+    for arguments, said in told.items():
+        with pytest.raises(click.UsageError) as caught:
+            program.main(list(arguments), prog_name="brief", standalone_mode=False)
+        assert usage_line(caught.value, load("en"), arguments).startswith(said)
+
+
+def test_the_whole_command_says_it_in_chinese(tmp_path: pathlib.Path) -> None:
+    result = brief(tmp_path, "stats", "a", "--lang", "zh")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == "brief stats：多出了 'a'。用法见 `brief stats --help`。\n"
