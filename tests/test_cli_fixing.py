@@ -48,6 +48,11 @@ def test_fix_only_reports_nothing_and_does_not_fail(tmp_path: Path) -> None:
     assert result == (0, "1 fixed in 1 file\n", "")
     assert "，，" not in path.read_text(encoding="utf-8")
     assert brief(tmp_path, "lint", *RULES, "--fix-only") == (0, "Nothing to fix\n", "")
+    path.write_bytes(b"\xff")
+    unread = brief(tmp_path, "lint", *RULES, "--fix-only")
+    assert (unread.status, unread.out) == (2, "Nothing fixed; 1 path could not be judged or written\n")
+    chinese = brief(tmp_path, "lint", *RULES, "--fix-only", "--lang", "zh")
+    assert chinese.out == "没有修复任何问题；1 个路径无法检查或写入\n"
 
 
 @pytest.mark.parametrize("options", [("--fix",), ("--fix-only",), ("--fix", "--show-fixes")])

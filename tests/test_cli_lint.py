@@ -389,8 +389,9 @@ def test_what_is_said_does_not_need_standard_error(tmp_path: Path, command: str)
 
 
 @on_posix
-def test_a_closed_standard_input_is_one_clear_line(tmp_path: Path) -> None:
-    line = f'"{sys.executable}" -m editor_tools lint - <&-'
+@pytest.mark.parametrize("command", ["lint -", "check -", "links -", "key", "key -", "key --compare"])
+def test_a_closed_standard_input_is_one_clear_line(tmp_path: Path, command: str) -> None:
+    line = f'"{sys.executable}" -m editor_tools {command} <&-'
     done = subprocess.run(
         ["/bin/sh", "-c", line], cwd=tmp_path, capture_output=True, env=environment(), check=False, timeout=60
     )

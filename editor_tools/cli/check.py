@@ -160,7 +160,9 @@ def _judged(
     followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
     totals = Totals((*selection.failures, *asked.failures, *told.failures))
     totals.undone = len(asked.failures) + len(told.failures)
-    totals.notices += (*asked.notices, *told.notices, *_not_installed(session, rules))
+    totals.notices += (*asked.notices, *told.notices)
+    if not told.says_extra:
+        totals.notices += _not_installed(session, rules)
     totals.remarks += asked.remarks
     sought = linking.is_wanted(session, rules) or gathered != NOTHING or any(told)
     tuning.vouch_unless(orders.changes, wanted.reporting.output_file, sought, wanted.timings)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
 from editor_tools import wording
 from editor_tools.cli.parts import console, options
+from editor_tools.cli.parts.piped import STANDARD_INPUT, opened
 from editor_tools.cli.parts.session import Refused, locale_language
 from editor_tools.identity import Identified, Reason, explain
 from editor_tools.inert import inert
@@ -18,7 +18,6 @@ from editor_tools.source import display_width
 from editor_tools.typed import Any
 from editor_tools.wording import Words
 
-STANDARD_INPUT = "-"
 _MOST_NAMED = 10
 """Malformed lines that a notice names."""
 
@@ -42,7 +41,7 @@ def command(urls: tuple[str, ...], compare: bool, form: str, lang: str | None, c
         if form == "json":
             raise Refused(words("key.compare-json"))
         return _compared(urls, table, words)
-    found = ((url, *explain(url, table)) for url in _given(urls))
+    found = ((url, *explain(url, table)) for url in _given(urls, words))
     if form == "json":
         rows = [_data(url, known, why) for url, known, why in found]
         console.show([_json({"version": 1, "keys": rows})], Paint())
@@ -60,17 +59,17 @@ def _table() -> Mapping[str, Any]:
     return table
 
 
-def _given(urls: Sequence[str]) -> Iterator[str]:
+def _given(urls: Sequence[str], words: Words) -> Iterator[str]:
     for url in urls or (STANDARD_INPUT,):
         if url == STANDARD_INPUT:
-            yield from (line.strip() for line in _lines() if line.strip())
+            yield from (line.strip() for line in _lines(words) if line.strip())
         else:
             yield url
 
 
-def _lines() -> Iterator[str]:
+def _lines(words: Words) -> Iterator[str]:
     """The lines of standard input as they come, whatever their bytes are."""
-    for number, line in enumerate(sys.stdin.buffer):
+    for number, line in enumerate(opened(words).buffer):
         text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
         yield text.removeprefix("\ufeff") if number == 0 else text
 
@@ -83,7 +82,7 @@ def _compared(urls: Sequence[str], table: Mapping[str, Any], words: Words) -> in
         console.show([_verdict(urls[0], urls[1], table)], Paint())
         return 0
     malformed: list[int] = []
-    console.show(_verdicts(table, malformed), Paint())
+    console.show(_verdicts(table, malformed, words), Paint())
     if not malformed:
         return 0
     named = words("separator").join(map(str, malformed[:_MOST_NAMED]))
@@ -92,8 +91,8 @@ def _compared(urls: Sequence[str], table: Mapping[str, Any], words: Words) -> in
     return 2
 
 
-def _verdicts(table: Mapping[str, Any], malformed: list[int]) -> Iterator[str]:
-    for number, line in enumerate(_lines(), start=1):
+def _verdicts(table: Mapping[str, Any], malformed: list[int], words: Words) -> Iterator[str]:
+    for number, line in enumerate(_lines(words), start=1):
         pair = [url.strip() for url in line.split("\t")]
         if len(pair) == 2 and all(pair):
             yield _verdict(pair[0], pair[1], table)

@@ -88,4 +88,5 @@ def mended(totals: Totals, words: Words) -> str:
     failed = [words.count("summary.failed", unread)] if unread else []
     files = words.count("files", len(totals.fixes))
     fixed = words("summary.found", counts=words.count("summary.fixed", totals.fixed), files=files)
-    return words("remark").join([fixed if totals.fixed else words("summary.not-fixed"), *failed])
+    nothing = words("summary.none-fixed" if unread else "summary.not-fixed")
+    return words("remark").join([fixed if totals.fixed else nothing, *failed])

@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from editor_tools.cli.parts.session import Refused
 from editor_tools.reports.outcome import Outcome
 from editor_tools.source import NotUtf8Error, decode
+from editor_tools.typed import TYPE_CHECKING, TextIO
 from editor_tools.workspace.files import IssueFile, Selecting, Selection, keeps, read_failure
+
+if TYPE_CHECKING:
+    from editor_tools.wording import Words
 
 STANDARD_INPUT = "-"
 
@@ -17,14 +21,19 @@ def take(paths: Sequence[str], filename: str | None, way: Selecting) -> Selectio
     """Read standard input, the only one of ``paths``, as the text of ``filename``."""
     if len(paths) > 1:
         raise Refused(way.words("path.stdin-mixed"))
-    if sys.stdin is None:
-        raise Refused(way.words("path.stdin-closed"))
     shown = filename or STANDARD_INPUT
     try:
-        text = decode(sys.stdin.buffer.read())
+        text = decode(opened(way.words).buffer.read())
     except NotUtf8Error as error:
         return Selection((), (read_failure(error, shown, way.words),))
     return Selection((IssueFile(way.working / shown, shown, text=text),))
+
+
+def opened(words: Words) -> TextIO:
+    """Standard input, where there is one."""
+    if sys.stdin is None:
+        raise Refused(words("path.stdin-closed"))
+    return sys.stdin
 
 
 def passed_on(selection: Selection, filename: str | None, way: Selecting) -> list[Outcome]:

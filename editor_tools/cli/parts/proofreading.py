@@ -25,6 +25,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 AUTO, REQUIRED, CACHED, OFF = MODES = ("auto", "required", "cached", "off")
 VERB = "proofread"
+EXTRA = "extra"
+"""The reason of a failure for which the extra is missing."""
+
 FAILED = "prose.failed"
 """Before the reason, the key of the text that tells it."""
 LEAST, MOST = 0.1, 3600.0
@@ -42,11 +45,15 @@ class Proofreading(NamedTuple):
 
 
 class Gathering(NamedTuple):
-    """What came of it for a run: lines to tell, those that fail it, and what the verdict need not excuse."""
+    """What came of it for a run: lines to tell, those that fail it, and what the verdict need not excuse.
+
+    ``says_extra``: the lines say that the extra is missing, and with it all that proofreads.
+    """
 
     notices: Sequence[str] = ()
     failures: Sequence[str] = ()
     looked_at: Sequence[str] = ()
+    says_extra: bool = False
 
 
 def _limit(_context: click.Context, option: click.Parameter, value: str | None) -> float | None:
@@ -135,9 +142,10 @@ class Reading:
         if done.failure is None:
             return Gathering(looked_at=() if done.missing else ("prose",))
         line = told(done.failure, self._session.words)
+        says_extra = done.failure.reason == EXTRA
         if self.mode == REQUIRED:
-            return Gathering(failures=(line,))
-        return Gathering(notices=(line,))
+            return Gathering(failures=(line,), says_extra=says_extra)
+        return Gathering(notices=(line,), says_extra=says_extra)
 
     def close(self) -> None:
         """End what was started for it."""
