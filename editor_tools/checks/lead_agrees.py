@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from editor_tools.checks._lead import groups
 from editor_tools.context import Context
@@ -74,8 +74,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         return
     taken: list[Span] = []
     sections = _Sections(issue)
-    for span, heads in _scopes(issue, block):
-        for key, side in _contradictions(sections, span, heads, rule):
+    for stretch in _stretches(issue, block):
+        for key, side in _contradictions(sections, stretch, rule):
             if any(side.mine.overlaps(other) for other in taken):
                 continue
             taken.append(side.mine)
@@ -83,15 +83,27 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             yield Finding(side.mine, key, facts, related=(Related(side.theirs),))
 
 
-def _scopes(issue: Issue, block: Block) -> Iterator[tuple[Span, list[_Head]]]:
-    """Stretches of the lead with the heads they speak of: a group and its section, else all."""
+class _Stretch:
+    """A stretch of the lead and the entries it speaks of; their heads are read when first asked for."""
+
+    def __init__(self, issue: Issue, span: Span, entries: Sequence[Entry]) -> None:
+        self._issue = issue
+        self._entries = entries
+        self.span = span
+
+    @cached_property
+    def heads(self) -> list[_Head]:
+        return [_head(self._issue, one) for entry in self._entries for one in (entry, *entry.children)]
+
+
+def _stretches(issue: Issue, block: Block) -> Iterator[_Stretch]:
+    """A group of the lead with the entries of its section; the whole lead with all where it has no groups."""
     limit = block.text.start + _LONGEST_LEAD
     if sum(1 for _ in issue.all_entries) > _MOST_ENTRIES:
         return
-    heads = {id(entry): _head(issue, entry) for entry in issue.all_entries}
     found = groups(issue, block)
     if not found:
-        yield Span(block.text.start, min(block.text.end, limit)), list(heads.values())
+        yield _Stretch(issue, Span(block.text.start, min(block.text.end, limit)), list(issue.entries))
     for group in found:
         if group.text.start >= limit:
             return
@@ -102,8 +114,7 @@ def _scopes(issue: Issue, block: Block) -> Iterator[tuple[Span, list[_Head]]]:
             if name in (known := normalised(section.name.text)) or (known and known in name)
         ]
         entries = [entry for section in named or issue.sections for entry in section.entries]
-        spoken_of = [heads[id(one)] for entry in entries for one in (entry, *entry.children)]
-        yield Span(group.text.start, min(group.text.end, limit)), spoken_of
+        yield _Stretch(issue, Span(group.text.start, min(group.text.end, limit)), entries)
 
 
 def _head(issue: Issue, entry: Entry) -> _Head:
@@ -116,29 +127,27 @@ def _head(issue: Issue, entry: Entry) -> _Head:
     return _Head(entry, tuple(parts), name)
 
 
-def _contradictions(
-    sections: _Sections, span: Span, heads: Sequence[_Head], rule: Rule
-) -> Iterator[tuple[str, _Side]]:
-    for side in _versions(sections, span, heads):
+def _contradictions(sections: _Sections, stretch: _Stretch, rule: Rule) -> Iterator[tuple[str, _Side]]:
+    for side in _versions(sections, stretch):
         yield "version", side
-    for side in _figures(sections, span, heads):
+    for side in _figures(sections, stretch):
         yield "figure", side
-    for side in _tokens(sections, span, heads):
+    for side in _tokens(sections, stretch):
         yield "figure", side
-    for side in _lookalikes(sections.issue, span, heads, tuple(rule.options["confusable"])):
+    for side in _lookalikes(sections.issue, stretch, tuple(rule.options["confusable"])):
         yield "name", side
-    for side in _misspelt(sections, span, heads):
+    for side in _misspelt(sections, stretch):
         yield "name", side
 
 
-def _versions(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+def _versions(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
     """Numbers behind the same name: a release, a generation, a year."""
     text = sections.issue.text
-    for match in _NAMED.finditer(text, *span):
+    for match in _NAMED.finditer(text, *stretch.span):
         name, number = match["name"].strip("-").casefold(), match["number"]
-        if len(name) < (2 if "." in number else _LONG_NAME):
+        if len(name) < (2 if "." in number else _LONG_NAME) or sections.repeat(match[0]):
             continue
-        theirs = [(head, *found) for head in heads for found in _numbers_of(name, number, head)]
+        theirs = [(head, *found) for head in stretch.heads for found in _numbers_of(name, number, head)]
         if not theirs or any(_same_version(number, other) for _, other, _ in theirs):
             continue
         if any(_has_number(text, head, number) for head, _, _ in theirs):
@@ -180,6 +189,13 @@ class _Sections:
         self._end = issue.footer.start if issue.footer else len(issue.text)
         self._searches = 0
 
+    def repeat(self, words: str) -> bool:
+        """Whether ``words`` stand there as they are, and no number goes on behind them."""
+        text = self.issue.text
+        at = text.find(words, self._start, self._end)
+        end = at + len(words)
+        return at != -1 and not text[end : end + 2].lstrip(".")[:1].isdigit()
+
     def have(self, pattern: str) -> bool:
         """Whether something fits ``pattern``; also where too much was asked for."""
         self._searches += 1
@@ -200,17 +216,19 @@ class _Figure:
         self.behind = behind
 
 
-def _figures(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+def _figures(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
     """Other figures in the same phrase: the same characters right before and behind them."""
     text = sections.issue.text
     known: dict[str, list[_Figure]] = {}
-    for match in _FIGURE.finditer(text, *span):
-        if not known:
-            known = _figures_of(heads)
-        for figure in known.get(text[match.end() : match.end() + 1], ()):
+    for match in _FIGURE.finditer(text, *stretch.span):
+        unit = text[match.end() : match.end() + 1]
+        if not _is_common(unit):
+            continue
+        known = known or _figures_of(stretch.heads)
+        for figure in known.get(unit, ()):
             behind = _common(text[match.end() : match.end() + _REACH], figure.behind)
             before = _common(text[max(match.start() - _REACH, 0) : match.start()][::-1], figure.before)
-            if not behind or behind + before < _CONTEXT or _says(text, figure.head, match[0]):
+            if behind + before < _CONTEXT or _says(text, figure.head, match[0]):
                 continue
             mine = Span(match.start(), match.end() + behind)
             if not sections.have(rf"(?<![\d.]){re.escape(mine.of(text))}"):
@@ -236,10 +254,10 @@ def _says(text: str, head: _Head, number: str) -> bool:
     return above or _has_number(text, head, number)
 
 
-def _tokens(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+def _tokens(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
     """Figures with letters around them (5nm, M2), where the clause plainly speaks of one entry."""
     text = sections.issue.text
-    for clause in _CLAUSE.finditer(text, *span):
+    for clause in _CLAUSE.finditer(text, *stretch.span):
         found = [match for match in _TOKEN.finditer(text, *clause.span()) if match[1] or match[3]]
         for match in found:
             key = (match[1], match[3])
@@ -247,7 +265,7 @@ def _tokens(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterator
                 continue
             if text.find(match[0], sections.issue.head.end) != -1 or sections.have(_loose(match)):
                 continue
-            head = _only_head(clause[0].replace(match[0], " "), heads)
+            head = _only_head(clause[0].replace(match[0], " "), stretch.heads)
             places = _places_of_token(head, key) if head is not None else []
             if len(places) == 1:
                 yield _Side(Span(*match.span()), places[0])
@@ -281,23 +299,25 @@ def _places_of_token(head: _Head, key: tuple[str, str]) -> list[Span]:
 
 
 def _common(one: str, other: str) -> int:
-    """Length of the common beginning, of letters, digits and per cent signs only."""
+    """Length of the common beginning, of letters and per cent signs only."""
     count = 0
     for a, b in zip(one, other, strict=False):
-        if a != b or not (a.isalpha() or a == "%"):
+        if a != b or not _is_common(a):
             break
         count += 1
     return count
 
 
-def _lookalikes(
-    issue: Issue, span: Span, heads: Sequence[_Head], families: tuple[str, ...]
-) -> Iterator[_Side]:
+def _is_common(char: str) -> bool:
+    return char.isalpha() or char == "%"
+
+
+def _lookalikes(issue: Issue, stretch: _Stretch, families: tuple[str, ...]) -> Iterator[_Side]:
     """Names in which one character is written for another that is easily taken for it."""
-    if not families:
-        return
-    text = issue.text
+    text, span = issue.text, stretch.span
     others = _families(families)
+    if others.keys().isdisjoint(span.of(text)):
+        return
     for at in range(*span):
         char = text[at]
         if char not in others:
@@ -308,7 +328,7 @@ def _lookalikes(
                 continue
             for other in others[char]:
                 meant = mine.replace(char, other)
-                place = _place(heads, meant)
+                place = _place(stretch.heads, meant)
                 if place is not None and text.find(mine, issue.head.end) == -1:
                     yield _whole(text, _Side(pair, place), span)
 
@@ -345,14 +365,15 @@ def _place(heads: Sequence[_Head], words: str) -> Span | None:
     return None
 
 
-def _misspelt(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterator[_Side]:
+def _misspelt(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
     """Names in Latin letters that differ from one in a head by one letter, and stand nowhere else."""
     issue_text = sections.issue.text
-    words = list(_WORD.finditer(issue_text, *span))
+    found = _WORD.finditer(issue_text, *stretch.span)
+    words = [match for match in found if not match[0].islower() and not sections.repeat(match[0])]
     if not words:
         return
     known: dict[str, Span] = {}
-    for head in heads:
+    for head in stretch.heads:
         for start, text in head.parts:
             for match in _WORD.finditer(text):
                 place = Span(start + match.start(), start + match.end())
@@ -361,7 +382,7 @@ def _misspelt(sections: _Sections, span: Span, heads: Sequence[_Head]) -> Iterat
                     known[match[0].casefold()] = place
     for match in words:
         word = match[0].casefold()
-        if word in known or match[0].islower():
+        if word in known:
             continue
         for other, place in known.items():
             if other[0] == word[0] and _one_letter_off(word, other) and not sections.have(re.escape(word)):
