@@ -336,7 +336,8 @@ class Issue:
     def latin(self) -> frozenset[str]:
         """The runs of ASCII letters in `prose`, wherever they stand."""
         if self._latin is None:
-            self._latin = frozenset(_LATIN.findall(self.prose))
+            letters = self.prose.encode("ascii", "replace").translate(_ONLY_LETTERS)
+            self._latin = frozenset(letters.decode("ascii").split())
         return self._latin
 
     def scope(self, name: str) -> list[Span]:
@@ -353,7 +354,8 @@ def shortened(text: str, limit: int = 40) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-_LATIN = later("[A-Za-z]+")
+_ONLY_LETTERS = bytes(code if chr(code).isascii() and chr(code).isalpha() else 32 for code in range(256))
+"""Translates ASCII to its letters, with a blank for all else."""
 _NOT_LINE_END = later(r"[^\r\n]")
 
 
@@ -371,8 +373,10 @@ def _prose(issue: Issue) -> str:
 
 
 def _filled(gap: str) -> str:
-    if "\n" in gap or "\r" in gap:
-        return _known_filled(gap) if len(gap) < _SHORT_GAP else _NOT_LINE_END.sub(FILLER, gap)
+    if "\r" in gap:
+        return _NOT_LINE_END.sub(FILLER, gap)
+    if "\n" in gap:
+        return _known_filled(gap) if len(gap) < _SHORT_GAP else _lines_filled(gap)
     return FILLER * len(gap)
 
 
@@ -380,9 +384,11 @@ _SHORT_GAP = 16
 """Gaps below it are the same few again and again: line ends, markers, indents."""
 
 
-@lru_cache(maxsize=512)
-def _known_filled(gap: str) -> str:
-    return _NOT_LINE_END.sub(FILLER, gap)
+def _lines_filled(gap: str) -> str:
+    return "\n".join([FILLER * len(line) for line in gap.split("\n")])
+
+
+_known_filled = lru_cache(maxsize=512)(_lines_filled)
 
 
 def _running_text(issue: Issue) -> Iterator[Span]:

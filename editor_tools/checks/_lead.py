@@ -54,8 +54,22 @@ def bare(text: str) -> str:
     return text[start:end]
 
 
+_last: list[tuple[Block, list[Group]]] = []
+
+
 def groups(issue: Issue, block: Block) -> list[Group]:
-    """The groups of a lead: what the profile's form brackets at the start of a sentence."""
+    """The groups of a lead: what the profile's form brackets at the start of a sentence.
+
+    Several verbs ask for them in turn, so those of the last lead are remembered.
+    """
+    known = _last[0] if _last else None
+    if known is None or known[0] is not block:
+        known = block, _groups(issue, block)
+        _last[:] = [known]
+    return known[1]
+
+
+def _groups(issue: Issue, block: Block) -> list[Group]:
     form = block.spec.data.get("group", "")
     if not form:
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, count
 
 from editor_tools.checks._extent import Extent
 from editor_tools.checks._tables import built
@@ -127,11 +127,8 @@ class _Around:
 def _clauses(prose: str, extent: Extent) -> Iterator[Finding]:
     """Clauses that stand twice in a row; thrice is meant."""
     pieces = prose.replace("\uff1b", _COMMA).replace("\u3002", _COMMA).replace("\n", _COMMA).split(_COMMA)
-    alike = [
-        index
-        for index, (one, other) in enumerate(pairwise(pieces))
-        if len(other) >= _CLAUSE and one.endswith(other)
-    ]
+    ending = compress(count(), map(str.endswith, pieces, pieces[1:]))
+    alike = [index for index in ending if len(pieces[index + 1]) >= _CLAUSE]
     ends = list(accumulate(len(piece) + 1 for piece in pieces)) if alike else []
     for index in alike:
         piece, end = pieces[index + 1], ends[index] - 1
@@ -154,23 +151,20 @@ def _english(prose: str, table: _Table) -> Iterator[tuple[int, int]]:
     alike = [index for index, piece in enumerate(pieces[1:]) if piece[:2] in pieces[index] and piece]
     start, reached = 0, 0
     for index in alike:
+        match = _LAST_WORD.search(pieces[index][-_LONGEST_WORD:])
+        if match is None or not pieces[index + 1].startswith(match[0]):
+            continue
         start += sum(len(piece) + 1 for piece in pieces[reached:index])
         reached = index
-        match = _LAST_WORD.search(pieces[index][-_LONGEST_WORD:])
-        if match is not None:
-            size = len(match[0])
-            at = start + len(pieces[index]) - size
-            if _is_twice(match[0], prose[max(at - 1, 0) : at], pieces[index + 1], table):
-                yield at, size + 1
+        size = len(match[0])
+        at = start + len(pieces[index]) - size
+        if _is_twice(match[0], prose[max(at - 1, 0) : at], pieces[index + 1], table):
+            yield at, size + 1
 
 
 def _is_twice(word: str, before: str, behind: str, table: _Table) -> bool:
-    """Whether ``word`` begins what stands behind it too; names doubled by nature are short."""
-    if (
-        not behind.startswith(word)
-        or _continues(behind[len(word) : len(word) + 1])
-        or _continues(before[-1:])
-    ):
+    """Whether ``word``, with which the text behind it begins, is a whole one there; short names are meant."""
+    if _continues(behind[len(word) : len(word) + 1]) or _continues(before[-1:]):
         return False
     is_plain = word.islower() or word != word.capitalize() or len(word) >= _LONG_NAME
     return is_plain and word.lower() not in table.english
@@ -199,7 +193,7 @@ def _repeated(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, in
 def _characters(prose: str, table: _Table, same: bytes) -> Iterator[tuple[int, int]]:
     at = same.find(0)
     while at != -1:
-        if prose[at] in table.single and table.is_slip(prose, at):
+        if prose[at] in table.single and prose[at] == prose[at + 1 : at + 2] and table.is_slip(prose, at):
             yield at, 1
         at = same.find(0, at + 1)
 

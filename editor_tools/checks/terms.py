@@ -24,6 +24,8 @@ _WORD_CHARACTER = later("[0-9A-Za-z_]")
 _VERSION = later(r"\d*(?:\.\d+)*")
 _RADICAL = later("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Kangxi radicals and their supplement, compatibility ideographs."""
+_RADICAL_BYTES = (0x2E, 0x2F, 0xF9, 0xFA)
+"""The upper bytes of their code points: where none is in a text, a search for them is not needed."""
 _WIDE_MARKS = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u201c\u201d"
 _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u2018", "\u201d\u300d\u2019"
 _SURNAME = later(" [A-Z][a-z]+(?![A-Za-z0-9])")
@@ -130,6 +132,9 @@ def _is_among_wide(text: str, start: int, end: int) -> bool:
 def _radicals(issue: Issue) -> Iterator[Finding]:
     """Radicals and compatibility forms that look like a character: nothing that searches finds them."""
     prose = issue.prose
+    upper_bytes = prose.encode("utf-16-le", "replace")[1::2]
+    if not any(byte in upper_bytes for byte in _RADICAL_BYTES):
+        return
     extent = Extent(issue, {"parts": "text"})
     for match in _RADICAL.finditer(prose):
         wanted = normalize("NFKC", match[0])
