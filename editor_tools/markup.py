@@ -7,7 +7,8 @@ holds no parent links, so that an issue is freed without the garbage collector.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import pyromark
 
@@ -17,8 +18,10 @@ from editor_tools.typed import Any, NamedTuple
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 _FRONT_MATTER_KEY = later(r"[A-Za-z_][\w-]*:(?:[ \t]|$)|[ \t]+\S")
+_SOLID = later(r"[^ \t\r\n]+")
 _CONTINUATION = bytes(range(0x80, 0xC0))
-_STRIDE = 256
+_BATCH = 2000
+"""Events that are read ahead: enough for most documents, little for a hostile one."""
 MAX_DEPTH = 200
 """Containers nested deeper than this are folded into the one at this depth; no author nests so."""
 
@@ -182,23 +185,26 @@ def _next_line(text: str, end: int) -> int:
     return min(end + 1, len(text))
 
 
-class _Offsets:
-    """Converts byte offsets to code points, by counting lead bytes from the nearest mark."""
+def _located(events: Iterable[Any], text: str, base: int, places: dict[int, int]) -> Iterator[Any]:
+    """Pass events on; before it, note in ``places`` the code points of their offsets into UTF-8.
 
-    __slots__ = ("_data", "_marks")
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        marks = [0]
-        count = 0
-        for at in range(0, len(data), _STRIDE):
-            count += len(data[at : at + _STRIDE].translate(None, _CONTINUATION))
-            marks.append(count)
-        self._marks = marks
-
-    def __call__(self, offset: int) -> int:
-        mark = offset // _STRIDE
-        return self._marks[mark] + len(self._data[mark * _STRIDE : offset].translate(None, _CONTINUATION))
+    They are counted many at a time, in order, each from the one before it.
+    """
+    data = text.encode()
+    coming, last = iter(events), 0
+    places[0] = base
+    while batch := list(islice(coming, _BATCH)):
+        offsets = sorted({offset for _, where in batch for offset in where.values()} - places.keys())
+        if len(data) == len(text):
+            places.update((offset, offset + base) for offset in offsets)
+        else:
+            at = last if offsets and last <= offsets[0] else 0
+            count = places[at]
+            for offset in offsets:
+                count += len(data[at:offset].translate(None, _CONTINUATION))
+                places[offset], at = count, offset
+        last = batch[-1][1]["start"]
+        yield from batch
 
 
 def parse(text: str) -> Node:
@@ -222,17 +228,16 @@ def parse(text: str) -> Node:
     return document
 
 
-def _build(document: Node, text: str, body: str, base: int) -> None:  # noqa: PLR0915 - calls would cost more than they say
+def _build(document: Node, text: str, body: str, base: int) -> None:
     """The hot loop: one node for each event that is no end; everything it can avoid, it avoids."""
-    to_code_points = int if body.isascii() else _Offsets(body.encode())
-    known: dict[int, int] = {}
+    places: dict[int, int] = {}
     trimmed: dict[int, int] = {}
     stack = [document]
     folded = 0
     top, siblings, ceiling = document, document.children, document.end
     floor = siblings[-1].end if siblings else document.start
     events: Any = pyromark.events_with_range(body, options=_OPTIONS, merge_text=True)
-    for event, where in events:
+    for event, where in _located(events, body, base, places):
         if type(event) is str:
             kind, value, opens = _MARKS[event], None, False
         else:
@@ -253,12 +258,7 @@ def _build(document: Node, text: str, body: str, base: int) -> None:  # noqa: PL
                 kind, value = _opened(value)
             else:
                 kind = _LEAVES.get(tag, "footnote")
-        first, last = where["start"], where["end"]
-        start, end = known.get(first), known.get(last)  # nodes share most of their ends
-        if start is None:
-            start = known[first] = to_code_points(first) + base
-        if end is None:
-            end = known[last] = to_code_points(last) + base
+        start, end = places[where["start"]], places[where["end"]]
         if kind in _TRIMMED:
             start, end = _trim(start, end, text, trimmed)
         # A table may claim a line more than its parent: keep nodes inside and behind each other.
@@ -303,16 +303,19 @@ def _trim(start: int, end: int, text: str, known: dict[int, int]) -> tuple[int, 
 def _add_definitions(document: Node, body: str, base: int) -> None:
     if "]:" not in body:
         return
-    to_code_points = _Offsets(body.encode())
-    found = pyromark.reference_definitions(body, options=_OPTIONS)
+    found = [
+        (definition, definition["span"])
+        for definition in pyromark.reference_definitions(body, options=_OPTIONS).values()
+    ]
+    places: dict[int, int] = {}
     nodes = [
         Node(
             "definition",
-            to_code_points(definition["span"]["start"]) + base,
-            to_code_points(definition["span"]["end"]) + base,
+            places[where["start"]],
+            places[where["end"]],
             LinkValue("Definition", definition["dest"], definition["title"] or ""),
         )
-        for definition in found.values()
+        for definition, where in _located(found, body, base, places)
     ]
     blocks = document.children
     merged = sorted([*blocks, *nodes], key=lambda node: (node.start, node.end))
@@ -351,7 +354,5 @@ def _destination(text: str, start: int, end: int) -> Span:
     if text.startswith("<", start):
         closing = text.find(">", start, end)
         return Span(start + 1, closing if closing != -1 else end)
-    at = start
-    while at < end and text[at] not in " \t\r\n":
-        at += 1
-    return Span(start, at)
+    match = _SOLID.match(text, start, end)
+    return Span(start, match.end() if match is not None else start)

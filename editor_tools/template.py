@@ -209,11 +209,12 @@ def _group_owned(elements: Sequence[Element]) -> Elements:
 class Pattern:
     """A run of elements compiled for tolerant reading of one stretch of text."""
 
-    __slots__ = ("_modes", "_typography", "elements")
+    __slots__ = ("_modes", "_order", "_typography", "elements")
 
     def __init__(self, elements: Elements, typography: Typography) -> None:
         self.elements = elements
         self._typography = typography
+        self._order = (0, 2, 1, 3) if any(isinstance(e, Group) for e in elements) else (0, 2)
         self._modes: list[tuple[re.Pattern[str], list[tuple[str, Element]]] | None] = [None] * 6
 
     def _mode(self, mode: int) -> tuple[re.Pattern[str], list[tuple[str, Element]]]:
@@ -234,7 +235,7 @@ class Pattern:
 
         Optional parts are filled if at all possible, with the literal itself before a lookalike.
         """
-        for mode in (0, 2, 1, 3) if any(isinstance(e, Group) for e in self.elements) else (0, 2):
+        for mode in self._order:
             pattern, slots = self._mode(mode)
             match = pattern.fullmatch(text, span.start, span.end)
             if match is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from editor_tools.issue import Block, Brief, Issue, Title
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.markup import Node
 from editor_tools.profile import HeadBlock, Identity, normalised, parse_date
 from editor_tools.source import Span, wide
@@ -194,9 +194,14 @@ def _block_text(issue: Issue, node: Node) -> Span:
 
 def _label_length(start: str, label: str) -> int:
     """Length of ``label`` at the head of ``start``, whichever width its colon has and whatever blanks."""
-    bare = _without_end(label.rstrip())
-    match = re.match(rf"\s*{re.escape(bare)}\s*[^\w\s{_OPENING_BRACKETS}]?\s*", start)
+    match = _label_pattern(label).match(start)
     return match.end() if match else 0
+
+
+@lru_cache(maxsize=64)
+def _label_pattern(label: str) -> re.Pattern[str]:
+    bare = _without_end(label.rstrip())
+    return compiled(rf"\s*{re.escape(bare)}\s*[^\w\s{_OPENING_BRACKETS}]?\s*")
 
 
 @lru_cache(maxsize=64)
