@@ -221,6 +221,7 @@ class Issue:
     """One number of the newsletter."""
 
     __slots__ = (
+        "_all_entries",
         "_latin",
         "_link_starts",
         "_prose",
@@ -273,6 +274,7 @@ class Issue:
         """All text nodes of the tree, in order."""
         self.opaque: list[Span] = []
         """Code and HTML: nothing in them is markup or running text."""
+        self._all_entries: list[Entry] | None = None
         self._prose: str | None = None
         self._latin: frozenset[str] | None = None
         self._link_starts: list[int] = []
@@ -285,11 +287,11 @@ class Issue:
             yield from section.entries
 
     @property
-    def all_entries(self) -> Iterator[Entry]:
-        """Entries of all sections and those nested in them."""
-        for entry in self.entries:
-            yield entry
-            yield from entry.children
+    def all_entries(self) -> Sequence[Entry]:
+        """Entries of all sections and those nested in them; for those who have the issue read."""
+        if self._all_entries is None:
+            self._all_entries = [one for entry in self.entries for one in (entry, *entry.children)]
+        return self._all_entries
 
     def block(self, role: str) -> Block | None:
         """The first head block of ``role``."""

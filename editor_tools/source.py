@@ -10,6 +10,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from unicodedata import category, combining, east_asian_width
 
+from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 
 BOM = "\ufeff"
@@ -179,6 +180,10 @@ _JOINED = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"
 _JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 
 
+_EVEN = later("[ -~\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]+")
+"""Characters that take one cell in ASCII and two elsewhere, whatever stands beside them."""
+
+
 def cells(text: str) -> list[int]:
     """Terminal cells of each character where it stands; what joins the one before takes none.
 
@@ -204,4 +209,6 @@ def cells(text: str) -> list[int]:
 
 def display_width(text: str) -> int:
     """Terminal cells that ``text`` takes."""
+    if _EVEN.fullmatch(text) is not None:
+        return 2 * len(text) - len(text.encode("ascii", "ignore"))
     return len(text) if text.isascii() else sum(cells(text))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from editor_tools.checks._addresses import take_apart
+from editor_tools.later import compiled
 from editor_tools.typed import Any
 
 
@@ -21,13 +22,16 @@ class Incomplete:
 
     def roles(self, url: str) -> tuple[str, ...] | None:
         """Roles of the fields in which ``url`` lacks its last piece (empty: in any); None for a whole one."""
-        forms = self._hosts.get(url.partition("://")[2].partition("/")[0])
+        host, slash, rest = url.partition("://")[2].partition("/")
+        if host not in self._hosts:
+            return None
+        path = slash + rest.partition("#")[0].partition("?")[0] or "/"
+        forms = [form for form in self._hosts[host] if compiled(form["path"]).fullmatch(path)]
         parts = take_apart(url) if forms else None
-        if forms is None or parts is None:
+        if parts is None:
             return None
         names = [parameter.name for parameter in parts.parameters]
         for form in forms:
-            named = any(re.fullmatch(form.get("without", ""), name) for name in names)
-            if not named and re.fullmatch(form["path"], parts.path or "/"):
+            if not any(re.fullmatch(form.get("without", ""), name) for name in names):
                 return tuple(form.get("fields", ()))
         return None

@@ -99,7 +99,7 @@ class _Stretch:
 def _stretches(issue: Issue, block: Block) -> Iterator[_Stretch]:
     """A group of the lead with the entries of its section; the whole lead with all where it has no groups."""
     limit = block.text.start + _LONGEST_LEAD
-    if sum(1 for _ in issue.all_entries) > _MOST_ENTRIES:
+    if len(issue.all_entries) > _MOST_ENTRIES:
         return
     found = groups(issue, block)
     if not found:
@@ -195,6 +195,11 @@ class _Sections:
         at = text.find(words, self._start, self._end)
         end = at + len(words)
         return at != -1 and not text[end : end + 2].lstrip(".")[:1].isdigit()
+
+    def name(self, word: str) -> bool:
+        """Whether a word stands there as it is, in small letters, or with one capital."""
+        text, start, end = self.issue.text, self._start, self._end
+        return any(text.find(one, start, end) != -1 for one in (word, word.lower(), word.capitalize()))
 
     def have(self, pattern: str) -> bool:
         """Whether something fits ``pattern``; also where too much was asked for."""
@@ -369,7 +374,7 @@ def _misspelt(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
     """Names in Latin letters that differ from one in a head by one letter, and stand nowhere else."""
     issue_text = sections.issue.text
     found = _WORD.finditer(issue_text, *stretch.span)
-    words = [match for match in found if not match[0].islower() and not sections.repeat(match[0])]
+    words = [match for match in found if not match[0].islower() and not sections.name(match[0])]
     if not words:
         return
     known: dict[str, Span] = {}

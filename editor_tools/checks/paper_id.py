@@ -76,7 +76,11 @@ def _judged(context: Context, entry: Entry, tags: list[Part], site: str, form: _
 
 
 def _other(context: Context, entry: Entry, numbers: dict[str, Part], site: str) -> Iterator[Finding]:
-    linked = {known: link for link in _links(entry) if (known := _paper(context, link, site))}
+    links = _links(entry)
+    likely = (link for link in links if any(number in link.url for number in numbers))
+    if any(_paper(context, link, site) in numbers for link in likely):
+        return
+    linked = {known: link for link in links if (known := _paper(context, link, site))}
     if not linked or any(number in linked for number in numbers):
         return
     number, tag = next(iter(numbers.items()))

@@ -138,8 +138,9 @@ def _bare_name(issue: Issue, link: Link, repository: str) -> Span:
 def _other(context: Context, rule: Rule, entry: Entry, prefix: str) -> tuple[Link, Identified] | None:
     """The repository that the entry is about by its links, where none leads to the prefix's."""
     wanted = prefix.strip().casefold()
-    linked = _linked(context, rule, entry.links)
-    if any(known.label.casefold() == wanted for _, known in linked):
-        return None
+    likely = [link for link in entry.links if wanted in link.url.casefold()]
+    for links in (likely, entry.links):
+        if any(known.label.casefold() == wanted for _, known in _linked(context, rule, links)):
+            return None
     found = _named(context, rule, entry)
     return found[0][:2] if found else None
