@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from editor_tools.inert import inert
+from editor_tools.reports.columns import filled
 from editor_tools.reports.paint import Paint
 from editor_tools.source import display_width
 from editor_tools.typed import Any, Protocol
@@ -59,11 +60,7 @@ def _lines(settings: Sequence[Setting], words: Words, paint: Paint) -> Iterator[
     names = max((display_width(row[0]) for row in rows), default=0)
     values = min(max((display_width(row[1]) for row in rows), default=0), WIDEST)
     for name, value, origin in rows:
-        yield f"{_padded(name, names)}  {_padded(value, values)}  {paint('faint', origin)}"
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - display_width(text))
+        yield f"{filled(name, names)}  {filled(value, values)}  {paint('faint', origin)}"
 
 
 def shown(value: Any) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.inert import inert
+from editor_tools.reports.columns import columns
 from editor_tools.reports.concise import closing
 from editor_tools.reports.jsonreport import array, dump
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.reports.setting import Setting
 from editor_tools.reports.table import in_language
-from editor_tools.source import display_width
 
 VERSION = 1
 SHOWN = SEVERITIES[:3]
@@ -77,15 +77,7 @@ def _table(heading: Sequence[str], rows: Sequence[Sequence[str]], setting: Setti
     """Yield rows that line up by cells, numbers to the right; nothing where there are none."""
     if not rows:
         return
-    widths = [max(map(display_width, column)) for column in zip(heading, *rows, strict=True)]
-    yield setting.paint("faint", _aligned(heading, widths))
-    yield from (_aligned(row, widths) for row in rows)
+    first, *others = columns([heading, *rows], right=range(1, len(SHOWN) + 2))
+    yield setting.paint("faint", first)
+    yield from others
     yield ""
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
-    shown: list[str] = []
-    for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
-        pad = " " * (width - display_width(cell))
-        shown.append(pad + cell if 0 < at < 5 else cell + pad)
-    return "  ".join(shown).rstrip()

@@ -81,14 +81,8 @@ def _slowest_first(row: tuple[str, float]) -> float:
 
 
 def _table(what: str, rows: Sequence[tuple[str, float]], whole: float, words: Words) -> Iterator[str]:
-    from editor_tools.source import display_width
+    from editor_tools.reports.columns import columns
 
     cells = [(what, words("timings.milliseconds"), words("timings.share"))]
     cells += [(name, f"{seconds * 1000:.1f}", f"{seconds / whole:.0%}") for name, seconds in rows]
-    widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
-    for name, *numbers in cells:
-        padded = name + " " * (widths[0] - display_width(name))
-        others = (
-            " " * (width - display_width(one)) + one for one, width in zip(numbers, widths[1:], strict=True)
-        )
-        yield "  ".join((padded, *others))
+    return columns(cells, right=(1, 2))
