@@ -266,6 +266,36 @@ def test_suppressions_and_baseline_hold_for_links(project: Path, server: Server)
     assert told(offline) == [], "what was not asked for silences nothing in vain"
 
 
+def test_a_baseline_takes_note_of_links_that_were_asked_for(project: Path, server: Server) -> None:
+    file = project / ".brief-baseline.yaml"
+
+    def baseline(*arguments: str) -> Result:
+        return brief(project, "baseline", *arguments, "--select", "online", BRIEF_ALLOW_NETWORK="127.0.0.0/8")
+
+    def checked() -> list[str]:
+        opened = (*OPEN, "--no-second-opinion", "--format", "concise", "--select", "online")
+        return told(brief(project, "check", *opened))
+
+    put(project, NAME, f"{HEAD}[a](https://example.com/)\n")
+    refused = baseline("--links")
+    assert (refused.status, file.exists()) == (2, False)
+    assert "BRIEF_OFFLINE is set" in refused.err
+    text = f"{HEAD}- [a]({server.url}/404)\n\n- [b]({server.url}/404?b)\n"
+    put(project, NAME, text)
+    assert len(checked()) == 2
+    noted = baseline("--links")
+    assert (noted.status, noted.err, checked()) == (0, "", [])
+    kept = file.read_bytes()
+    assert (baseline().status, file.read_bytes()) == (0, kept), "nobody looked, so rows stay"
+    put(project, NAME, text.replace("404?b", "404?c"))
+    assert checked() == [f"{NAME}:5:7: error link-dead"]
+    assert "1 row of " in baseline("--check", "--links").out
+    assert baseline("--prune", "--links").status == 0
+    assert [
+        line.count("/404") for line in file.read_text(encoding="utf-8").splitlines() if "404" in line
+    ] == [1]
+
+
 def test_the_allow_list_excuses_until_its_day_and_says_which_rows_are_of_no_use(
     project: Path, server: Server
 ) -> None:

@@ -27,7 +27,7 @@ from editor_tools.workspace.files import (
     write_atomically,
     write_failure,
 )
-from editor_tools.workspace.gathered import NOTHING
+from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.judging import Judge, Memory, Orders
 
 if TYPE_CHECKING:
@@ -42,26 +42,40 @@ class _Work(NamedTuple):
     baseline: Baseline
     asked: Sequence[Rule]
     proofreading: Proofreading
+    links: bool
 
     @property
     def rules(self) -> frozenset[str]:
         """The rules that can find something; rows of others stay, for nobody looked."""
         return frozenset(rule.id for rule in self.asked if self.judge.can_find(rule))
 
-    def proofread(self, files: Sequence[IssueFile]) -> None:
-        """Have the files proofread, as far as that is wanted."""
+    def gather(self, files: Sequence[IssueFile]) -> None:
+        """Ask for the links of the files and have them proofread, as far as that is wanted."""
+        before = self._asked(files) if self.links else NOTHING
         with Reading(self.session, self.proofreading, CACHED) as reading:
-            gathered, told = reading.gather(self.judge, files, NOTHING)
+            gathered, told = reading.gather(self.judge, files, before)
         self.judge.given(gathered)
         console.tell(told.notices)
         if told.failures:
             raise Refused("\n".join(told.failures))
+
+    def _asked(self, files: Sequence[IssueFile]) -> Gathered:
+        """What became of all links: of a part of them, rows would be noted that say too little."""
+        from editor_tools.cli.parts import linking
+
+        wish = linking.Linking().wish()
+        asked = linking.gather(self.session, self.judge, files, wish, required=True, quiet=False)
+        if not asked.whole:
+            raise Refused("\n".join([*asked.failures, *asked.notices]))
+        console.tell(asked.notices)
+        return asked.gathered
 
 
 @click.command("baseline")
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--prune", is_flag=True, help="Only remove what is no longer found; take note of nothing new.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if --prune would remove anything.")
+@click.option("--links", is_flag=True, help="Ask for the links too, as brief check does.")
 @options.rules
 @proofreading.options(CACHED)
 @options.lang
@@ -70,6 +84,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     paths: tuple[str, ...],
     prune: bool,
     check: bool,
+    links: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     lang: str | None,
@@ -86,7 +101,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     orders = Orders(session.today, skip="coming", baseline=False)
     judge = Judge(session.project, rules, orders, session.words)
     baseline = read_baseline(session.project.root)
-    work = _Work(session, judge, baseline, rules, proofreading)
+    work = _Work(session, judge, baseline, rules, proofreading, links)
     if prune or check:
         return _pruned(work, paths, writing=not check)
     return _written(work, paths)
@@ -105,7 +120,7 @@ def _written(work: _Work, paths: Sequence[str]) -> int:
     session = work.session
     root = session.project.root
     files = _selected(work, paths)
-    work.proofread(files)
+    work.gather(files)
     rows = {
         path: list(known) for path, known in work.baseline.rows.items() if paths or (root / path).is_file()
     }
@@ -139,7 +154,7 @@ def _pruned(work: _Work, paths: Sequence[str], *, writing: bool) -> int:
         {inside_path(file.path, session.project.root) for file in _selected(work, paths)} if paths else None
     )
     known_paths = (path for path in work.baseline.rows if wanted is None or path in wanted)
-    work.proofread([file for path in known_paths if (file := _file(work, path)) is not None])
+    work.gather([file for path in known_paths if (file := _file(work, path)) is not None])
     rows: dict[str, Sequence[Accepted]] = {}
     lines: list[tuple[int, str]] = []
     for path, known in work.baseline.rows.items():
