@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_ENDINGS = (".py", ".json", ".yaml", ".yml")
+_ENDINGS = (".py", ".json", ".yaml", ".yml", ".txt")
 
 
 def code_stamp() -> str:

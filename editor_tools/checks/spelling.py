@@ -11,6 +11,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
+from editor_tools.later import later
 from editor_tools.pieces import words
 from editor_tools.proofs import Match
 from editor_tools.rule import Option, Rule
@@ -24,12 +25,22 @@ _ACRONYM = 6
 _MOST = 3
 """Corrections that a message names."""
 
+_NEAR, _FURTHER = ("near", "further"), "further"
+"""Kinds of matches that tell what a word is next to; the latter is less sure."""
+_LONE, _CAPITALISED, _BOTH = 7, 8, 10
+"""Letters of the shortest word that is no name: among words of another script, with a capital, with both."""
+_BESIDE = later(r"[A-Za-z]{2,}[,;:.]? \Z")
+_BEHIND = later(r"[,;:.]? [A-Za-z]{2,}")
+_REACH = 40
+_LAST_LATIN = "\u024f"
+
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to words that ``spelling`` corrects.
 
     Not to those that the option ``allow``, or the table named by ``table``, allows, nor to names: a word
-    with a capital that the issue writes so more than once.
+    with a capital that the issue writes so more than once; one that is but next to a common word, and
+    stands anywhere else too, in code and addresses as well.
     """
     known = context.spelling
     if not known or known.keys().isdisjoint(issue.latin):
@@ -42,6 +53,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         for match in known.get(word, ()):
             found = word[match.start : match.end]
             if {found.lower(), word.lower()} & (allowed | own) or _is_name(issue.prose, word, match):
+                continue
+            if match.rule in _NEAR and not _is_sure(issue, start, word, match):
                 continue
             span = Span(start + match.start, start + match.end)
             if extent.holds(span):
@@ -59,6 +72,21 @@ def _finding(span: Span, found: str, corrections: tuple[str, ...]) -> Finding:
     return Finding(
         span, "found" if corrections else "unknown", {"found": found, "wanted": wanted}, edits, False
     )
+
+
+def _is_sure(issue: Issue, start: int, word: str, match: Match) -> bool:
+    """Whether a word that is next to a common one is a slip and no name: it stands nowhere else."""
+    prose, end = issue.prose, start + len(word)
+    beside = prose[max(start - 1, 0) : start] + prose[end : end + 1]
+    if beside[-1:] == "(" or any(char.isalpha() and "\x7f" < char <= _LAST_LATIN for char in beside):
+        return False  # a call, or a word with an accent
+    is_alone = (
+        _BESIDE.search(prose, max(start - _REACH, 0), start) is None and _BEHIND.match(prose, end) is None
+    )
+    least = (_BOTH if is_alone else _CAPITALISED) if not word.islower() else _LONE if is_alone else 0
+    if len(word) < least or (least and match.rule == _FURTHER):
+        return False
+    return issue.text.lower().count(word.lower()) == 1
 
 
 def _is_name(prose: str, word: str, match: Match) -> bool:

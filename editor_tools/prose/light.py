@@ -26,6 +26,9 @@ NAMES, TRADITIONAL = "names", "traditional"
 
 _LETTERS = later("[A-Za-z]+")
 
+_LEAST_NEAR = 6
+"""Letters of the shortest word that is compared with common ones."""
+
 Proofs = Mapping[str, "tuple[Match, ...]"]
 
 
@@ -70,8 +73,19 @@ class LightReader:
         if "characters" in asked:
             found["characters"] = self._characters(prose)
         if "spelling" in asked:
-            found["spelling"] = self._the_speller().hear()
+            found["spelling"] = self._spelling(issue)
         return found
+
+    def _spelling(self, issue: Issue) -> Proofs | None:
+        """The words that the program knows as misspelt, and those that are next to a common one."""
+        known = self._the_speller().hear()
+        asked = [word for word in issue.latin if _may_be_near(word)]
+        if known is None or not asked:
+            return known
+        from editor_tools.prose.vocabulary import near_matches
+
+        near = {word: found for word in asked if word not in known and (found := near_matches(word))}
+        return {word: known[word] for word in issue.latin if word in known} | near if near else known
 
     def _the_speller(self) -> Speller:
         if self._speller is None:
@@ -119,3 +133,8 @@ class LightReader:
             if matches := self._simplifier.matches(piece.text):
                 found[piece.text] = matches
         return found
+
+
+def _may_be_near(word: str) -> bool:
+    """Whether a word is long enough, and none that capitals make an abbreviation or a compound name."""
+    return len(word) >= _LEAST_NEAR and word[1:].islower()
