@@ -74,7 +74,8 @@ class _Table:
         self.english = frozenset(table.get("english", ()))
         self.counted: tuple[str, ...] = tuple(table.get("counted", ()))
         self._joints = {line[0]: line for line in table.get("joints", "").splitlines()}
-        self.single = self.closing.union(self.around, self.endings, self._joints)
+        self._starts = {line[0]: line for line in table.get("starts", "").splitlines()}
+        self.single = self.closing.union(self.around, self.endings, self._joints, self._starts)
         """Characters that may be slips when they stand twice."""
 
     def is_slip(self, prose: str, start: int) -> bool:
@@ -86,6 +87,8 @@ class _Table:
             return False
         if char in self._joints and around is None and self._parts(prose, start):
             return True
+        if char in self._starts and self._begins(prose, start):
+            return True
         if closes or (around is not None and not around.fits(prose, start, start + 2)):
             return True
         return ending is not None and ending.parts(prose, start)
@@ -95,6 +98,16 @@ class _Table:
         _, before, behind = (*self._joints[prose[start]].split(" "), "")[:3]  # nothing may stand behind
         first, second = prose[max(start - 2, 0) : max(start - 1, 0)], prose[start - 1 : start]
         return first != second in tuple(before) and prose[start + 2 : start + 3] not in (FILLER, *behind)
+
+    def _begins(self, prose: str, start: int) -> bool:
+        """Whether the second character begins a common word, and the first ends none."""
+        _, before, behind = self._starts[prose[start]].split(" ")
+        last, following = prose[max(start - 1, 0) : start], prose[start + 2 : start + 3]
+        if last == FILLER or last in tuple(before) or following not in tuple(behind):
+            return False
+        # Both of a word are doubled on purpose.
+        is_pair = _is_wide_letter(last) and last == prose[max(start - 2, 0) : max(start - 1, 0)]
+        return not is_pair and following != prose[start + 3 : start + 4]
 
     @staticmethod
     def _closes(prose: str, start: int) -> bool:
