@@ -9,9 +9,16 @@ from editor_tools.identity import identify
 from editor_tools.issue import Issue, Link
 from editor_tools.later import later
 from editor_tools.outlinks import Outlink
+from editor_tools.reader import read
 from editor_tools.reader.links import bare_urls
 from editor_tools.source import Span
 from editor_tools.typed import Any
+
+_NEAR = 20
+"""Lines above and below a bare address that are read again with another one in its place."""
+
+_LONGEST = 20_000
+"""Code points that are read again for one address."""
 
 _FORM = later(
     r"(?P<scheme>https?)://(?P<host>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<anchor>.*))?\Z",
@@ -67,7 +74,7 @@ def written(issue: Issue, outlink: Outlink, address: str) -> str | None:
     if link.target is None:
         return None
     if link.kind == "bare":
-        return _bare(url, text, target)
+        return _bare(url, issue, target)
     if link.kind == "autolink":
         return url
     before = text[target.start - 1 : target.start]
@@ -87,16 +94,41 @@ def _is_html(link: Link, text: str) -> bool:
     return link.kind == "html" or (link.kind == "image" and not text.startswith("![", link.span.start))
 
 
-def _bare(url: str, text: str, target: Span) -> str | None:
-    """The address where it stands as such: only one that is read back whole, and is no markup."""
+def _bare(url: str, issue: Issue, target: Span) -> str | None:
+    """The address where it stands as such: only one that is read back whole, and is no markup.
+
+    What is around may be markup but for a flaw of the old address: `[a]: http://b.example/(c`.
+    """
     if "*" in url or "~" in url:
         return None
     url = _ENTITY_LIKE.sub("&amp;", url)
-    after = text[: target.start] + url + text[target.end :]
-    line_end = after.find("\n", target.start)
-    stretch = Span(target.start, len(after) if line_end < 0 else line_end)
-    whole = Span(target.start, target.start + len(url))
+    around = _paragraph(issue, target)
+    text, start = around.of(issue.text), target.start - around.start
+    after = text[:start] + url + text[target.end - around.start :]
+    whole = Span(start, start + len(url))
+    if len(text) < _LONGEST and _is_bare(text, Span(start, target.end - around.start), issue):
+        return url if _is_bare(after, whole, issue) else None
+    line_end = after.find("\n", start)
+    stretch = Span(start, len(after) if line_end < 0 else line_end)
     return url if next(bare_urls(after, stretch), None) == whole else None
+
+
+def _paragraph(issue: Issue, target: Span) -> Span:
+    """The lines around a place up to blank ones."""
+    source, text = issue.source, issue.text
+    first = last = source.line_index(target.start)
+    least, most = max(first - _NEAR, 0), min(first + _NEAR, source.line_count - 1)
+    while first > least and source.line_span(first - 1).of(text).strip():
+        first -= 1
+    while last < most and source.line_span(last + 1).of(text).strip():
+        last += 1
+    return Span(source.line_span(first).start, source.line_span(last).end)
+
+
+def _is_bare(text: str, place: Span, issue: Issue) -> bool:
+    """Whether an address stands as such there, the text taken alone."""
+    found = read(text, issue.profile).links
+    return any(link.kind == "bare" and link.target == place for link in found)
 
 
 def _is_balanced(url: str) -> bool:
