@@ -60,6 +60,13 @@ def test_it_says_what_it_did_not_look_at(tmp_path: Path) -> None:
     assert "Not looked at: " in brief(tmp_path, "check", path).out
     report = json.loads(brief(tmp_path, "check", "--format", "json", path).out)
     assert report["not_checked"] == ["links", "prose"]
+    lines = brief(
+        tmp_path, "check", "--format", "concise", "--offline", path, "--prose", "off"
+    ).err.splitlines()
+    assert lines == [
+        "Links not checked: --offline asks for none (1 left out).",
+        "Not looked at: grammar and wording",
+    ]
 
 
 def test_rules_can_be_chosen_and_the_verdict_says_so(tmp_path: Path) -> None:

@@ -147,6 +147,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
     for name in ("none.md", "bytes.md", "issues"):
         result = brief(tmp_path, "index", "--write", name)
         assert (result.status, result.out, len(result.err.splitlines())) == (2, "", 1)
+        assert ("--write --insert to make it" in result.err) is (name == "none.md")
 
 
 def test_the_configuration_gives_another_form(tmp_path: Path) -> None:

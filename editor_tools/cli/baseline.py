@@ -64,10 +64,12 @@ class _Work(NamedTuple):
         from editor_tools.cli.parts import linking
 
         wish = linking.Linking().wish()
-        asked = linking.gather(self.session, self.judge, files, wish, required=True, quiet=False)
-        if not asked.whole:
-            raise Refused("\n".join([*asked.failures, *asked.notices]))
+        asked = linking.gather(self.session, self.judge, files, wish, required=False, quiet=False)
+        if not asked.whole and not asked.interrupted:
+            raise Refused("\n".join(asked.notices))
         console.tell(asked.notices)
+        if asked.interrupted:
+            raise KeyboardInterrupt
         return asked.gathered
 
 

@@ -161,6 +161,9 @@ def _judged(
     totals = Totals((*selection.failures, *asked.failures, *told.failures))
     totals.undone = len(asked.failures) + len(told.failures)
     totals.notices += (*asked.notices, *told.notices)
+    form = reporting.format_name(wanted.reporting, View(default=VERDICT))
+    if wanted.proofreading.prose == proofreading.OFF and form not in (VERDICT, "json"):  # which name it
+        totals.notices.append(session.words("check.not-checked", names=session.words("check.prose")))
     if not told.says_extra:
         totals.notices += _not_installed(session, rules)
     totals.remarks += asked.remarks

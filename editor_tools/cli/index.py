@@ -102,7 +102,9 @@ def _region(work: _Work, text: str) -> Region:
 
 def _written(work: _Work, insert: bool) -> int:
     words = work.session.words
-    is_new = insert and not work.path.exists()
+    is_new = not work.path.exists()
+    if is_new and not insert:
+        raise work.refusal("index.absent")
     before = "" if is_new else _text(work)
     text = before
     region = _region(work, text)
