@@ -54,9 +54,15 @@ _MODALS = frozenset(
     ("can", "could", "will", "would", "may", "might", "must", "should", "to", "not", "don't", "doesn't")
 )
 _BOTH_OF = frozenset(("each", "both", "several", "many", "few", *_TWO))
+_LINKS = ("of", "in", "for", "from", "to", "on", "with")
+_ARTICLES = ("the", "a", "an", "this", "these", "its", "our", "their", "each", "all")
 _BARE = frozenset(
     ("experiments", "results", "evaluations", "authors", "studies", "researchers", "users", "developers")
 )
+_FREE = frozenset(
+    "let make makes made making help helps see have has had that if should must may can".split()
+)
+"""Behind these the verb of a second clause may have no ending."""
 _BARE_INFINITIVE = ("that", "see", "observe", "observed", "find")
 """Behind these a verb may have no ending: we see it work, we ask that it have."""
 _IT_S = ("it's", "it\u2019s")
@@ -117,6 +123,7 @@ class Grammar:
         self._both = both | {_with_s(noun) for noun in both}
         self._seldom_verbs = words("seldom-verbs")
         self._groups = words("groups")
+        self._wholes = words("wholes") | words("masses") | {"work"}
         self._masses, self._no_plurals = words("masses"), words("no-plurals")
         verbs, unclear = words("verbs"), words("unclear")
         self._verbs = {verb: _with_s(verb) for verb in verbs - unclear}
@@ -224,9 +231,10 @@ class Grammar:
             is_noun = single in self._seldom_verbs and piece.said[at] not in ("this", "each")
             if not is_noun or piece.said[head - 1] in self._plural_of:
                 return None  # the discipline for a variable changes
-        if not piece.words[head].islower() or (
-            piece.at(at - 1) in self._prepositions and verb in self._auxiliaries
-        ):
+        before = piece.at(at - 1)
+        if not piece.words[head].islower() or (before in self._plural_of and piece.said[at] == "this"):
+            return None  # the operation this blocks
+        if before in self._prepositions and verb in self._auxiliaries:
             return None  # previous to this users had
         return self._fault("noun", piece, at, head, single)
 
@@ -241,7 +249,7 @@ class Grammar:
         is_subject = self._has_verb(piece, head) or (verb in self._verbs and noun not in self._both)
         if not self._is_free(piece, head) and not is_subject:
             return None
-        if piece.at(at - 1) in _PHASES or not piece.words[head].islower():
+        if piece.at(at - 1) in (*_PHASES, "to") or not piece.words[head].islower():
             return None
         if noun in self._both and not self._has_verb(piece, head):
             if piece.said[at] in ("these", "those", "both"):
@@ -296,11 +304,13 @@ class Grammar:
             return None
         if piece.at(head) not in self._plural_of and piece.at(head + 1) in self._plural_of:
             head += piece.at(head) in self._masses  # its software system
-        noun, verb = piece.at(head), piece.at(head + 1)
+        noun = piece.at(head)
         if noun in self._groups or noun in self._single_of:
             return None
-        if noun not in self._plural_of and noun not in self._masses and not (noun == "work" and head > at):
+        if noun not in self._plural_of and noun not in self._wholes:
             return None
+        head = self._end(piece, head)
+        verb = piece.at(head + 1)
         if verb in _BE_MANY:
             if verb in ("were", "weren't") and piece.at(at - 1) in ("though", "when", "that"):
                 return None
@@ -312,33 +322,42 @@ class Grammar:
         wanted = self._verbs.get(verb) or self._loose_verb(piece, head + 1)
         return self._fault("base", piece, at, head + 1, wanted) if wanted else None
 
+    def _end(self, piece: _Piece, head: int) -> int:
+        """The last word of a subject: that of what it is said to be of, in or for, or the noun itself."""
+        if piece.at(head + 1) not in _LINKS:
+            return head
+        place = head + 2
+        place += piece.at(place) in _ARTICLES
+        place = self._head(piece, place, 2)
+        noun = piece.at(place)
+        is_known = noun in self._plural_of or noun in self._single_of or noun in self._wholes
+        return place if is_known else head
+
     def _loose_verb(self, piece: _Piece, at: int) -> str:
         """The form for one of what is a verb here, though a noun elsewhere: no other verb follows."""
         verb = piece.at(at)
         following = piece.at(at + 1)
         if verb not in self._loose or not piece.ends:
             return ""
-        if (
-            following not in self._objects
-            and following not in self._adjectives
-            and following not in ("that", "fewer")
-        ):
+        if following not in chain(self._objects, self._adjectives, ("that", "fewer")):
             return ""
+        if following in self._prepositions and verb not in ("run", "work"):
+            return ""  # a cache control for answers
         rest = piece.said[at + 1 :]
-        if (following != "that" and not self._finite.isdisjoint(rest)) or any(
-            word.endswith("ed") for word in rest[:3]
-        ):
+        if following != "that" and not self._finite.isdisjoint(rest):
             return ""
-        return self._loose[verb]
+        return "" if any(word.endswith("ed") for word in rest[:3]) else self._loose[verb]
 
     def _plural_subject(self, piece: _Piece, at: int) -> Fault | None:
         """Many things, and a verb for one: the models is."""
         if not self._begins(piece, at):
             return None
         head = self._head(piece, at + 1, 2)
-        noun, verb = piece.at(head), piece.at(head + 1)
+        noun = piece.at(head)
         if noun not in self._single_of or noun in self._plural_of or not piece.words[head].islower():
             return None
+        head = self._end(piece, head)
+        verb = piece.at(head + 1)
         return self._verb_for_one(piece, at, head + 1, verb)
 
     def _verb_for_one(self, piece: _Piece, at: int, place: int, verb: str) -> Fault | None:
@@ -373,7 +392,8 @@ class Grammar:
             wanted = _BE_ONE.get(verb) or self._base_of.get(verb)
             is_right = verb == "does" and piece.at(at - 1) in ("than", "as")
             return self._fault("many", piece, at, at + 1, wanted) if wanted and not is_right else None
-        if not self._begins(piece, at) or piece.at(at - 1) in _BARE_INFINITIVE:
+        is_second = piece.at(at - 1) in ("and", "but") and word == "it" and _FREE.isdisjoint(piece.said[:at])
+        if not (is_second or self._begins(piece, at)) or piece.at(at - 1) in _BARE_INFINITIVE:
             return None
         if word == "this" and not self._finite.isdisjoint(piece.said[at + 2 : at + 4]):
             return None  # this include only works
