@@ -36,6 +36,9 @@ _BOUNDS = later("[\n\u3000-\u303f\uff01-\uff0f\uff1a-\uff20;:?!]")
 _COMMAS = "\uff0c\u3001\uff1b"
 """Marks that only a sentence of a wide script holds."""
 _SENTENCE_MARKS = _COMMAS + "\u3002"
+_ENTITY = later(r"&#?\w+\Z", re.ASCII)
+_SENTENCE = 4
+"""Wide letters of the shortest sentence."""
 _REACH = 120
 _NEAR = 12
 _LONGEST_LINE = 2000
@@ -98,11 +101,43 @@ def _suspects(prose: str, context: Context, marks: str) -> list[Span]:
 
 def _is_wrong(prose: str, match: re.Match[str]) -> bool:
     start, end = match.span()
-    if prose[start] == ".":
+    before, behind = prose[max(start - 1, 0) : start], prose[end : end + 1]
+    if prose[start] == "." and before != FILLER:
         return _is_full_stop(prose, start)
-    if prose[start - 1 : start].isascii() and prose[end : end + 1].isascii():
+    if _LINE_END.match(prose, start + 1) is not None:
+        return before != FILLER and _ends_wide_line(prose, start)
+    if FILLER in (before, behind):
+        return _is_beside_markup(prose, start, end)
+    if before.isascii() and behind.isascii():
         return False
+    if prose[start] == ";" and before.isascii() and before.isalnum() and _is_letter(behind):
+        return _is_in_sentence(prose, start)
     return _is_between_wide(prose, Span(start, end))
+
+
+def _is_beside_markup(prose: str, start: int, end: int) -> bool:
+    """Whether a mark between code, a link or what is stressed, and wide text, belongs to the latter."""
+    before, behind = prose[max(start - 1, 0) : start], prose[end : end + 1]
+    if before == FILLER:
+        inner = prose[max(start - _REACH, 0) : start].rstrip(FILLER)[-1:]
+        return _starts_wide(behind) and not (prose[start] == "." and inner.isdigit())
+    return _ends_wide(before) and prose[start] != "." and prose[start + 1 : start + 2] != " "
+
+
+def _ends_wide_line(prose: str, at: int) -> bool:
+    """Whether a mark ends a line of a wide script."""
+    before = prose[max(at - 1, 0) : at]
+    if _ends_wide(before):
+        return _is_in_sentence(prose, at)
+    line = prose[max(prose.rfind("\n", 0, at) + 1, at - _REACH) : at]
+    is_running = before.isascii() and before.isalnum() and any(char in line for char in _SENTENCE_MARKS)
+    return prose[at] == ";" and is_running and _is_in_sentence(prose, at)
+
+
+def _is_in_sentence(prose: str, at: int) -> bool:
+    """Whether text of a wide script stands before a mark in its line; no entity ends with it."""
+    line = prose[max(prose.rfind("\n", 0, at) + 1, at - _REACH) : at]
+    return _ENTITY.search(line) is None and sum(map(_is_letter, line)) >= _SENTENCE
 
 
 def _is_full_stop(prose: str, at: int) -> bool:
@@ -247,6 +282,8 @@ def _separators(issue: Issue) -> set[int]:
     places = {field.colon.span.start for entry in issue.all_entries for field in entry.fields}
     deviations = [deviation for brief in issue.briefs for deviation in brief.deviations]
     deviations += [deviation for entry in issue.all_entries for deviation in entry.deviations]
+    # A rule of its own judges how these end.
+    places.update(end for end in (brief.text.end - 1 for brief in issue.briefs) if issue.text[end] != ".")
     if issue.title is not None:
         deviations += issue.title.deviations
     for deviation in deviations:

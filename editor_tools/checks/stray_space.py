@@ -27,8 +27,9 @@ _BLANKS = later(rf"[ \t](?:(?<={_WIDE}[ \t])[ \t]*(?={_WIDE})|[ \t]*(?=[{_NEVER_
 _MOST_BLANKS = 3
 _ADDRESS = later(r"(?:@[\w-]+\.[\w.-]+|www\.\S+|\w\.[a-z]{2,6}(?:/\S*)?)\Z", re.ASCII)
 _LONGEST = 60
-_MOST = 3
-"""Blanks between characters in one line that are slips; more are a manner of setting (a table, a poem)."""
+_MOST, _FAR = 3, 15
+"""Blanks between characters in one line that are slips; more are a manner of setting (a table, a poem),
+unless there are so many characters for each of them."""
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -46,7 +47,10 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             found[span] = message
         elif rule.options["characters"]:
             between.setdefault(issue.source.line_index(span.start), []).append(span)
-    found |= {span: "characters" for spans in between.values() if len(spans) <= _MOST for span in spans}
+    for index, spans in between.items():
+        line = issue.source.line_span(index)
+        if len(spans) <= _MOST or len(spans) * _FAR <= line.end - line.start:
+            found |= dict.fromkeys(spans, "characters")
     for span, message in sorted(found.items()):
         yield from _finding(issue, extent, span, message)
 
