@@ -14,8 +14,13 @@ from itertools import chain
 from editor_tools.later import later
 from editor_tools.typed import Any, NamedTuple
 
-_WORD = r"[A-Za-z0-9]+(?:[.,'\u2019+/&_-][A-Za-z0-9]+)*[%+#]*"
-_PIECE = later(rf"(?<![\w@/\\.'\u2019=+*&-]){_WORD}(?:(?: |\n(?=[a-z])){_WORD})+", re.ASCII)
+_REST = r"(?:[.,'\u2019+/&_-][A-Za-z0-9]+)*[%+#]*"
+_WORD = rf"[A-Za-z0-9]+{_REST}"
+_PIECE = later(
+    rf"[A-Za-z0-9](?<![\w@/\\.'\u2019=+*&-].)[A-Za-z0-9]*{_REST}(?:(?: |\n(?=[a-z])){_WORD})+", re.ASCII
+)
+"""What stands before is looked at behind the first character: letters are found quicker than places."""
+_LETTERS = later("[a-z]+")
 _BLANK = later(r"[ \n]")
 _LATIN_ENDS = '.!?:;\n"'
 _WIDE_FROM = "\u2018"
@@ -143,6 +148,9 @@ class Grammar:
         self._open_capitals = words("open-capitals")
         self._no_article = words("no-article")
         self._asked = self._all_asked()
+        small = {_LETTERS.findall(word)[0] for word in chain(self._asked, self._no_plurals)}
+        self._openers = small.union(map(str.upper, small), map(str.capitalize, small))
+        """What a text without any fault in it most often lacks, as runs of letters."""
 
     def _all_asked(self) -> dict[str, list[Callable[[_Piece, int], Fault | None]]]:
         """What is looked at for each word."""
@@ -168,6 +176,10 @@ class Grammar:
             for word in triggers:
                 asked.setdefault(word, []).append(look)
         return asked
+
+    def may_speak(self, latin: frozenset[str]) -> bool:
+        """Whether one of the runs of letters ``latin`` begins a word that is looked at."""
+        return not latin.isdisjoint(self._openers)
 
     def faults(self, prose: str) -> Iterator[Fault]:
         """Yield each fault: the key of its message, its place, and what is to be written instead."""

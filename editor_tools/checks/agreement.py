@@ -27,6 +27,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     from editor_tools.checks._grammar import Grammar  # many issues have no English
 
     grammar = built(data, Grammar)
+    if not grammar.may_speak(issue.latin):
+        return
     extent = Extent(issue, rule.scope)
     reached = -1
     for message, start, end, wanted in sorted(grammar.faults(issue.prose), key=lambda fault: fault[1:3]):
