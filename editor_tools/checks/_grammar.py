@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
+from editor_tools.issue import FILLER
 from editor_tools.later import later
 from editor_tools.typed import Any, NamedTuple
 
@@ -22,7 +23,7 @@ _PIECE = later(
 """What stands before is looked at behind the first character: letters are found quicker than places."""
 _LETTERS = later("[a-z]+")
 _BLANK = later(r"[ \n]")
-_LATIN_ENDS = '.!?:;\n"'
+_BEFORE_SENTENCES = f'.!?:;\n"{FILLER}'
 _WIDE_FROM = "\u2018"
 """Characters from here on, quotes and what is wide, do not belong to a Latin sentence."""
 _VOWELS = "aeiou"
@@ -98,9 +99,9 @@ class _Piece(NamedTuple):
     @property
     def is_first(self) -> bool:
         """Whether a sentence begins with the piece."""
-        if self.before >= _WIDE_FROM:
+        if self.before >= _WIDE_FROM and self.before != FILLER:
             return True
-        return self.words[0][0].isupper() and (not self.before or self.before in _LATIN_ENDS)
+        return self.words[0][0].isupper() and self.before in _BEFORE_SENTENCES
 
     @property
     def ends(self) -> bool:
@@ -166,7 +167,10 @@ class Grammar:
             (self._single_subject, (*_ONE, "recent", "prior", "previous")),
             (self._plural_subject, _PLURAL),
             (self._number_of, ("the",)),
-            (self._bare_subject, _BARE),
+            (self._bare_subject, (*_BARE, *self._adjectives, *self._plural_of)),
+            (self._lot_of, ("lot", "lots", "plenty")),
+            (self._neither, ("neither", "either")),
+            (self._what, ("what",)),
             (self._pronoun, ("it", "this", "he", "she", "we", "they")),
             (self._modal, _MODALS),
             (self._its, (*_IT_S, "its")),
@@ -379,13 +383,53 @@ class Grammar:
         return self._fault("many", piece, at, place, wanted) if wanted else None
 
     def _bare_subject(self, piece: _Piece, at: int) -> Fault | None:
-        if at or not piece.is_first or not piece.words[1].islower():
+        """Experiments shows, small models needs; user are."""
+        if at or not piece.is_first:
             return None
-        verb = piece.at(1)
+        head = self._head(piece, at, 2)
+        noun, verb = piece.at(head), piece.at(head + 1)
+        if not verb or not piece.words[head + 1].islower():
+            return None
+        if noun in self._plural_of and noun not in self._single_of:
+            is_sure = head == at and noun not in self._groups and verb in _BE_MANY
+            return self._fault("verb", piece, at, head + 1, _BE_MANY[verb]) if is_sure else None
+        if noun not in self._single_of or noun in self._plural_of:
+            return None
+        if head == at and noun not in _BARE:
+            return None  # the name of a library
         wanted = self._sure_base_of.get(verb) if verb not in _BE_ONE else None
-        if verb == "shows":
-            wanted = "show"
-        return self._fault("many", piece, at, 1, wanted) if wanted else None
+        if verb == "shows" or (head > at and piece.at(head + 2) in self._objects):
+            wanted = wanted or (self._base_of.get(verb) if verb not in _BE_ONE else None)
+        return self._fault("many", piece, at, head + 1, wanted) if wanted else None
+
+    def _lot_of(self, piece: _Piece, at: int) -> Fault | None:
+        """A lot of users is."""
+        start = at - (piece.said[at] == "lot")
+        if piece.at(at + 1) != "of" or not self._begins(piece, max(start, 0)):
+            return None
+        head = self._head(piece, at + 2, 2)
+        noun = piece.at(head)
+        if noun not in self._single_of or noun in self._plural_of:
+            return None
+        return self._verb_for_one(piece, max(start, 0), head + 1, piece.at(head + 1))
+
+    def _neither(self, piece: _Piece, at: int) -> Fault | None:
+        """Neither of them are."""
+        if piece.at(at + 1) != "of" or not self._begins(piece, at):
+            return None
+        is_them = piece.at(at + 2) in ("them", "these", "those") and piece.at(at + 3) in _BE_MANY
+        head = at + 2 if is_them else self._head(piece, at + 3, 2)
+        verb = piece.at(head + 1)
+        if not is_them and (piece.at(at + 2) not in _THE or piece.at(head) not in self._single_of):
+            return None
+        return self._fault("each", piece, at, head + 1, _BE_MANY[verb]) if verb in _BE_MANY else None
+
+    def _what(self, piece: _Piece, at: int) -> Fault | None:
+        """What make it special."""
+        verb = piece.at(at + 1)
+        if piece.at(at + 2) not in ("it", "this", "them", "us", "these") or verb not in self._verbs:
+            return None
+        return self._fault("base", piece, at, at + 1, self._verbs[verb])
 
     def _number_of(self, piece: _Piece, at: int) -> Fault | None:
         """The number of layers are."""
