@@ -320,12 +320,24 @@ def test_a_lint_says_the_same_with_and_without_an_index(project: Path) -> None:
 
 def test_any_part_of_a_word_is_found_by_its_grams() -> None:
     text = "MobileNet跑在单片机上，快"
-    known = grams(text)
-    for part in ("mobilenet", "let", "ile", "bi", "t", "M", "跑", "单片", "单片机上", "快", "net跑在"):
+    known = grams(units(text))
+    for part in (
+        "mobilenet",
+        "net",
+        "ile",
+        "bileNe",
+        "bi",
+        "t",
+        "M",
+        "跑",
+        "单片",
+        "单片机上",
+        "快",
+        "net跑在",
+    ):
         assert all(
             gram in known or (begins and any(one.startswith(gram) for one in known))
-            for gram, begins in wanted([part])
-            if gram != "let"
+            for gram, begins in wanted(units(part))
         ), part
 
 
@@ -374,6 +386,51 @@ def test_find_within_bounds(asked: Callable[..., tuple[int, list[str]]], project
 def test_find_parts_of_words_of_any_length(project: Path, word: str) -> None:
     query = Query(words=tuple(units(word).split()))
     assert find(indexed(project), query, 99) == find(open_cards(catalogue(project)), query, 99)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "陶瓷 裂纹",
+        "裂纹 日报 放凉",
+        "外壳出",
+        "瓷外壳出窑示",
+        "part 2",
+        "recipes 评论",
+        "裂纹 owner",
+        "窑 kiln",
+    ],
+)
+@pytest.mark.parametrize("limit", [1, 4, 99])
+def test_words_stand_in_titles_or_in_texts_or_partly_in_both(project: Path, said: str, limit: int) -> None:
+    query = Query(words=tuple(map(units, said.split())))
+    found = find(indexed(project), query, limit)
+    assert found == find(open_cards(catalogue(project)), query, limit)
+    assert bool(found.hits) == (said != "裂纹 owner")
+
+
+@pytest.mark.parametrize("opened", [indexed, lambda folder: open_cards(catalogue(folder))])
+def test_what_was_found_by_its_title_takes_no_place_of_another(
+    project: Path, opened: Callable[[Path], Archive]
+) -> None:
+    for day in (1, 2):
+        text = text_of(40 + day).replace("陶瓷", "裂纹")
+        put(project, f"issues/2021-03-0{day}.md", text)
+    query = Query(words=(units("裂纹"),))
+    for limit, has_more in ((5, True), (13, True), (14, False)):
+        found = find(opened(project), query, limit)
+        assert (len(found.hits), found.has_more) == (limit, has_more)
+
+
+@pytest.mark.parametrize(
+    "words", [("陶瓷" * 3000,), ("laze" * 3000,), tuple(f"word{at}" for at in range(3000))]
+)
+def test_the_longest_questions_are_answered(project: Path, words: tuple[str, ...]) -> None:
+    place = kept_place(catalogue(project), index.ENDING) or ""
+    whole = indexed(project)
+    node = os.stat(place).st_ino  # noqa: PTH116 - a text
+    assert find(whole, Query(words=tuple(map(units, words))), 5).hits == []
+    assert os.stat(place).st_ino == node, "the index was taken for damaged"  # noqa: PTH116 - a text
 
 
 def test_find_as_json(project: Path) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from zlib import compress, decompress
 
 from editor_tools.archive.features import runs as runs_of
-from editor_tools.archive.features import sample, word_features
+from editor_tools.archive.features import sample, units, word_features
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
 
@@ -174,7 +174,11 @@ class Card:
     @cached_property
     def texts(self) -> list[str]:
         """The units of the text of each item."""
-        return texts_of(self._texts).split(SEPARATOR)
+        return _parted(decompress(self._texts))
+
+    def take(self, texts: bytes) -> None:
+        """Take its texts from somebody who has unpacked them already."""
+        self.__dict__["texts"] = _parted(texts)
 
     @cached_property
     def said(self) -> dict[int, frozenset[int]]:
@@ -189,18 +193,17 @@ class Card:
         return self.said[number]
 
     def searched(self) -> tuple[str, str]:
-        """What is sought for words: names, titles and sources of all items, and their texts as units."""
-        lines = (f"{item[_NAME]}\n{item[_TITLE]}\n{item[_SOURCE]}" for item in self._items)
-        return "\n".join(lines), f" {SEPARATOR} ".join(self.texts)
+        """What is sought for words: names, titles and sources of all items, and their texts; as units."""
+        titles = [units(f"{item[_NAME]} {item[_TITLE]} {item[_SOURCE]}") for item in self._items]
+        return f" {SEPARATOR} ".join(titles), f" {SEPARATOR} ".join(self.texts)
 
     def plain(self) -> tuple[Any, ...]:
         """The card as plain data, without its digests."""
         return tuple(self.head), self._items, self._packed, self._texts
 
 
-def texts_of(packed: bytes) -> str:
-    """The texts of all items of a card, with `SEPARATOR` between them."""
-    return decompress(packed).decode("utf-8", "surrogatepass")
+def _parted(texts: bytes) -> list[str]:
+    return texts.decode("utf-8", "surrogatepass").split(SEPARATOR)
 
 
 _REFS = Item._fields.index("refs")

@@ -8,29 +8,20 @@ issue of ten by chance, and longer ones in one of a thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from editor_tools.archive.features import is_cjk, plain, runs_of_words
+from editor_tools.archive.features import is_cjk, joined, plain, runs_of_words
 
 WIDTH_OF_SCRIPT, WIDTH = 2, 4
 """Characters of a gram: of a script without spaces, and of other words."""
 
+MOST = 32
+"""Grams that a word is sought by."""
 
-def _width(run: str) -> int:
-    return WIDTH_OF_SCRIPT if is_cjk(run[0]) else WIDTH
+Gram = tuple[str, bool]
+"""A gram that is sought, and whether it is only the beginning of one."""
 
 
 def grams(text: str) -> set[str]:
-    """All grams of a text."""
-    found: set[str] = set()
-    for run in runs_of_words(plain(text)):
-        width = _width(run)
-        found.update([run[at : at + width] for at in range(len(run))])
-    return found
-
-
-def grams_of_units(text: str) -> set[str]:
-    """All grams of a text that is given as its units: those of the text as it is written."""
+    """All grams of a text that is given as its units, whatever marks stood between them."""
     units = plain(text).split()
     of_script = [unit for unit in set(units) if is_cjk(unit[0])]
     found: set[str] = set()
@@ -47,14 +38,13 @@ def grams_of_units(text: str) -> set[str]:
     return found
 
 
-def wanted(words: Iterable[str]) -> list[tuple[str, bool]]:
-    """The grams that a text must have to hold all ``words``, and whether each is only a beginning."""
-    found: dict[tuple[str, bool], None] = {}
-    for word in words:
-        for run in runs_of_words(plain(word)):
-            width = _width(run)
-            if len(run) < width:
-                found[run, True] = None
-            else:
-                found |= dict.fromkeys((run[at : at + width], False) for at in range(len(run) - width + 1))
-    return list(found)
+def wanted(word: str) -> list[Gram]:
+    """Grams that a text must have to hold a ``word`` (units); of a long one not all."""
+    found: dict[Gram, None] = {}
+    for run in runs_of_words(plain(joined(word))):
+        width = WIDTH_OF_SCRIPT if is_cjk(run[0]) else WIDTH
+        if len(run) < width:
+            found[run, True] = None
+        else:
+            found |= dict.fromkeys((run[at : at + width], False) for at in range(len(run) - width + 1))
+    return list(found)[:MOST]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from editor_tools.archive.card import Card, Head, Item
-from editor_tools.archive.features import units
-from editor_tools.archive.grams import wanted
+from editor_tools.archive.features import plain, units
+from editor_tools.archive.grams import Gram, wanted
 from editor_tools.archive.taking import named_url
 from editor_tools.identity import Identified, identify, identify_paper
 from editor_tools.typed import Any, NamedTuple
@@ -16,6 +15,9 @@ from editor_tools.typed import Any, NamedTuple
 LINK, SUBJECT, TITLE, PART, TEXT = range(5)
 """How something suits, the best first: the same thing, the same subject, words of the title, parts of them,
 and the text."""
+
+MOST_WORDS = 8
+"""Words by which issues are narrowed down; the cards are asked for all."""
 
 HOWS = ("link", "subject", "title", "title", "text")
 
@@ -39,9 +41,10 @@ class Query(NamedTuple):
         return frozenset(key for thing in self.things for key in (_place(thing), thing.key, thing.subject))
 
     @property
-    def grams(self) -> list[tuple[str, bool]]:
-        """What titles or texts must have; see `editor_tools.archive.grams`."""
-        return wanted(self.words)
+    def grams(self) -> list[list[Gram]]:
+        """What titles or texts must have, for each word, the longest first; of many words not all."""
+        longest = sorted(dict.fromkeys(self.words), key=len, reverse=True)
+        return list(filter(None, map(wanted, longest[:MOST_WORDS])))
 
 
 class Hit(NamedTuple):
@@ -89,11 +92,15 @@ def suits_issue(query: Query, order: Sequence[Any]) -> bool:
 
 
 def hits_in(query: Query, card: Card, *, texts: bool) -> Iterator[Hit]:
-    """Items of an issue that suit; ``texts`` says whether words of their texts count."""
-    for number, item in enumerate(card.items):
-        how = suits(query, item, card.texts[number] if texts and query.words else "")
-        if how is not None:
-            yield Hit(card.head, item, how, card.texts[number] if how == TEXT else "")
+    """Items of an issue that suit by their titles, or, if ``texts``, only together with their texts."""
+    for number in range(len(card)):
+        text = card.texts[number] if texts else ""
+        if texts and not any(word in text for word in query.words):
+            continue
+        item = card.item(number)
+        how = suits(query, item, text)
+        if how is not None and (how == TEXT) == texts:
+            yield Hit(card.head, item, how, text)
 
 
 def suits(query: Query, item: Item, text: str = "") -> int | None:
@@ -103,11 +110,9 @@ def suits(query: Query, item: Item, text: str = "") -> int | None:
     best = _suits_things(query, item) if query.things else -1
     if best is None or not query.words:
         return best if best is not None and best >= 0 else None
-    title = units(f"{item.name} {item.title} {item.source}")
-    if all(_is_word(word, title) for word in query.words):
-        return max(best, TITLE)
+    title = _title(item, query.words)
     if all(word in title for word in query.words):
-        return max(best, PART)
+        return max(best, TITLE if all(f" {word} " in f" {title} " for word in query.words) else PART)
     if text and all(word in text or word in title for word in query.words):
         return TEXT
     return None
@@ -127,8 +132,12 @@ def _suits_things(query: Query, item: Item) -> int | None:
     return max(hows)
 
 
-def _is_word(word: str, title: str) -> bool:
-    return re.search(rf"(?:^| ){re.escape(word)}(?: |$)", title) is not None
+def _title(item: Item, words: Iterable[str]) -> str:
+    """The units of what is sought as a title; nothing where it has none of the ``words``, mostly at once."""
+    said = plain(f"{item.name} {item.title} {item.source}")
+    if any(all(unit in said for unit in word.split()) for word in words):
+        return units(said)
+    return ""
 
 
 def ranked(hits: Iterable[Hit], limit: int) -> list[Hit]:

@@ -52,9 +52,8 @@ def _find(archive: Archive, query: Query, limit: int) -> Search:
         return Search([], False)
     hits, is_whole = _gathered(_by_titles(archive, query), query, limit, texts=False)
     if len(hits) <= limit:
-        known = {(hit.head.path, hit.item.start) for hit in hits}
         more, ended = _gathered(_by_texts(archive, query), query, limit - len(hits), texts=True)
-        hits += [hit for hit in more if (hit.head.path, hit.item.start) not in known]
+        hits += more
         is_whole = is_whole and ended
     return Search(ranked(hits, limit), len(hits) > limit or not is_whole)
 
@@ -87,25 +86,24 @@ def _by_titles(archive: Archive, query: Query) -> Iterator[Card]:
     """Issues that may have the words in titles, the newest first."""
     if isinstance(archive, Cards):
         return (card for card in reversed(archive.cards) if suits_issue(query, card.head.order))
-    index, ids = _within(archive, query, "title")
-    return index.cards_of(ids)
+    index = _index(archive)
+    return index.cards_of(index.found(query, ("title",)))
 
 
 def _by_texts(archive: Archive, query: Query) -> Iterator[Card | None]:
-    """Issues that may have the words in their texts too, the newest first.
+    """Issues that may have the words in their texts, or some there and some in titles, the newest first.
 
-    None for one that has not the only word there; where its titles have it, it is known already.
+    None for one that has no word in its texts; where its titles have all, it is known already.
     """
     if isinstance(archive, Cards):
         return _by_titles(archive, query)
-    index, ids = _within(archive, query, "body")
-    return index.cards_of(ids) if len(query.words) > 1 else index.cards_saying(query.words[0], ids)
+    index = _index(archive)
+    places = ("body", "title") if len(query.words) > 1 else ("body",)
+    return index.cards_saying(query.words, index.found(query, places))
 
 
-def _within(archive: Archive, query: Query, table: str) -> tuple[Index, Iterator[int]]:
-    """The index, and the numbers of the issues that may suit."""
+def _index(archive: Archive) -> Index:
     from editor_tools.workspace.archives.index import Index
 
     assert isinstance(archive, Index)
-    found = archive.found(table, query.grams) if query.grams else ()
-    return archive, (id_ for id_, order in found if suits_issue(query, order))
+    return archive

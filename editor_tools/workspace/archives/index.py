@@ -12,24 +12,28 @@ import marshal
 import os
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from itertools import islice
-from operator import itemgetter
 from pathlib import Path
+from zlib import decompress
 from zlib import error as ZlibError  # noqa: N812 - an exception
 
-from editor_tools.archive.card import LAST, Card, Order, as_card, texts_of
-from editor_tools.archive.grams import grams, grams_of_units
+from editor_tools.archive.card import LAST, Card, Order, as_card
+from editor_tools.archive.grams import grams
 from editor_tools.archive.lookup import Archive, Listed, Sighting
 from editor_tools.cache import witness
 from editor_tools.cache.hashing import blake2b, digest, digest_of_text
 from editor_tools.cache.place import prepared
 from editor_tools.cache.stamps import Facts, Stamp, Stamps, State, now
-from editor_tools.typed import Any, NamedTuple, TypeVar
+from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from editor_tools.workspace.archives.catalogue import Catalogue, Reading, read_cards
 from editor_tools.workspace.archives.kept import BESIDE, bound, kept_place
+
+if TYPE_CHECKING:
+    from editor_tools.archive.grams import Gram
+    from editor_tools.archive.search import Query
 
 ENDING = ".index"
 MOST = 16
@@ -40,9 +44,6 @@ PATIENCE = 5.0
 
 _PLAIN = 2
 """A version of `marshal` that writes equal values as the same bytes."""
-
-_FEW = 3000
-"""Issues whose places are cheaper asked for one by one than sorted among all."""
 
 BATCH = 200
 """Issues that are written together: what an interrupt leaves is sound and is used by the next run."""
@@ -70,6 +71,10 @@ _CONTENT = (
     "select content.issue, head, items, features, texts, digest, links"
     " from content join issue on issue.id = content.issue"
 )
+_TEXTS = 4
+
+_HOLDING = "+id in (select rowid from {0} where {0} match ?)"
+"""Of an issue: that a text table has what is asked for; the sign keeps SQLite from looking up its number."""
 
 
 class Row(NamedTuple):
@@ -384,8 +389,7 @@ class Index:
             base.execute("insert or replace into content values (?, ?, ?, ?, ?)", content)
             titles, bodies = card.searched()
             base.execute("insert into title (rowid, grams) values (?, ?)", (id_, " ".join(grams(titles))))
-            said = " ".join(grams_of_units(bodies))
-            base.execute("insert into body (rowid, grams) values (?, ?)", (id_, said))
+            base.execute("insert into body (rowid, grams) values (?, ?)", (id_, " ".join(grams(bodies))))
         return id_
 
     @cached_property
@@ -471,41 +475,43 @@ class Index:
         return {row.path: row for row in self._rows.values() if row.has_card}
 
     def _cards(self, ids: Sequence[int]) -> dict[int, Card]:
-        found: dict[int, Card] = {}
-        for part in _parts(ids):
-            marks = ",".join("?" * len(part))
-            rows = self._base.execute(f"{_CONTENT} where content.issue in ({marks})", part)
-            for issue, head, items, features, texts, content, links in rows:
-                card = as_card((json.loads(head), _unpacked(items), features, texts))
-                card.digest, card.links = content, links
-                found[issue] = card
-        return found
+        return {row[0]: _card(row) for part in _parts(ids) for row in self._contents(part)}
 
-    def found(self, table: str, wanted: Iterable[tuple[str, bool]]) -> Iterator[tuple[int, Order]]:
-        """Issues whose titles or bodies have all these grams, and their places, the newest first."""
-        query = " AND ".join(f'"{gram}"*' if begins else f'"{gram}"' for gram, begins in wanted)
-        rows = self._base.execute(f"select rowid from {table} where {table} match ?", (query,))  # noqa: S608
-        ids = {id_ for (id_,) in rows}
-        if len(ids) <= _FEW:
-            return iter(sorted(self._orders_of(ids), key=itemgetter(1), reverse=True))
-        return self._newest_of(ids)
+    def _contents(self, ids: Sequence[int]) -> Iterable[Sequence[Any]]:
+        """What is kept of some issues, not many."""
+        marks = ",".join("?" * len(ids))
+        return self._base.execute(f"{_CONTENT} where content.issue in ({marks})", ids)
 
-    def _newest_of(self, ids: Container[int]) -> Iterator[tuple[int, Order]]:
-        """Those of many issues, the newest first: most often not all are asked for."""
-        query = (
-            "select id, day, number, path from issue where has_card order by day desc, number desc, path desc"
+    def found(self, query: Query, places: Sequence[str]) -> Iterator[int]:
+        """Issues within the bounds that may have each word in one of the ``places``, the newest first.
+
+        They are looked at in their order, one after the other, for most often not all are asked for.
+        """
+        conditions, values = ["has_card"], list[Any]()
+        for grams_of_word in query.grams:
+            conditions.append(f"({' or '.join(map(_HOLDING.format, places))})")
+            values += [_match(grams_of_word)] * len(places)
+        for end, comparison in ((query.since, ">="), (query.until, "<=")):
+            if end is not None:
+                conditions.append(f"(day, number) {comparison} (?, ?)")
+                values += end
+        rows = self._base.execute(
+            f"select id from issue indexed by issue_order where {' and '.join(conditions)}"  # noqa: S608
+            " order by day desc, number desc, path desc",
+            values,
         )
-        for id_, day, number, path in self._base.execute(query):
-            if id_ in ids:
-                yield id_, (day, number, path)
+        return (id_ for (id_,) in rows)
 
-    def cards_saying(self, word: str, ids: Iterable[int]) -> Iterator[Card | None]:
-        """As `cards_of`, of those in whose texts a word (units) is found; None for each of the others."""
+    def cards_saying(self, words: Iterable[str], ids: Iterable[int]) -> Iterator[Card | None]:
+        """As `cards_of`, of those in whose texts one of the words is found; None for each of the others."""
+        sought = [word.encode("utf-8", "surrogatepass") for word in words]
         for part in _batches(ids):
-            marks = ",".join("?" * len(part))
-            query = f"select issue, texts from content where issue in ({marks})"  # noqa: S608 - nothing but marks
-            rows = self._base.execute(query, part).fetchall()
-            cards = self._cards([issue for issue, texts in rows if word in texts_of(texts)])
+            cards: dict[int, Card] = {}
+            for row in self._contents(part):
+                texts = decompress(row[_TEXTS])
+                if any(word in texts for word in sought):
+                    cards[row[0]] = card = _card(row)
+                    card.take(texts)
             yield from map(cards.get, part)
 
     def cards_of(self, ids: Iterable[int]) -> Iterator[Card]:
@@ -531,6 +537,19 @@ def whole(archive: Archive, answer: Callable[[], Answer]) -> Answer:
 
 _row = partial(tuple.__new__, Row)
 """The row of the columns that are asked for; there may be tens of thousands."""
+
+
+def _card(content: Sequence[Any]) -> Card:
+    """The card of what is kept of an issue."""
+    _, head, items, features, texts, digest_, links = content
+    card = as_card((json.loads(head), _unpacked(items), features, texts))
+    card.digest, card.links = digest_, links
+    return card
+
+
+def _match(wanted: Iterable[Gram]) -> str:
+    """What is asked for texts that have all these grams."""
+    return " AND ".join(f'"{gram}"*' if begins else f'"{gram}"' for gram, begins in wanted)
 
 
 def _batches(ids: Iterable[int], size: int = 16) -> Iterator[list[int]]:
@@ -580,8 +599,6 @@ def _packed(items: Any) -> bytes:
 
 
 def _unpacked(data: bytes) -> Any:
-    from zlib import decompress
-
     return json.loads(decompress(data))
 
 
