@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from editor_tools.config import Project
     from editor_tools.workspace.shelf import Shelf
 
+BLOCK = 64
+"""Issues that are hashed together."""
+
 SMALL = 150
 """Issues up to which reading all cards is quicker than asking an index."""
 
@@ -71,19 +74,28 @@ class Opened:
 
     @cached_property
     def _chain(self) -> list[bytes]:
-        """For each number of issues a digest of what the first so many refer to."""
+        """For each number of blocks of issues a digest of what the first so many refer to."""
         chain = [b""]
-        for one in self.archive.listed:
-            chain.append(digest(chain[-1], one.path.encode("utf-8", "surrogateescape"), one.links))
+        for at in range(0, len(self.archive.listed) - BLOCK + 1, BLOCK):
+            chain.append(digest(chain[-1], self._referred(at, at + BLOCK)))
         return chain
+
+    def _referred(self, start: int, end: int) -> bytes:
+        """Which issues those from one number to another are, and digests of what they refer to."""
+        said = [f"{one.path}\0{one.links.hex()}" for one in self.archive.listed[start:end]]
+        return "\n".join(said).encode("utf-8", "surrogateescape")
 
     @cached_property
     def _contents(self) -> dict[str, bytes]:
         return {one.path: one.digest for one in self.archive.listed}
 
     def links(self, before: Order) -> bytes:
-        """A digest of what all issues before refer to."""
-        return self._chain[self.count(before)]
+        """A digest of what all issues before refer to; empty where there are none."""
+        count = self.count(before)
+        if not count:
+            return b""
+        blocks = count // BLOCK
+        return digest(self._chain[blocks], self._referred(blocks * BLOCK, count))
 
     def count(self, before: Order) -> int:
         """How many issues lie before."""
