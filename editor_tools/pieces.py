@@ -57,6 +57,18 @@ def words(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), match[0]
 
 
+def places(text: str, word: str) -> Iterator[int]:
+    """Yield the offsets at which `words` yields ``word``; cheaper than all of them for a few."""
+    at = text.find(word)
+    while at >= 0:
+        for pattern in (_WORD, _APART):
+            match = pattern.match(text, at)
+            if match is not None and match[0] == word:
+                yield at
+                break
+        at = text.find(word, at + 1)
+
+
 def is_ideograph(char: str) -> bool:
     """Whether ``char`` is a Chinese character; not where there is none."""
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\uf900" <= char <= "\ufaff"

@@ -45,7 +45,7 @@ def test_one_slip_inside_a_word(word: str, wanted: list[str]) -> None:
 
 
 def test_right_words_beside_a_common_one_stay() -> None:
-    assert Vocabulary("model", "ledom", "", "modal motel").near("motel") == ()
+    assert Vocabulary("model", "ledom", "", "modal motel").near("motel") == []
     assert [near.word for near in Vocabulary("model", "ledom", "", "modal").near("mowel")] == ["model"]
 
 

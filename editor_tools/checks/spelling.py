@@ -12,7 +12,7 @@ from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
 from editor_tools.later import later
-from editor_tools.pieces import words
+from editor_tools.pieces import places
 from editor_tools.proofs import Match
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -43,14 +43,16 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     stands anywhere else too, in code and addresses as well.
     """
     known = context.spelling
-    if not known or known.keys().isdisjoint(issue.latin):
+    suspects = issue.latin & known.keys() if known else ()
+    if not known or not suspects:
         return
     allowed = built(context.data.get(rule.options.get("table", ""), {}), _allowed)
     listed = rule.options.get("allow", ())
     own = {word.lower() for word in ((listed,) if isinstance(listed, str) else listed)}
     extent = Extent(issue, rule.scope)
-    for start, word in words(issue.prose):
-        for match in known.get(word, ()):
+    found_at = ((start, word) for word in suspects for start in places(issue.prose, word))
+    for start, word in sorted(found_at):
+        for match in known[word]:
             found = word[match.start : match.end]
             if {found.lower(), word.lower()} & (allowed | own) or _is_name(issue.prose, word, match):
                 continue

@@ -26,8 +26,8 @@ NAMES, TRADITIONAL = "names", "traditional"
 
 _LETTERS = later("[A-Za-z]+")
 
-_LEAST_NEAR = 6
-"""Letters of the shortest word that is compared with common ones."""
+_LEAST_NEAR, _LEAST_CAPITALISED = 6, 8
+"""Letters of the shortest word that is compared with common ones; with a capital it is most often a name."""
 
 Proofs = Mapping[str, "tuple[Match, ...]"]
 
@@ -39,6 +39,9 @@ class LightReader:
         self._names = [str(name) for name in tables.get(NAMES, {}).get("names", ())]
         self._traditional = frozenset("".join(tables.get(TRADITIONAL, {}).get("characters", ())))
         self._speller: Speller | None = None
+        self._near: dict[str, tuple[Match, ...]] = {}
+        self._clear: set[str] = set()
+        """Words that are next to a common one, and those that are not, or cannot be."""
         self._typographer: Typographer | None = None
         self._simplifier: Simplifier | None = None
 
@@ -79,13 +82,29 @@ class LightReader:
     def _spelling(self, issue: Issue) -> Proofs | None:
         """The words that the program knows as misspelt, and those that are next to a common one."""
         known = self._the_speller().hear()
-        asked = [word for word in issue.latin if _may_be_near(word)]
-        if known is None or not asked:
+        if known is None:
+            return None
+        fresh = issue.latin.difference(self._clear, self._near)
+        if fresh:
+            self._compare(fresh)
+        near = issue.latin & self._near.keys() - known.keys()
+        if not near:
             return known
+        return {word: known[word] for word in issue.latin & known.keys()} | {
+            word: self._near[word] for word in near
+        }
+
+    def _compare(self, fresh: Iterable[str]) -> None:
+        """Find out which of some words are next to a common one, once for each."""
+        self._clear.update(fresh)
+        asked = [word for word in fresh if _may_be_near(word)]
+        if not asked:
+            return
         from editor_tools.prose.vocabulary import near_matches
 
-        near = {word: found for word in asked if word not in known and (found := near_matches(word))}
-        return {word: known[word] for word in issue.latin if word in known} | near if near else known
+        near = {word: found for word in asked if (found := near_matches(word))}
+        self._near |= near
+        self._clear -= near.keys()
 
     def _the_speller(self) -> Speller:
         if self._speller is None:
@@ -137,4 +156,8 @@ class LightReader:
 
 def _may_be_near(word: str) -> bool:
     """Whether a word is long enough, and none that capitals make an abbreviation or a compound name."""
-    return len(word) >= _LEAST_NEAR and word[1:].islower()
+    return (
+        len(word) >= _LEAST_NEAR
+        and word[1:].islower()
+        and (word[0].islower() or len(word) >= _LEAST_CAPITALISED)
+    )

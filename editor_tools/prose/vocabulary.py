@@ -39,19 +39,12 @@ class Vocabulary:
         """All in order, blanks between: words, the same from behind, the most common, right ones."""
         self._words, self._backward = words.split(" "), backward.split(" ")
         self._first, self._right = f" {first} ", f" {right} "
-        self._known: dict[str, tuple[Near, ...]] = {}
 
-    def near(self, word: str) -> tuple[Near, ...]:
+    def near(self, word: str) -> list[Near]:
         """Return the common words that differ in one place from a word in small letters that is not known.
 
         The first letter stays, and the last one, unless the last two have changed places.
         """
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = tuple(self._near(word))
-        return known
-
-    def _near(self, word: str) -> list[Near]:
         if self._holds(word):
             return []
         half = len(word) // 2
