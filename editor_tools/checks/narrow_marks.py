@@ -197,7 +197,9 @@ def _list_of(prose: str, at: int) -> list[int]:
 
 @lru_cache(maxsize=8)
 def _marks(marks: str) -> re.Pattern[str]:
-    return compiled(rf"[{re.escape(marks)}] ?")
+    """A mark at the end of a line or beside something that is not ASCII, with the blank behind it."""
+    wide = r"[^\0-\x7f]"
+    return compiled(rf"[{re.escape(marks)}](?: ?(?={wide})|(?<={wide}.) ?|(?=[ {FILLER}]{{0,3}}(?:\n|\Z)) ?)")
 
 
 def _ends_wide(char: str) -> bool:

@@ -51,23 +51,24 @@ def _name(issue: Issue, context: Context, name: str) -> Iterator[Finding]:
     """
     profile = issue.profile
     top = Span(0, 0)
-    facts = {"file": name, "form": _shown_form(profile)}
     if not profile.is_issue_name(name):
         is_issue = issue.title is not None and issue.title.fits
         among_issues = _DAY.search(name) is not None or bool(_others(context))
         if is_issue and among_issues and not _is_state_of_issue(profile, name):
-            yield Finding(top, "file-name", facts)
+            yield Finding(top, "file-name", _facts(profile, name))
         return
     identity = profile.identity_of_name(name)
     if identity is None:
-        yield Finding(top, "file-impossible", facts)
+        yield Finding(top, "file-impossible", _facts(profile, name))
     elif profile.identity_key == "date" and profile.file_name(identity) != name:
-        yield Finding(top, "file-form", {**facts, "expected": profile.file_name(identity)})
+        yield Finding(top, "file-form", _facts(profile, name) | {"expected": profile.file_name(identity)})
 
 
-def _shown_form(profile: Profile) -> str:
+def _facts(profile: Profile, name: str) -> dict[str, str]:
+    """The name of the file, and the form of such names as people read it."""
     form = profile.file_form.rsplit("/", 1)[-1]
-    return re.sub(r"\{([a-z]+)\}", lambda hole: _PLACEHOLDERS.get(hole[1], hole[0]), form)
+    shown = re.sub(r"\{([a-z]+)\}", lambda hole: _PLACEHOLDERS.get(hole[1], hole[0]), form)
+    return {"file": name, "form": shown}
 
 
 def _is_state_of_issue(profile: Profile, name: str) -> bool:

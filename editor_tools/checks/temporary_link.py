@@ -18,13 +18,17 @@ OPTIONS = {"table": Option("text")}
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to the target of each link that is of a kind which the table knows."""
     kinds: Sequence[Mapping[str, Any]] = context.data.get(rule.options["table"], ())
-    marks = [mark for mark in built(kinds, _marks) if mark in issue.text]
+    marks, parameters = built(kinds, _marks)
+    marks = [mark for mark in marks if mark in issue.text]
     if not marks and "?" not in issue.text:
         return
     seen: dict[str, Mapping[str, Any] | None] = {}
     for link in issue.links:
         url = link.url
-        if link.target is None or not ("?" in url or any(mark in url for mark in marks)):
+        if link.target is None:
+            continue
+        given = url.partition("?")[2].lower()
+        if not any(name in given for name in parameters) and not any(mark in url for mark in marks):
             continue
         if url not in seen:
             seen[url] = _kind(url, kinds)
@@ -34,13 +38,17 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             yield Finding(link.target, kind["kind"], {"url": shortened(url, 80), "names": names})
 
 
-def _marks(kinds: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What stands in every address of the kinds that are known without any parameter."""
+def _marks(kinds: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """What stands in every address of a kind: of those known by a parameter its name, in small letters."""
     found: list[str] = []
+    parameters: list[str] = []
     for kind in kinds:
-        if "parameters" not in kind and "values" not in kind:
+        names = [*kind.get("parameters", ()), *kind.get("values", ())]
+        if names:
+            parameters.append(names[0].lower())
+        else:
             found += [kind["path"]] if "path" in kind else kind["hosts"]
-    return found
+    return found, parameters
 
 
 def _kind(url: str, kinds: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -157,20 +157,22 @@ class _Wrong:
         self._words = {wrong for wrong in self.right if wrong.isascii() and wrong.isalpha()}
         others = sorted(self.right.keys() - self._words)
         self._single = [wrong for wrong in others if len(wrong) == 1]
-        self._others: dict[tuple[str, str], list[str]] = {}
+        self._others: dict[str, list[str]] = {}
         """By their first two characters: most of those are not in an issue."""
         for wrong in others:
             if len(wrong) > 1:
-                self._others.setdefault((wrong[0], wrong[1]), []).append(wrong)
-        firsts, seconds = ("".join(sorted({pair[at] for pair in self._others})) for at in (0, 1))
-        form = f"([{re.escape(firsts)}])(?=([{re.escape(seconds)}]))"
-        self._pairs = compiled(form if self._others else "(?!)()()")
+                self._others.setdefault(wrong[:2], []).append(wrong)
+        first, second = (re.escape("".join(sorted({pair[at] for pair in self._others}))) for at in (0, 1))
+        form = f"[{first}][{second}](?:(?<=[{first}])[{second}])*"
+        self._runs = compiled(form if self._others else "(?!)")
 
     def places(self, issue: Issue) -> Iterator[tuple[int, str]]:
         """Where wrong spellings stand as words of their own."""
         prose = issue.prose
         words = sorted(self._words & issue.latin) if self._words else ()
-        near = (self._others.get(pair, ()) for pair in set(self._pairs.findall(prose)))
+        runs = set(self._runs.findall(prose))
+        pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+        near = (self._others.get(pair, ()) for pair in pairs)
         others = [word for written in (self._single, *near) for word in written if word in prose]
         for word in (*words, *sorted(others, key=lambda word: (-len(word), word))):
             at = prose.find(word)

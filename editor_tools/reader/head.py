@@ -168,18 +168,21 @@ def read_blocks(issue: Issue, nodes: Sequence[Node]) -> None:
 def _best(issue: Issue, node: Node, roles: Sequence[HeadBlock], taken: set[int]) -> tuple[int, Block] | None:
     text = _block_text(issue, node)
     start = text.of(issue.text)
-    scores = [
-        (_likeness(start, spec), -index)
-        for index, spec in enumerate(roles)
-        if index not in taken and spec.role != "briefs" and (spec.marker == "> ") == (node.kind == "quote")
-    ]
-    score, negative = max(scores, default=(0.0, 0))
-    if score < _ALIKE:
+    best, place = 0.0, 0
+    for index, spec in enumerate(roles):
+        if index in taken or spec.role == "briefs" or (spec.marker == "> ") != (node.kind == "quote"):
+            continue
+        likeness = _likeness(start, spec)
+        if likeness > best:
+            best, place = likeness, index
+        if likeness == 1:
+            break
+    if best < _ALIKE:
         return None
-    spec = roles[-negative]
+    spec = roles[place]
     if not spec.is_fixed:
         text = Span(text.start + _label_length(start, spec.label), text.end)
-    return -negative, Block(spec.role, spec, node.span, text, node)
+    return place, Block(spec.role, spec, node.span, text, node)
 
 
 def _block_text(issue: Issue, node: Node) -> Span:
