@@ -177,10 +177,20 @@ def _tags(issue: Issue) -> Iterator[Finding]:
     suspects = [
         match
         for match in compiled(_TAG).finditer(text)
-        if match[1].lower() not in ELEMENTS or _is_break(text, match)
+        if (match[1].lower() not in ELEMENTS or _is_break(text, match))
+        and not _is_in_code(issue, match.start())
     ]
     if suspects:
         yield from _paired(text, _each_tag(issue, suspects))
+
+
+def _is_in_code(issue: Issue, place: int) -> bool:
+    """Whether a place lies in code within a line; HTML that begins with such a mark begins its line."""
+    at = bisect_right(issue.opaque, (place, len(issue.text))) - 1
+    if at < 0 or issue.opaque[at].end <= place:
+        return False
+    start = issue.opaque[at].start
+    return issue.text[start] == "`" and issue.text[max(start - 1, 0)] not in "`\r\n"
 
 
 def _paired(text: str, found: Iterable[Finding]) -> Iterator[Finding]:

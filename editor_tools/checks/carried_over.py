@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from unicodedata import normalize
 
 from editor_tools.checks._lead import bare, groups
@@ -77,12 +78,15 @@ def _lead(issue: Issue, earlier: Sequence[Neighbour]) -> Iterator[Finding]:
         if place is None:
             continue
         old = place.of(other.text)
+        again = {clause for clause in mine if clause in old}
+        if not again:
+            continue
         related = (_related(other, place),)
-        if _share(mine, old) >= _WHOLE:
+        if _share(mine, again) >= _WHOLE:
             yield Finding(block.span, "lead", {"issue": other.identity}, related=related)
             return
         for group, clauses in parts:
-            if _share(clauses, old) >= _PART:
+            if _share(clauses, again) >= _PART:
                 facts = {"issue": other.identity, "group": group.mark.of(issue.text)}
                 yield Finding(Span(group.mark.start, group.text.end), "group", facts, related=related)
 
@@ -96,10 +100,10 @@ def _clauses(text: str) -> list[str]:
     return [piece for piece in pieces if len(piece) >= _SHORTEST]
 
 
-def _share(clauses: Sequence[str], old: str) -> float:
-    """How much of the clauses, by length, stands in ``old`` word for word."""
+def _share(clauses: Sequence[str], again: AbstractSet[str]) -> float:
+    """How much of the clauses, by length, is among those that stand in an earlier lead word for word."""
     total = sum(map(len, clauses))
-    return sum(len(clause) for clause in clauses if clause in old) / total if total else 0.0
+    return sum(len(clause) for clause in clauses if clause in again) / total if total else 0.0
 
 
 def _old_lead(text: str, label: str) -> Span | None:

@@ -57,11 +57,17 @@ def _is_after_question(prose: str, match: re.Match[str], emphatic: str) -> bool:
 def _alone(issue: Issue, marks: str) -> Iterator[Span]:
     """Marks that are all their line has, but for blanks and a comment of ours."""
     prose = issue.prose
-    for match in compiled(f"\n[{re.escape(marks)}]").finditer(prose):
+    for match in _first(marks).finditer(prose):
         at = match.end()
         end = prose.find("\n", at)
         if not issue.text[at : len(prose) if end < 0 else end].strip():
             yield Span(at - 1, at)
+
+
+@lru_cache(maxsize=8)
+def _first(marks: str) -> re.Pattern[str]:
+    """A mark that begins its line."""
+    return compiled(f"\n[{re.escape(marks)}]")
 
 
 @lru_cache(maxsize=8)

@@ -39,6 +39,8 @@ def _lines(issue: Issue, entry: Entry, wanted: str) -> Iterator[Finding]:
     source = issue.source
     start = source.line_at(entry.head.start).start
     limit = source.line_at(max(entry.span.end - 1, entry.span.start)).end
+    if _all_end_so(issue.text, start, limit, wanted):
+        return
     comments = {source.line_index(one.span.start): one for one in issue.suppressions}
     for line in _candidates(issue, Span(start, limit), wanted):
         end = line.end
@@ -56,6 +58,19 @@ def _lines(issue: Issue, entry: Entry, wanted: str) -> Iterator[Finding]:
             yield finding
 
 
+def _all_end_so(text: str, start: int, limit: int, wanted: str) -> bool:
+    """Whether all lines plainly end in the wanted blanks and no more; the last may have none."""
+    more, more_behind = _one_more(wanted)
+    if text[limit - 1] in _BLANKS and (
+        not text.endswith(wanted, start, limit) or text.endswith(more, start, limit)
+    ):
+        return False
+    lines = text.count("\n", start, limit)
+    return text.count(wanted + "\n", start, limit) == lines and not any(
+        text.count(one, start, limit) for one in more_behind
+    )
+
+
 def _candidates(issue: Issue, span: Span, wanted: str) -> Iterator[Span]:
     """Lines of ``span``, those left out that plainly end in the wanted blanks and no more."""
     text, source = issue.text, issue.source
@@ -63,7 +78,7 @@ def _candidates(issue: Issue, span: Span, wanted: str) -> Iterator[Span]:
         first, last = source.line_index(span.start), source.line_index(span.end)
         yield from map(source.line_span, range(first, last + 1))
         return
-    more = _one_more(wanted)
+    more, _ = _one_more(wanted)
     at = span.start
     for line in span.of(text).split("\n"):
         if not line.endswith(wanted) or line.endswith(more):
@@ -72,8 +87,10 @@ def _candidates(issue: Issue, span: Span, wanted: str) -> Iterator[Span]:
 
 
 @cache
-def _one_more(wanted: str) -> tuple[str, ...]:
-    return tuple(blank + wanted for blank in _BLANKS)
+def _one_more(wanted: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The wanted blanks behind one that is too many, and the same at a line's end."""
+    more = tuple(blank + wanted for blank in _BLANKS)
+    return more, tuple(one + "\n" for one in more)
 
 
 def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding | None:

@@ -55,6 +55,7 @@ class EntryReader:
         self.section = section
         body = section.body
         self.nodes = [node for node in nodes if node.start < body.end and node.end > body.start]
+        self.begins = [node.start for node in self.nodes]
         names = section.spec.entries if section.spec else issue.profile.default_entries
         templates = issue.profile.templates
         self.templates = [templates[name] for name in names if name in templates]
@@ -372,9 +373,8 @@ class EntryReader:
 
     def _nodes_in(self, span: Span) -> Sequence[Node]:
         """Top-level blocks that start inside ``span``, not at its start."""
-        first = bisect_right(self.nodes, span.start, key=lambda node: node.start)
-        last = bisect_left(self.nodes, span.end, key=lambda node: node.start)
-        return self.nodes[first:last]
+        first = bisect_right(self.begins, span.start)
+        return self.nodes[first : bisect_left(self.begins, span.end)]
 
 
 def _leading_number(template: Template, profile: Profile) -> re.Pattern[str] | None:
@@ -406,7 +406,9 @@ def _line_starts(node: Node, within: Span) -> Iterator[int]:
 
 
 def _overlapping(nodes: Sequence[Node], span: Span) -> Sequence[Node]:
-    """Those of ``nodes``, which are in order, that reach into ``span``."""
+    """Those of ``nodes``, which are in order, that reach into ``span``: most often all."""
+    if nodes and nodes[0].end >= span.start and nodes[-1].start < span.end:
+        return nodes
     first = bisect_left(nodes, span.start, key=lambda node: node.end)
     last = bisect_left(nodes, span.end, key=lambda node: node.start)
     return nodes[first:last]
