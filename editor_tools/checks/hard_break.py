@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from editor_tools.context import Context
@@ -15,6 +15,7 @@ from editor_tools.later import compiled, later
 from editor_tools.markup import Node
 from editor_tools.rule import Rule
 from editor_tools.source import Span
+from editor_tools.suppressions import Suppression
 
 _BLANKS = " \t\u00a0\u3000"
 _NAMED = {"\t": "tab", "\u3000": "wide", "\u00a0": "no-break"}
@@ -31,18 +32,23 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     wanted = issue.profile.hard_break
     if wanted is None:
         return
-    for entry in issue.entries:
-        yield from _lines(issue, entry, wanted)
-
-
-def _lines(issue: Issue, entry: Entry, wanted: str) -> Iterator[Finding]:
     source = issue.source
-    start = source.line_at(entry.head.start).start
-    limit = source.line_at(max(entry.span.end - 1, entry.span.start)).end
-    if _all_end_so(issue.text, start, limit, wanted):
-        return
+    candidates = list(_candidates(issue, wanted))
     comments = {source.line_index(one.span.start): one for one in issue.suppressions}
-    for line in _candidates(issue, Span(start, limit), wanted):
+    for entry in issue.entries:
+        at = bisect_left(candidates, (source.line_at(entry.head.start).start,))
+        end = bisect_left(candidates, (max(entry.span.end, entry.span.start + 1),))
+        if at < end:
+            yield from _lines(issue, candidates[at:end], comments, wanted, entry)
+
+
+def _lines(
+    issue: Issue, lines: Sequence[Span], comments: Mapping[int, Suppression], wanted: str, entry: Entry
+) -> Iterator[Finding]:
+    """Findings among some ``lines`` of an entry."""
+    source = issue.source
+    limit = source.line_at(max(entry.span.end - 1, entry.span.start)).end
+    for line in lines:
         end = line.end
         comment = comments.get(source.line_index(line.start)) if comments else None
         if comment is not None and comment.place:
@@ -58,39 +64,23 @@ def _lines(issue: Issue, entry: Entry, wanted: str) -> Iterator[Finding]:
             yield finding
 
 
-def _all_end_so(text: str, start: int, limit: int, wanted: str) -> bool:
-    """Whether all lines plainly end in the wanted blanks and no more; the last may have none."""
-    more, more_behind = _one_more(wanted)
-    if text[limit - 1] in _BLANKS and (
-        not text.endswith(wanted, start, limit) or text.endswith(more, start, limit)
-    ):
-        return False
-    lines = text.count("\n", start, limit)
-    return text.count(wanted + "\n", start, limit) == lines and not any(
-        text.count(one, start, limit) for one in more_behind
-    )
-
-
-def _candidates(issue: Issue, span: Span, wanted: str) -> Iterator[Span]:
-    """Lines of ``span``, those left out that plainly end in the wanted blanks and no more."""
+def _candidates(issue: Issue, wanted: str) -> Iterator[Span]:
+    """All lines but those that plainly end in the wanted blanks and no more."""
     text, source = issue.text, issue.source
     if "\r" in text:
-        first, last = source.line_index(span.start), source.line_index(span.end)
-        yield from map(source.line_span, range(first, last + 1))
+        yield from map(source.line_span, range(source.line_count))
         return
-    more, _ = _one_more(wanted)
-    at = span.start
-    for line in span.of(text).split("\n"):
+    more = _one_more(wanted)
+    at = 0
+    for line in text.split("\n"):
         if not line.endswith(wanted) or line.endswith(more):
             yield Span(at, at + len(line))
         at += len(line) + 1
 
 
 @cache
-def _one_more(wanted: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The wanted blanks behind one that is too many, and the same at a line's end."""
-    more = tuple(blank + wanted for blank in _BLANKS)
-    return more, tuple(one + "\n" for one in more)
+def _one_more(wanted: str) -> tuple[str, ...]:
+    return tuple(blank + wanted for blank in _BLANKS)
 
 
 def _judged(issue: Issue, trail: Span, wanted: str, *, is_last: bool) -> Finding | None:
