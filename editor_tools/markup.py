@@ -8,7 +8,7 @@ holds no parent links, so that an issue is freed without the garbage collector.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 import pyromark
 
@@ -185,8 +185,8 @@ def _next_line(text: str, end: int) -> int:
     return min(end + 1, len(text))
 
 
-def _located(events: Iterable[Any], text: str, base: int, places: dict[int, int]) -> Iterator[Any]:
-    """Pass events on; before it, note in ``places`` the code points of their offsets into UTF-8.
+def _located(events: Iterable[Any], text: str, base: int, places: dict[int, int]) -> Iterator[list[Any]]:
+    """Pass events on in batches; before it, note in ``places`` the code points of their offsets into UTF-8.
 
     They are counted many at a time, in order, each from the one before it.
     """
@@ -204,7 +204,7 @@ def _located(events: Iterable[Any], text: str, base: int, places: dict[int, int]
                 count += len(data[at:offset].translate(None, _CONTINUATION))
                 places[offset], at = count, offset
         last = batch[-1][1]["start"]
-        yield from batch
+        yield batch
 
 
 def parse(text: str) -> Node:
@@ -237,7 +237,7 @@ def _build(document: Node, text: str, body: str, base: int) -> None:
     top, siblings, ceiling = document, document.children, document.end
     floor = siblings[-1].end if siblings else document.start
     events: Any = pyromark.events_with_range(body, options=_OPTIONS, merge_text=True)
-    for event, where in _located(events, body, base, places):
+    for event, where in chain.from_iterable(_located(events, body, base, places)):
         if type(event) is str:
             kind, value, opens = _MARKS[event], None, False
         else:
@@ -315,7 +315,7 @@ def _add_definitions(document: Node, body: str, base: int) -> None:
             places[where["end"]],
             LinkValue("Definition", definition["dest"], definition["title"] or ""),
         )
-        for definition, where in _located(found, body, base, places)
+        for definition, where in chain.from_iterable(_located(found, body, base, places))
     ]
     blocks = document.children
     merged = sorted([*blocks, *nodes], key=lambda node: (node.start, node.end))

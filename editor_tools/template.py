@@ -262,16 +262,16 @@ class Pattern:
     ) -> tuple[list[Part], list[Deviation]]:
         parts: list[Part] = []
         deviations: list[Deviation] = []
+        text = match.string
         for name, element in slots:
             start, end = match.span(name)
             if start < 0:
                 continue
             if isinstance(element, Hole):
-                parts.append(Part(element.name, Span(start, end), match.string[start:end]))
-            elif isinstance(element, Literal):
-                found = match.string[start:end]
-                if found != element.text:
-                    deviations.append(Deviation(element.part, element.text, found, Span(start, end)))
+                parts.append(Part(element.name, Span(start, end), text[start:end]))
+            elif isinstance(element, Literal) and text[start:end] != element.text:
+                found = Deviation(element.part, element.text, text[start:end], Span(start, end))
+                deviations.append(found)
         return parts, deviations
 
 

@@ -104,14 +104,15 @@ def _stretches(issue: Issue, block: Block) -> Iterator[_Stretch]:
     found = groups(issue, block)
     if not found:
         yield _Stretch(issue, Span(block.text.start, min(block.text.end, limit)), list(issue.entries))
+    names = [normalised(section.name.text) for section in issue.sections]
     for group in found:
         if group.text.start >= limit:
             return
         name = normalised(group.name)
         named = [
             section
-            for section in issue.sections
-            if name in (known := normalised(section.name.text)) or (known and known in name)
+            for section, known in zip(issue.sections, names, strict=True)
+            if name in known or (known and known in name)
         ]
         entries = [entry for section in named or issue.sections for entry in section.entries]
         yield _Stretch(issue, Span(group.text.start, min(group.text.end, limit)), entries)

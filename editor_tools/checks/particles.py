@@ -95,7 +95,7 @@ class _Table:
 
 
 def _start(text: str, words: tuple[str, ...]) -> str:
-    return next((word for word in words if text.startswith(word)), "")
+    return next(word for word in words if text.startswith(word)) if text.startswith(words) else ""
 
 
 def _is_end(text: str, at: int) -> bool:

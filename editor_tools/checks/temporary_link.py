@@ -19,8 +19,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to the target of each link that is of a kind which the table knows."""
     kinds: Sequence[Mapping[str, Any]] = context.data.get(rule.options["table"], ())
     marks, parameters = built(kinds, _marks)
-    marks = [mark for mark in marks if mark in issue.text]
-    if not marks and "?" not in issue.text:
+    urls = "\n".join(link.url for link in issue.links)
+    marks = [mark for mark in marks if mark in urls]
+    if not marks and "?" not in urls:
         return
     seen: dict[str, Mapping[str, Any] | None] = {}
     for link in issue.links:
