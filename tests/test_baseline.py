@@ -85,6 +85,12 @@ EDITS = {
 }
 
 
+def test_standard_input_has_no_baseline(tmp_path: Path) -> None:
+    result = brief(tmp_path, "baseline", "-", stdin=b"# x\n")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == "-: standard input is not read here. Name files or folders.\n"
+
+
 @pytest.mark.parametrize("edit", EDITS.values(), ids=list(EDITS))
 def test_what_is_known_stays_silent_when_the_text_around_it_changes(tmp_path: Path, edit: object) -> None:
     file = adopted(tmp_path)

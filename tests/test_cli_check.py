@@ -76,6 +76,10 @@ def test_rules_can_be_chosen_and_the_verdict_says_so(tmp_path: Path) -> None:
     assert "the rules that --select and --ignore leave out\n" in chosen.out
     less = brief(tmp_path, "check", path, "--select", "link-empty,text", "--ignore", "link-empty")
     assert (less.status, "punctuation-doubled" in less.out, "link-empty" in less.out) == (0, True, False)
+    assert "  no error by the rules that were chosen; worth a look: 1 warning\n" in less.out
+    assert (
+        "  所选规则没有发现错误\n" in brief(tmp_path, "check", path, "--select", "terms", "--lang", "zh").out
+    )
     unknown = brief(tmp_path, "check", path, "--select", "link-emty")
     assert (unknown.status, unknown.out) == (2, "")
     assert unknown.err.startswith("link-emty: no such rule. ")

@@ -22,7 +22,7 @@ def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Ite
         if outcome.is_judged and (outcome.findings or not setting.quiet):
             yield from findings_by_entry(outcome, setting)
             if outcome.stage in STAGES:
-                yield "  " + _closing(outcome, words, paint)
+                yield "  " + _closing(outcome, setting)
             yield ""
     if setting.quiet:
         return
@@ -33,15 +33,18 @@ def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Ite
     yield summary(totals, words, paint)
 
 
-def _closing(outcome: Outcome, words: Words, paint: Paint) -> str:
+def _closing(outcome: Outcome, setting: Setting) -> str:
+    """Ready or not; of rules that were chosen only what they found, for others have a say in that."""
+    words, paint = setting.words, setting.paint
+    ready = "check.chosen" if "rules" in setting.not_checked else "check.ready"
     counts = tally(outcome.findings)
     if counts["error"]:
         rules = dict.fromkeys(finding.rule for finding in outcome.findings if finding.severity == "error")
         reasons = words.count("error", counts["error"])
         return paint("error", words("check.not-ready", counts=reasons, rules=", ".join(rules)))
     if rest := list_counts(counts, words, Paint()):
-        return paint("good", words("check.ready-but", counts=rest))
-    return paint("good", words("check.ready"))
+        return paint("good", words(f"{ready}-but", counts=rest))
+    return paint("good", words(ready))
 
 
 def _skipped(totals: Totals, words: Words, paint: Paint) -> Iterator[str]:

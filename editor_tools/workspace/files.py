@@ -88,7 +88,7 @@ def _unmet(wish: str, error: OSError, way: Selecting, *, is_named: bool) -> str:
         if os.path.isdir(place):  # noqa: PTH112 - Path may raise
             return way.words("path.unlisted", path=path, reason=error.strerror)
         return read_failure(error, wish, way.words)
-    missing = "path.missing" if is_named else "path.no-issues"
+    missing = "path.stdin-unread" if wish == "-" else "path.missing" if is_named else "path.no-issues"
     return way.words(missing, path=path, example=example_name(way.project))
 
 
