@@ -12,6 +12,7 @@ all its files first. ``--write`` puts the report into results/archive.md.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import platform
 import statistics
@@ -130,13 +131,12 @@ def _watch(first: int, peaks: dict[int, int], done: threading.Event) -> None:
 
 def _below(process: int) -> Iterator[int]:
     yield process
-    for listed in Path(f"/proc/{process}/task").glob("*/children"):
-        try:
-            children = listed.read_text(encoding="ascii").split()
-        except OSError:
-            continue
-        for child in children:
-            yield from _below(int(child))
+    children: list[str] = []
+    with contextlib.suppress(OSError):  # it may have ended meanwhile
+        for listed in Path(f"/proc/{process}/task").glob("*/children"):
+            children += listed.read_text(encoding="ascii").split()
+    for child in children:
+        yield from _below(int(child))
 
 
 def median(run: Callable[[], object], runs: int = RUNS) -> float:
