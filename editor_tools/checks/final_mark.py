@@ -24,6 +24,8 @@ _WIDE_PAUSE = later("[\uff0c\u3002\uff1b\uff01\uff1f]")
 _WIDE_STOPS = "\u3002\uff01\uff1f"
 _PAUSES = "\u3002\uff01\uff1f\uff1b\uff0c"
 _CLOSING = {")": "(", "\uff09": "\uff08", "\u201d": "\u201c", "\u300b": "\u300a", "\u300d": "\u300c"}
+_OPEN_ENDS = f"%{FILLER}{''.join(_CLOSING)}"
+"""What beside letters and digits may end a sentence without a mark."""
 _CLOSED = ".!?\u2026\u3002\uff01\uff1f"
 """Marks before what closes, after which none is missing."""
 _CLAUSE = 4
@@ -83,11 +85,11 @@ def _inner_lines(issue: Issue) -> Iterator[Span]:
 
 def _finding(issue: Issue, last: Span, said: Span) -> Finding | None:
     text = last.of(issue.text)
-    if _APART.match(text) is not None:
-        return None
-    end = last.start + len(text.rstrip(_BLANKS))
     at = last.start + len(text.rstrip(_BLANKS + _MARKUP))
     char = issue.prose[at - 1 : at]
+    if not (char.isalnum() or char in _OPEN_ENDS) or _APART.match(text) is not None:
+        return None
+    end = last.start + len(text.rstrip(_BLANKS))
     before = issue.prose[max(said.start, at - _HOW_FAR) : at]
     if not is_ideograph(char) and _APART.match(issue.source.line_at(at - 1).of(issue.text)) is not None:
         return None

@@ -150,6 +150,12 @@ def _chunks(files: Sequence[IssueFile], size: int = _CHUNK) -> list[Sequence[Iss
     return [files[at : at + size] for at in range(0, len(files), size)]
 
 
+def _shared(files: Sequence[IssueFile], size: int, processes: int) -> list[Sequence[IssueFile]]:
+    """Chunks of that size; the last ones are small, so that no process waits long for another."""
+    end = max(len(files) - size * processes, 0) // size * size
+    return [*_chunks(files[:end], size), *_chunks(files[end:])]
+
+
 def _in_processes(
     judge: Judge, files: Sequence[IssueFile], recipe: Recipe, processes: int
 ) -> Iterator[Judged]:
@@ -161,7 +167,7 @@ def _in_processes(
     try:
         # Not `pool.map`: it cancels what is left, and the pool then complains of processes that ended.
         share = len(files) // (_AHEAD * processes)
-        chunks = iter(_chunks(files, max(_CHUNK, min(share, _LARGE_CHUNK))))
+        chunks = iter(_shared(files, max(_CHUNK, min(share, _LARGE_CHUNK)), processes))
         coming = deque(pool.submit(_judge_chunk, chunk) for chunk in islice(chunks, _AHEAD * processes))
         while coming:
             done = coming.popleft().result()
