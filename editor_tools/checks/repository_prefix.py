@@ -73,17 +73,17 @@ def _named(context: Context, rule: Rule, entry: Entry) -> list[tuple[Link, Ident
     main = [entry.main_link] if entry.main_link is not None else []
     code = [field for field in entry.fields if field.role == "repository"]
     for links in (main, _links_of(entry, code)):
-        if found := _linked(context, rule, links):
+        if found := list(_linked(context, rule, links)):
             return [(link, known, True) for link, known in found]
     labels = rule.options["fields"]
     others = [field for field in entry.fields if field.spec is not None and field.spec.label in labels]
-    found = _linked(context, rule, _links_of(entry, others))
+    found = list(_linked(context, rule, _links_of(entry, others)))
     return [(link, known, False) for link, known in found if "repository" in known.flags]
 
 
-def _linked(context: Context, rule: Rule, links: list[Link]) -> list[tuple[Link, Identified]]:
+def _linked(context: Context, rule: Rule, links: Iterable[Link]) -> Iterator[tuple[Link, Identified]]:
     found = ((link, _identified(context, rule, link)) for link in links)
-    return [(link, known) for link, known in found if known is not None]
+    return ((link, known) for link, known in found if known is not None)
 
 
 def _repository(context: Context, rule: Rule, entry: Entry) -> tuple[Identified, bool] | None:
@@ -138,7 +138,7 @@ def _bare_name(issue: Issue, link: Link, repository: str) -> Span:
 def _other(context: Context, rule: Rule, entry: Entry, prefix: str) -> tuple[Link, Identified] | None:
     """The repository that the entry is about by its links, where none leads to the prefix's."""
     wanted = prefix.strip().casefold()
-    likely = [link for link in entry.links if wanted in link.url.casefold()]
+    likely = (link for link in entry.links if wanted in link.url.casefold())
     for links in (likely, entry.links):
         if any(known.label.casefold() == wanted for _, known in _linked(context, rule, links)):
             return None
