@@ -185,17 +185,16 @@ def _next_line(text: str, end: int) -> int:
     return min(end + 1, len(text))
 
 
-def _located(events: Iterable[Any], text: str, base: int, places: dict[int, int]) -> Iterator[list[Any]]:
+def _located(events: Iterable[Any], data: bytes, base: int, places: dict[int, int]) -> Iterator[list[Any]]:
     """Pass events on in batches; before it, note in ``places`` the code points of their offsets into UTF-8.
 
     They are counted many at a time, in order, each from the one before it.
     """
-    data = text.encode()
     coming, last = iter(events), 0
     places[0] = base
     while batch := list(islice(coming, _BATCH)):
         offsets = sorted({offset for _, where in batch for offset in where.values()} - places.keys())
-        if len(data) == len(text):
+        if data.isascii():
             places.update((offset, offset + base) for offset in offsets)
         else:
             at = last if offsets and last <= offsets[0] else 0
@@ -221,14 +220,17 @@ def parse(text: str) -> Node:
     body = text[base:] if base else text
     if "\0" in body:
         body = body.replace("\0", "\ufffd")
-    if not body.isascii():
-        body = body.encode("utf-8", "replace").decode("utf-8")
-    _build(document, text, body, base)
-    _add_definitions(document, body, base)
+    try:
+        data = body.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        data = body.encode("utf-8", "replace")
+        body = data.decode()
+    _build(document, text, body, data, base)
+    _add_definitions(document, body, data, base)
     return document
 
 
-def _build(document: Node, text: str, body: str, base: int) -> None:
+def _build(document: Node, text: str, body: str, data: bytes, base: int) -> None:
     """The hot loop: one node for each event that is no end; everything it can avoid, it avoids."""
     places: dict[int, int] = {}
     trimmed: dict[int, int] = {}
@@ -237,7 +239,7 @@ def _build(document: Node, text: str, body: str, base: int) -> None:
     top, siblings, ceiling = document, document.children, document.end
     floor = siblings[-1].end if siblings else document.start
     events: Any = pyromark.events_with_range(body, options=_OPTIONS, merge_text=True)
-    for event, where in chain.from_iterable(_located(events, body, base, places)):
+    for event, where in chain.from_iterable(_located(events, data, base, places)):
         if type(event) is str:
             kind, value, opens = _MARKS[event], None, False
         else:
@@ -300,7 +302,7 @@ def _trim(start: int, end: int, text: str, known: dict[int, int]) -> tuple[int, 
     return start, max(start, trimmed)
 
 
-def _add_definitions(document: Node, body: str, base: int) -> None:
+def _add_definitions(document: Node, body: str, data: bytes, base: int) -> None:
     if "]:" not in body:
         return
     found = [
@@ -315,7 +317,7 @@ def _add_definitions(document: Node, body: str, base: int) -> None:
             places[where["end"]],
             LinkValue("Definition", definition["dest"], definition["title"] or ""),
         )
-        for definition, where in chain.from_iterable(_located(found, body, base, places))
+        for definition, where in chain.from_iterable(_located(found, data, base, places))
     ]
     blocks = document.children
     merged = sorted([*blocks, *nodes], key=lambda node: (node.start, node.end))

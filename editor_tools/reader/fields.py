@@ -83,7 +83,8 @@ def read_body(issue: Issue, entry: Entry, nested: Sequence[Span], children: Sequ
     last = source.line_index(max(entry.span.end - 1, entry.span.start))
     for index in range(first, last + 1):
         line = source.line_span(index)
-        line = Span(max(line.start, entry.head.end), min(line.end, entry.span.end))
+        if line.end > entry.span.end:
+            line = Span(line.start, entry.span.end)
         if not line.of(issue.text).strip():
             entry.lines.append(Line("blank", line))
         elif children and _overlaps_any(children, line):
