@@ -132,9 +132,10 @@ class _Around:
 
     def parts(self, prose: str, start: int) -> bool:
         """Whether the first character ends one of the words, and the second begins none of the others."""
-        return prose[max(start - 4, 0) : start].endswith(self.before) and not prose.startswith(
-            self.behind, start + 2
-        )
+        before = prose[max(start - 4, 0) : start]
+        if before[-1:] == before[-2:-1]:
+            return False  # both of a word are doubled on purpose
+        return before.endswith(self.before) and not prose.startswith(self.behind, start + 2)
 
 
 def _clauses(prose: str, extent: Extent) -> Iterator[Finding]:
