@@ -73,9 +73,9 @@ def _first(marks: str) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _runs(marks: str) -> re.Pattern[str]:
     """Two or more marks in a row, of either width; full-width ones also with a blank between them."""
-    some = f"[{re.escape(marks + ''.join(_halves(marks).values()))}]"
-    wide = f"[{re.escape(marks)}]"
-    return compiled(f"{some}(?:{some}|(?<={wide})[ \u3000]{{1,2}}(?={wide}))*{some}")
+    either = re.escape(marks + "".join(_halves(marks).values()))
+    some, wide = f"[{either}]", f"[{re.escape(marks)}]"
+    return compiled(f"{some}(?=[{either} \u3000])(?:{some}|(?<={wide})[ \u3000]{{1,2}}(?={wide}))*{some}")
 
 
 @lru_cache(maxsize=8)

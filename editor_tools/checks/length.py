@@ -6,6 +6,7 @@ Counted in full-width characters: a half-width letter or digit counts half.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from editor_tools.checks._extent import Extent
 from editor_tools.context import Context
@@ -33,8 +34,5 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
 def _fitting(text: str, cells: int) -> int:
     """How many characters of ``text`` fit into so many cells."""
-    for index, char in enumerate(text):
-        cells -= cell_width(char)
-        if cells < 0:
-            return index
-    return len(text)
+    taken = accumulate(map(cell_width, text))
+    return next((index for index, width in enumerate(taken) if width > cells), len(text))

@@ -158,10 +158,10 @@ class _Wrong:
         others = sorted(self.right.keys() - self._words)
         self._single = [wrong for wrong in others if len(wrong) == 1]
         self._others: dict[str, list[str]] = {}
-        """By their first two characters: most of those are not in an issue."""
+        """By two characters that their right spelling does not have: most of those are not in an issue."""
         for wrong in others:
             if len(wrong) > 1:
-                self._others.setdefault(wrong[:2], []).append(wrong)
+                self._others.setdefault(_telling(wrong, self.right[wrong]), []).append(wrong)
         first, second = (re.escape("".join(sorted({pair[at] for pair in self._others}))) for at in (0, 1))
         form = f"[{first}][{second}](?:(?<=[{first}])[{second}])*"
         self._runs = compiled(form if self._others else "(?!)")
@@ -180,6 +180,12 @@ class _Wrong:
                 if _stands_alone(prose, at, at + len(word)):
                     yield at, word
                 at = prose.find(word, at + len(word))
+
+
+def _telling(wrong: str, right: str) -> str:
+    """Two neighbours in a wrong spelling, of a wide script, that the right one lacks; else the first two."""
+    pairs = (wrong[at : at + 2] for at in range(len(wrong) - 1))
+    return next((pair for pair in pairs if pair not in right and not pair.isascii()), wrong[:2])
 
 
 def _stands_alone(prose: str, start: int, end: int) -> bool:
