@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -261,6 +262,15 @@ def test_a_damaged_index_that_cannot_be_written_is_done_without(project: Path, h
     finally:
         place.parent.chmod(0o755)
         place.chmod(0o644)
+
+
+def test_where_no_index_can_be_nothing_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    monkeypatch.setenv("BRIEF_CACHE_DIR", str(project / "brief.yaml" / "cache"))
+    assert index.open_index(catalogue(project)) is None
+    gc.collect()
+    assert said == []
 
 
 def test_what_happens_to_issues_long_after_is_noticed_too(project: Path) -> None:

@@ -236,7 +236,8 @@ class _Base(sqlite3.Connection):
     """A connection that is closed when nobody has it any more; Python 3.13 and later want that said."""
 
     def __del__(self) -> None:
-        self.close()
+        with suppress(sqlite3.ProgrammingError):  # it was never opened
+            self.close()
 
 
 class Index:
