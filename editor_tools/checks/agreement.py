@@ -27,7 +27,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     from editor_tools.checks._grammar import Grammar  # many issues have no English
 
     grammar = built(data, Grammar)
-    if not grammar.may_speak(issue.latin):
+    if not grammar.may_speak(issue.prose, issue.latin):
         return
     extent = Extent(issue, rule.scope)
     reached = -1
