@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from editor_tools.checks._grammar import Grammar
+from editor_tools.checks.agreement import LookedAt
 from editor_tools.config import load_project
 from editor_tools.issue import FILLER
 
@@ -15,6 +16,14 @@ ROOT = Path(__file__).parents[1]
 RIGHT = (ROOT / "tests" / "prose" / "english-right.txt").read_text("utf-8").splitlines()[1:]
 DATA = load_project(ROOT).data["english"]
 GRAMMAR = Grammar(DATA)
+
+
+def test_all_that_is_looked_at_can_be_told_without_the_grammar() -> None:
+    known = LookedAt(DATA)
+    first = {word.split("'")[0].split("\u2019")[0].split("-")[0] for word in GRAMMAR.asked}
+    assert first <= known.words
+    assert not known.stands_in("该工具 graph 支持 64 MB 的 graph-177。", frozenset(("graph", "MB")))
+    assert known.stands_in("它带有 a graph。", frozenset(("a", "graph")))
 
 
 def told(text: str) -> list[tuple[str, str, str]]:

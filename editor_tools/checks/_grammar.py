@@ -21,10 +21,6 @@ _PIECE = later(
     rf"[A-Za-z0-9](?<![\w@/\\.'\u2019=+*&-].)[A-Za-z0-9]*{_REST}(?:(?: |\n(?=[a-z])){_WORD})+", re.ASCII
 )
 """What stands before is looked at behind the first character: letters are found quicker than places."""
-_LETTERS = later("[a-z]+")
-_BETWEEN = (" ", "\n")
-_FEW = 6
-"""Words that are looked for one by one, so that a text with single Latin words is not read whole."""
 _BLANK = later(r"[ \n]")
 _BEFORE_SENTENCES = f'.!?:;\n"{FILLER}'
 _WIDE_FROM = "\u2018"
@@ -117,20 +113,6 @@ class _Piece(NamedTuple):
         return not self.behind or self.behind in ".!?:;\n)" or self.ends
 
 
-def _has_company(prose: str, word: str) -> bool:
-    """Whether a run of letters stands beside another Latin word, with a blank between."""
-    at = prose.find(word)
-    while at != -1:
-        end = at + len(word)
-        before, behind = prose[max(at - 2, 0) : at], prose[end : end + 2]
-        if before[-1:] in _BETWEEN and before.isascii() and before.strip():
-            return True
-        if behind[:1] in _BETWEEN and behind.isascii() and behind.strip():
-            return True
-        at = prose.find(word, end)
-    return False
-
-
 class Grammar:
     """Finds the faults, with the words of a table of ``rules/data/``."""
 
@@ -166,12 +148,6 @@ class Grammar:
         self._open_capitals = words("open-capitals")
         self._no_article = words("no-article")
         self._asked = self._all_asked()
-        asked = (*self._asked, *self._no_plurals)
-        small = {_LETTERS.findall(word)[0] for word in asked}
-        self._openers = small.union(map(str.upper, small), map(str.capitalize, small))
-        """What a text without any fault in it most often lacks, as runs of letters."""
-        self._joined = {_LETTERS.findall(word)[0] for word in asked if not word.isalpha()}
-        """Those that more letters follow behind a hyphen or an apostrophe."""
 
     def _all_asked(self) -> dict[str, list[Callable[[_Piece, int], Fault | None]]]:
         """What is looked at for each word."""
@@ -201,12 +177,10 @@ class Grammar:
                 asked.setdefault(word, []).append(look)
         return asked
 
-    def may_speak(self, prose: str, latin: frozenset[str]) -> bool:
-        """Whether one of the runs of letters ``latin`` begins a word that is looked at, and is not alone."""
-        begun = latin & self._openers
-        return len(begun) > _FEW or any(
-            word.lower() in self._joined or _has_company(prose, word) for word in begun
-        )
+    @property
+    def asked(self) -> frozenset[str]:
+        """The words at which something is looked at, in small letters."""
+        return self._no_plurals.union(self._asked)
 
     def faults(self, prose: str) -> Iterator[Fault]:
         """Yield each fault: the key of its message, its place, and what is to be written instead."""

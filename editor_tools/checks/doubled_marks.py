@@ -35,6 +35,11 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     for match in _runs(marks).finditer(prose):
         start, end = match.span()
         span = Span(start, end)
+        if _is_slip_in_latin(prose, start, end):
+            if extent.holds(span):
+                mark = match[0][0]
+                yield Finding(span, "same", {"found": match[0], "wanted": mark}, (Edit(span, mark),))
+            continue
         if _is_after_question(prose, match, rule.options["emphatic"]) or _is_meant(prose, start, end):
             continue
         if match[0][0] in rule.options["emphatic"] and lies_in_link(issue, span):
@@ -44,6 +49,26 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     for span in _alone(issue, marks):
         if extent.holds(span):
             yield Finding(span, "alone", {"found": span.of(prose)})
+
+
+def _is_slip_in_latin(prose: str, start: int, end: int) -> bool:
+    """Whether a comma, semicolon or full stop stands twice behind a Latin word as one would stand.
+
+    Behind two full stops a sentence begins, or the line ends; elsewhere they are a range or a path.
+    """
+    run, before = prose[start:end], prose[start - 1 : start]
+    if (
+        run not in (",,", "..", ";;")
+        or not before.isascii()
+        or not (before.isalnum() or before in (")", "%"))
+    ):
+        return False
+    behind = prose[end : end + 2]
+    if not behind.strip() or behind[0] in "\r\n":
+        return True
+    if run != ".." and not behind[0].isascii():
+        return True
+    return behind[0] == " " and (run != ".." or behind[1:].isupper())
 
 
 def _is_after_question(prose: str, match: re.Match[str], emphatic: str) -> bool:

@@ -238,7 +238,7 @@ class Judge:
         return self._words("path.failed", path=inert(file.shown), error=what)
 
     def _weighed(self, text: str, file: IssueFile, *, mend: bool) -> Outcome:
-        if self._watch is None and self.knows(SPELLING):  # else it was asked ahead, about several
+        if self._watch is None and self._spells:  # else it was asked ahead, about several
             self._the_light_reader().prepare([text])
         issue = self._read(text, file)
         shelf = self._shelves.of(file.path)
@@ -415,9 +415,18 @@ class Judge:
         wished = self._wished.get(key)
         if wished is None:
             wished = self._wished[key] = engine.wishes(rules, stage)
-        if wished.isdisjoint(PROOFS):
+        from editor_tools.prose.installed import versions
+
+        if wished.isdisjoint(PROOFS) or wished.isdisjoint(versions()):
             return {}
         return self._the_light_reader().proofs(issue, wished)
+
+    @cached_property
+    def _spells(self) -> bool:
+        """Whether the spelling program is there, and a rule wishes to ask it."""
+        from editor_tools.prose.installed import versions
+
+        return self.knows(SPELLING) and SPELLING in versions()
 
     def _the_light_reader(self) -> LightReader:
         if self._light is None:
@@ -428,7 +437,7 @@ class Judge:
 
     def prepare(self, files: Sequence[IssueFile]) -> None:
         """Ask the spelling program about the words of several files at once; what cannot be read waits."""
-        if not self.knows(SPELLING):
+        if not self._spells:
             return
         texts: list[str] = []
         for file in files:
