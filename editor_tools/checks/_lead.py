@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from unicodedata import normalize, numeric
 
@@ -54,31 +54,21 @@ def bare(text: str) -> str:
     return text[start:end]
 
 
-_last: list[tuple[Block, list[Group]]] = []
-
-
-def groups(issue: Issue, block: Block) -> list[Group]:
-    """The groups of a lead: what the profile's form brackets at the start of a sentence.
-
-    Several verbs ask for them in turn, so those of the last lead are remembered.
-    """
-    known = _last[0] if _last else None
-    if known is None or known[0] is not block:
-        known = block, _groups(issue, block)
-        _last[:] = [known]
-    return known[1]
-
-
-def _groups(issue: Issue, block: Block) -> list[Group]:
+def groups(issue: Issue, block: Block) -> Sequence[Group]:
+    """The groups of a lead: what the profile's form brackets at the start of a sentence."""
     form = block.spec.data.get("group", "")
-    if not form:
-        return []
-    marks = list(group_mark(form).finditer(issue.text, *block.text))
-    ends = [match.start() for match in marks[1:]] + [block.text.end]
-    return [
+    return _groups(issue.text, block.text, form) if form else ()
+
+
+@lru_cache(maxsize=1)
+def _groups(text: str, lead: Span, form: str) -> tuple[Group, ...]:
+    """Several verbs ask for those of one lead in turn, so they are remembered."""
+    marks = list(group_mark(form).finditer(text, *lead))
+    ends = [match.start() for match in marks[1:]] + [lead.end]
+    return tuple(
         Group(Span(*match.span("mark")), match["name"], Span(match.end(), end))
         for match, end in zip(marks, ends, strict=False)
-    ]
+    )
 
 
 @lru_cache(maxsize=8)

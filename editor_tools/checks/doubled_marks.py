@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -35,17 +35,14 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     for match in _runs(marks).finditer(prose):
         start, end = match.span()
         span = Span(start, end)
-        if _is_slip_in_latin(prose, start, end):
-            if extent.holds(span):
-                mark = match[0][0]
-                yield Finding(span, "same", {"found": match[0], "wanted": mark}, (Edit(span, mark),))
-            continue
         if _is_after_question(prose, match, rule.options["emphatic"]) or _is_meant(prose, start, end):
             continue
         if match[0][0] in rule.options["emphatic"] and lies_in_link(issue, span):
             continue  # a title that others gave
         if extent.holds(span):
-            yield _finding(span, match[0], marks, rule.options["separate"])
+            is_latin = match[0].isascii() and prose[start - 1 : start].isascii()
+            halves = {} if is_latin else _halves(marks)
+            yield _finding(span, match[0], halves, marks, rule.options["separate"])
     for span in _alone(issue, marks):
         if extent.holds(span):
             yield Finding(span, "alone", {"found": span.of(prose)})
@@ -57,11 +54,7 @@ def _is_slip_in_latin(prose: str, start: int, end: int) -> bool:
     Behind two full stops a sentence begins, or the line ends; elsewhere they are a range or a path.
     """
     run, before = prose[start:end], prose[start - 1 : start]
-    if (
-        run not in (",,", "..", ";;")
-        or not before.isascii()
-        or not (before.isalnum() or before in (")", "%"))
-    ):
+    if run not in (",,", "..", ";;") or not (before.isalnum() or before in (")", "%")):
         return False
     behind = prose[end : end + 2]
     if not behind.strip() or behind[0] in "\r\n":
@@ -120,9 +113,11 @@ def _is_meant(prose: str, start: int, end: int) -> bool:
     behind = prose[end : end + 1]
     if len(set(run)) == 1 and len(run) >= _ELLIPSIS:
         return run.isascii()
+    if run.isascii() and (before.isascii() or before == FILLER):
+        return not _is_slip_in_latin(prose, start, end)
     if run.isascii():
-        # Only the same mark twice, behind a wide character: `::` and `..` are code, `.,` is English.
-        return run[0] in ".:" or len(set(run)) > 1 or before.isascii() or before == FILLER
+        # Only the same mark twice: `::` and `..` are code, `.,` is English.
+        return run[0] in ".:" or len(set(run)) > 1
     if run[0].isascii():
         # The full stop of an abbreviation, an entity's semicolon, C++'s `::`.
         return before.isascii() and before != "" and (run[0] in ".;" or before == ":")
@@ -134,8 +129,9 @@ def _is_meant(prose: str, start: int, end: int) -> bool:
     return False
 
 
-def _finding(span: Span, run: str, marks: str, separate: str) -> Finding:
-    right = {half: mark for mark, half in _halves(marks).items()}
+def _finding(span: Span, run: str, halves: Mapping[str, str], marks: str, separate: str) -> Finding:
+    """What is wrong with a run, in which ``halves`` stand for full-width marks."""
+    right = {half: mark for mark, half in halves.items()}
     kinds = [right.get(char, char) for char in run if not char.isspace()]
     facts = {"found": run}
     if run[0] == _STOP and len(set(run)) == 1 and len(run) >= _ELLIPSIS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from editor_tools.checks._lead import Group, bare, group_mark, groups, stated
 from editor_tools.context import Context
@@ -61,7 +61,7 @@ def _unfilled(issue: Issue, block: Block, placeholders: Iterable[str]) -> Iterat
     yield from _groups_unfilled(issue, groups(issue, block), placeholders)
 
 
-def _groups_unfilled(issue: Issue, found: list[Group], placeholders: Iterable[str]) -> Iterator[Finding]:
+def _groups_unfilled(issue: Issue, found: Sequence[Group], placeholders: Iterable[str]) -> Iterator[Finding]:
     """One finding for each run of groups with nothing in them, one for each placeholder elsewhere."""
     text = issue.text
     run: list[Group] = []

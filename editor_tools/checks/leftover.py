@@ -51,11 +51,11 @@ class _Samples:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(word.casefold() for word in words)
-        self.longest = max(map(len, self._words), default=0) + _MARKS
+        self._longest = max(map(len, self._words), default=0) + _MARKS
 
     def has(self, text: str) -> bool:
         """Whether a text, but for marks around it, is one of them."""
-        return len(text) <= self.longest and bare(text).casefold() in self._words
+        return len(text) <= self._longest and bare(text).casefold() in self._words
 
 
 _samples = lru_cache(maxsize=4)(_Samples)
@@ -115,7 +115,7 @@ def _says_something(issue: Issue, entry: Entry) -> bool:
 
 def _parts(issue: Issue, entry: Entry, samples: _Samples) -> Iterator[Finding]:
     """One finding for a head that is all sample, else one for each sample part."""
-    found = [part for part in entry.parts if len(part.text) <= samples.longest and samples.has(part.text)]
+    found = [part for part in entry.parts if samples.has(part.text)]
     if not found:
         return
     link = entry.main_link

@@ -42,9 +42,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     with a capital that the issue writes so more than once; one that is but next to a common word, and
     stands anywhere else too, in code and addresses as well.
     """
-    known = context.spelling
-    suspects = issue.latin & known.keys() if known else ()
-    if not known or not suspects:
+    known = context.spelling or {}
+    suspects = issue.latin & known.keys()
+    if not suspects:
         return
     allowed = built(context.data.get(rule.options.get("table", ""), {}), _allowed)
     listed = rule.options.get("allow", ())
