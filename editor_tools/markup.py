@@ -190,11 +190,12 @@ def _located(events: Iterable[Any], data: bytes, base: int, places: dict[int, in
 
     They are counted many at a time, in order, each from the one before it.
     """
-    coming, last = iter(events), 0
+    coming, last, is_ascii = iter(events), 0, data.isascii()
     places[0] = base
     while batch := list(islice(coming, _BATCH)):
-        offsets = sorted({offset for _, where in batch for offset in where.values()} - places.keys())
-        if data.isascii():
+        asked = {offset for _, where in batch for offset in where.values()}
+        offsets = sorted(asked.difference(places))  # `- places.keys()` would walk all of them each time
+        if is_ascii:
             places.update((offset, offset + base) for offset in offsets)
         else:
             at = last if offsets and last <= offsets[0] else 0

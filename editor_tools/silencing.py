@@ -19,7 +19,7 @@ _QUOTED = 60
 _NEAR = 8
 """Code points of a line that are quoted where a finding itself quotes nothing but blanks."""
 
-_COMPARED = 40
+_COMPARED = 48
 _SURE = 4
 """What of them is compared: cuts move with blanks that come and go, up to half of what is near."""
 
@@ -276,9 +276,12 @@ def _gist(quotation: str) -> str:
     """What tells a quotation from others and outlives the fixes of other findings in it.
 
     They put in blanks, take them out, and change widths, by which a cut moves; so a little less is compared.
+    Of addresses, which no other fix changes, all is: they often begin alike.
     """
     from unicodedata import normalize
 
+    if quotation.removesuffix("\u2026").isascii():
+        return quotation
     plain = "".join(normalize("NFKC", quotation.strip("\u2026").replace("\u3002", ".")).split())
     if quotation.startswith("\u2026"):
         return "\u2026" + plain[-_SURE:]

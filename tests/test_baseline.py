@@ -122,6 +122,17 @@ def test_a_new_defect_is_shown_on_top_of_it(tmp_path: Path, old: str, new: str, 
     assert shown(tmp_path) == expected
 
 
+def test_another_address_that_begins_like_a_known_one_is_new(tmp_path: Path) -> None:
+    address = "https://mp.weixin.qq.com/s?timestamp={}&signature={}"
+    first = address.format("1648000001", "abc")
+    file = adopted(tmp_path, ISSUE.replace("https://example.com/b", first, 1))
+    assert shown(tmp_path, "--select", "link-temporary") == []
+    text = file.read_text("utf-8").replace(first, address.format("1649999999", "zzz"))
+    file.write_text(text, encoding="utf-8")
+    (told,) = shown(tmp_path, "--select", "link-temporary")
+    assert told.endswith(" link-temporary")
+
+
 def test_a_row_that_is_needed_no_more_is_told_and_pruned(tmp_path: Path) -> None:
     file = adopted(tmp_path)
     before = (tmp_path / FILE_NAME).read_text(encoding="utf-8")

@@ -18,10 +18,10 @@ from editor_tools.typed import Any, NamedTuple
 _REST = r"(?:[.,'\u2019+/&_-][A-Za-z0-9]+)*[%+#]*"
 _WORD = rf"[A-Za-z0-9]+{_REST}"
 _PIECE = later(
-    rf"[A-Za-z0-9](?<![\w@/\\.'\u2019=+*&-].)[A-Za-z0-9]*{_REST}(?:(?: |\n(?=[a-z])){_WORD})+", re.ASCII
+    rf"[A-Za-z0-9](?<![\w@/\\.'\u2019=+*&-].)[A-Za-z0-9]*{_REST}(?:(?: |\r?\n(?=[a-z])){_WORD})+", re.ASCII
 )
 """What stands before is looked at behind the first character: letters are found quicker than places."""
-_BLANK = later(r"[ \n]")
+_NO_BLANK = later(r"[^ \r\n]+")
 _BEFORE_SENTENCES = f'.!?:;\n"{FILLER}'
 _WIDE_FROM = "\u2018"
 """Characters from here on, quotes and what is wide, do not belong to a Latin sentence."""
@@ -110,7 +110,7 @@ class _Piece(NamedTuple):
     @property
     def is_closed(self) -> bool:
         """Whether a clause ends with the piece, so that no more words belong to its last noun."""
-        return not self.behind or self.behind in ".!?:;\n)" or self.ends
+        return not self.behind or self.behind in ".!?:;\r\n)" or self.ends
 
 
 class Grammar:
@@ -186,16 +186,17 @@ class Grammar:
         """Yield each fault: the key of its message, its place, and what is to be written instead."""
         asked = self._asked
         for match in _PIECE.finditer(prose):
-            said = match[0].lower().replace("\u2019", "'").replace("\n", " ").split(" ")
+            said = match[0].lower().replace("\u2019", "'").split()
             if asked.keys().isdisjoint(said) and self._no_plurals.isdisjoint(said):
                 continue
             yield from self._faults(prose, match, said)
 
     def _faults(self, prose: str, match: re.Match[str], said: list[str]) -> Iterator[Fault]:
-        words = _BLANK.split(match[0])
-        starts = [match.start()]
-        for word in words[:-1]:
-            starts.append(starts[-1] + len(word) + 1)
+        words: list[str] = []
+        starts: list[int] = []
+        for found in _NO_BLANK.finditer(prose, *match.span()):
+            words.append(found[0])
+            starts.append(found.start())
         before = prose[max(match.start() - 2, 0) : match.start()].rstrip(" ")[-1:]
         piece = _Piece(said, words, starts, before or "\n", prose[match.end() : match.end() + 1])
         for at, word in enumerate(said):

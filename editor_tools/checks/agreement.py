@@ -52,7 +52,8 @@ def _has_company(prose: str, word: str) -> bool:
     at = prose.find(word)
     while at != -1:
         end = at + len(word)
-        before, behind = prose[max(at - 2, 0) : at], prose[end : end + 2]
+        before = prose[max(at - 3, 0) : at].replace("\r", "")[-2:]
+        behind = prose[end : end + 3].replace("\r", "")[:2]
         if before[-1:] in _BETWEEN and before.isascii() and before.strip():
             return True
         if behind[:1] in _BETWEEN and behind.isascii() and behind.strip():

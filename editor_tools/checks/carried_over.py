@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from unicodedata import normalize
 
 from editor_tools.checks._lead import bare, groups
@@ -73,12 +74,13 @@ def _lead(issue: Issue, earlier: Sequence[Neighbour]) -> Iterator[Finding]:
     parts = [
         (group, them) for group, them in said if len(them) > 1 and sum(map(len, them)) >= _ENOUGH_IN_GROUP
     ]
+    said_once = frozenset(chain(mine, *(them for _, them in parts)))
     for other in earlier:
         place = _old_lead(other.text, block.spec.label)
         if place is None:
             continue
         old = place.of(other.text)
-        again = {clause for clause in mine if clause in old}
+        again = {clause for clause in said_once if clause in old}
         if not again:
             continue
         related = (_related(other, place),)

@@ -33,7 +33,7 @@ _CLAUSE = 4
 _LINE = 30
 """Characters of the shortest line with sentences in it, of which the last one is to have a mark."""
 _SENTENCE = later(r"[a-z)\"\u201d][.!?] +[A-Z]")
-_APART = later(r"\s*(?:>|[-*+\u00b7\u2022\u25cf\u25aa] ?(?!\*)|\d+[.)] )")
+_APART = later(r"\s*(?:>|[-*+](?: |(?=\[))|[\u00b7\u2022\u25cf\u25aa]|\d+[.)] )")
 _HOW_FAR = 400
 """Characters of the end of a text that are looked at."""
 

@@ -188,19 +188,22 @@ class _Sections:
         self.issue = issue
         self._start = issue.head.end
         self._end = issue.footer.start if issue.footer else len(issue.text)
-        self._searches = 0
+        self._searches = self._sought = 0
 
     def repeat(self, words: str) -> bool:
         """Whether ``words`` stand there as they are, and no number goes on behind them."""
-        text = self.issue.text
-        at = text.find(words, self._start, self._end)
+        text, at = self.issue.text, self._place(words)
         end = at + len(words)
         return at != -1 and not text[end : end + 2].lstrip(".")[:1].isdigit()
 
     def name(self, word: str) -> bool:
         """Whether a word stands there as it is, in small letters, or with one capital."""
-        text, start, end = self.issue.text, self._start, self._end
-        return any(text.find(one, start, end) != -1 for one in (word, word.lower(), word.capitalize()))
+        return any(self._place(one) != -1 for one in (word, word.lower(), word.capitalize()))
+
+    def _place(self, words: str) -> int:
+        """Where ``words`` stand; -1 where they do not, and where too much was sought to say so quickly."""
+        self._sought += 1
+        return self.issue.text.find(words, self._start, self._end) if self._sought <= _MOST_SEARCHES else -1
 
     def have(self, pattern: str) -> bool:
         """Whether something fits ``pattern``; also where too much was asked for."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 
 from editor_tools.checks._lead import bare
 from editor_tools.context import Context
@@ -20,16 +19,14 @@ _BEFORE_NOTE = " \t-*+>#(\uff08[\u3010"
 _BEHIND_NOTE = ":\uff1a )\uff09]\u3011"
 _COLONS = (":", wide(":"))
 _LONGEST = 40
-"""Characters beyond which a line is no sample."""
-_MARKS = 16
-"""Marks and blanks that may stand around a sample."""
+"""Characters beyond which a text is no sample."""
 
 OPTIONS = {"placeholders": Option("list"), "notes": Option("list")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to each place that still waits for its text."""
-    samples = _samples(tuple(rule.options["placeholders"]))
+    samples = frozenset(word.casefold() for word in rule.options["placeholders"])
     yield from _notes(issue, frozenset(rule.options["notes"]))
     yield from _unfollowed(issue)
     yield from _briefs(issue, samples)
@@ -44,21 +41,6 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         for child in entry.children:
             yield from _parts(issue, child, samples)
             yield from _fields(issue, child, samples)
-
-
-class _Samples:
-    """Texts that only hold a place."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(word.casefold() for word in words)
-        self._longest = max(map(len, self._words), default=0) + _MARKS
-
-    def has(self, text: str) -> bool:
-        """Whether a text, but for marks around it, is one of them."""
-        return len(text) <= self._longest and bare(text).casefold() in self._words
-
-
-_samples = lru_cache(maxsize=4)(_Samples)
 
 
 def _notes(issue: Issue, words: frozenset[str]) -> Iterator[Finding]:
@@ -86,14 +68,18 @@ def _unfollowed(issue: Issue) -> Iterator[Finding]:
         yield Finding(block.text, "intro", {"text": block.text.of(issue.text)})
 
 
-def _briefs(issue: Issue, samples: _Samples) -> Iterator[Finding]:
+def _is_sample(text: str, samples: frozenset[str]) -> bool:
+    return len(text) < _LONGEST and bare(text).casefold() in samples
+
+
+def _briefs(issue: Issue, samples: frozenset[str]) -> Iterator[Finding]:
     text = issue.text
     for brief in issue.briefs:
         said = brief.parts[-1].text if brief.fits and brief.parts else brief.text.of(text)
         if not any(map(str.isalnum, said)):
             span = brief.text if not brief.text.is_empty else brief.span
             yield Finding(span, "item", {"text": span.of(text).strip()})
-        elif samples.has(said):
+        elif _is_sample(said, samples):
             yield Finding(brief.text, "sample", {"text": brief.text.of(text)})
         elif text.startswith("http", brief.text.start) and _LONE_URL.match(text, *brief.text):
             yield Finding(brief.text, "url", {"url": brief.text.of(text)})
@@ -113,9 +99,9 @@ def _says_something(issue: Issue, entry: Entry) -> bool:
     return bool(entry.links or entry.fields or entry.head.of(issue.text).strip() or len(entry.lines) > 1)
 
 
-def _parts(issue: Issue, entry: Entry, samples: _Samples) -> Iterator[Finding]:
+def _parts(issue: Issue, entry: Entry, samples: frozenset[str]) -> Iterator[Finding]:
     """One finding for a head that is all sample, else one for each sample part."""
-    found = [part for part in entry.parts if samples.has(part.text)]
+    found = [part for part in entry.parts if _is_sample(part.text, samples)]
     if not found:
         return
     link = entry.main_link
@@ -126,9 +112,9 @@ def _parts(issue: Issue, entry: Entry, samples: _Samples) -> Iterator[Finding]:
         yield Finding(part.span, "sample", {"text": part.text})
 
 
-def _fields(issue: Issue, entry: Entry, samples: _Samples) -> Iterator[Finding]:
+def _fields(issue: Issue, entry: Entry, samples: frozenset[str]) -> Iterator[Finding]:
     for field in entry.fields:
-        if samples.has(field.value.text):
+        if _is_sample(field.value.text, samples):
             yield Finding(field.value.span, "sample", {"text": field.value.text})
         elif not field.value.text.strip() and field.role != "summary" and not _goes_on(entry, field.span):
             span = Span(field.label.span.start, field.colon.span.end)
@@ -143,12 +129,12 @@ def _goes_on(entry: Entry, span: Span) -> bool:
     return False
 
 
-def _lines(issue: Issue, entry: Entry, samples: _Samples) -> Iterator[Finding]:
+def _lines(issue: Issue, entry: Entry, samples: frozenset[str]) -> Iterator[Finding]:
     text = issue.text
     before = entry.span.start
     for kind, span in entry.lines:
         if kind in ("head", "text"):
-            url = _LONE_URL.match(text, *span) if text.find("://", *span) != -1 else None
+            url = _LONE_URL.match(text, *span)
             if url is not None and not _ends_in_colon(text, before, span.start):
                 yield Finding(Span(*url.span(1)), "url", {"url": url[1]})
         if span.end - span.start < _LONGEST and kind in ("nested", "text"):
@@ -161,9 +147,9 @@ def _ends_in_colon(text: str, start: int, end: int) -> bool:
     return text[start:end].rstrip(" \t\r\n*_").endswith(_COLONS)
 
 
-def _short_line(text: str, kind: str, span: Span, samples: _Samples) -> Iterator[Finding]:
+def _short_line(text: str, kind: str, span: Span, samples: frozenset[str]) -> Iterator[Finding]:
     marker = _BARE_MARKER.match(text, *span) if kind == "nested" else None
     if marker is not None:
         yield Finding(Span(*marker.span(1)), "item", {"text": marker[1]})
-    elif kind == "text" and samples.has(span.of(text)):
+    elif kind == "text" and _is_sample(span.of(text), samples):
         yield Finding(span, "sample", {"text": span.of(text).strip()})

@@ -29,7 +29,7 @@ _OPENING = f"\u201c\u300a\u300c\u3010{wide('(')}"
 _CLOSING = f"\u201d\u300b\u300d\u3011{wide(')')}"
 _PAIR = later(r"\([^()\n]+\)(?![A-Za-z0-9(])")
 _QUOTED = later(r'"([^"\n]{1,40})"')
-_LINE_END = later(f"[ {FILLER}]{{0,3}}(?:\n|\\Z)")
+_LINE_END = later(f"[ {FILLER}]{{0,3}}(?:[\r\n]|\\Z)")
 _NAME = later(r"[A-Za-z0-9_.]+\Z")
 _BOUNDS = later("[\n\u3000-\u303f\uff01-\uff0f\uff1a-\uff20;:?!]")
 """Marks at which a list of half-width commas ends."""
@@ -199,7 +199,9 @@ def _list_of(prose: str, at: int) -> list[int]:
 def _marks(marks: str) -> re.Pattern[str]:
     """A mark at the end of a line or beside something that is not ASCII, with the blank behind it."""
     wide = r"[^\0-\x7f]"
-    return compiled(rf"[{re.escape(marks)}](?: ?(?={wide})|(?<={wide}.) ?|(?=[ {FILLER}]{{0,3}}(?:\n|\Z)) ?)")
+    return compiled(
+        rf"[{re.escape(marks)}](?: ?(?={wide})|(?<={wide}.) ?|(?=[ {FILLER}]{{0,3}}(?:[\r\n]|\Z)) ?)"
+    )
 
 
 def _ends_wide(char: str) -> bool:
