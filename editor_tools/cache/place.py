@@ -17,18 +17,22 @@ def cache_place() -> str | None:
     """The user's cache folder, which need not exist; None where the system names no place."""
     if chosen := os.environ.get(VARIABLE):
         return os.path.abspath(chosen)
+    return users_folder("XDG_CACHE_HOME", ("Library", "Caches"), (".cache",))
+
+
+def users_folder(variable: str, on_mac: tuple[str, ...], elsewhere: tuple[str, ...]) -> str | None:
+    """Our folder of one kind: where ``variable`` says or below the user's own; None: neither is known."""
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA", "")
         return os.path.join(local, "brief") if os.path.isabs(local) else None
-    named = os.environ.get("XDG_CACHE_HOME", "")
+    named = os.environ.get(variable, "")
     # The XDG specification: a relative path there is to be ignored.
     if named.startswith("/") and sys.platform != "darwin":
         return os.path.join(named, "brief")
     home = os.path.expanduser("~")
     if not home.startswith("/"):  # unknown, or it would be another folder for each working directory
         return None
-    caches = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
-    return os.path.join(home, *caches, "brief")
+    return os.path.join(home, *(on_mac if sys.platform == "darwin" else elsewhere), "brief")
 
 
 def prepared(base: str, below: str) -> bool:

@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from editor_tools.cache.place import cache_place
+from editor_tools.cache.place import cache_place, users_folder
 from editor_tools.later import later
 from editor_tools.typed import NamedTuple
 
@@ -43,17 +43,8 @@ def data_folder() -> Path | None:
     """The user's folder for LanguageTool, which need not exist; None where the system names no place."""
     if chosen := os.environ.get(HOME):
         return Path(chosen).absolute()
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA", "")
-        return Path(local, "brief", "languagetool") if Path(local).is_absolute() else None
-    named = os.environ.get("XDG_DATA_HOME", "")
-    if named.startswith("/") and sys.platform != "darwin":
-        return Path(named, "brief", "languagetool")
-    home = _home()
-    if home is None:
-        return None
-    kept = ("Library", "Application Support") if sys.platform == "darwin" else (".local", "share")
-    return home.joinpath(*kept, "brief", "languagetool")
+    ours = users_folder("XDG_DATA_HOME", ("Library", "Application Support"), (".local", "share"))
+    return Path(ours, "languagetool") if ours is not None else None
 
 
 def _home() -> Path | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from editor_tools.archive.figures import Bar, Covered, Figures, bars
 from editor_tools.inert import inert
+from editor_tools.reports.columns import filled
 from editor_tools.reports.paint import Paint
 from editor_tools.source import cells, display_width
 from editor_tools.typed import Any, NamedTuple
@@ -65,8 +66,7 @@ def _table(heading: str, rows: Sequence[tuple[str, int]], layout: Layout, total:
     room = max(8, min(60, layout.width - widest - digits - 6))
     for name, (_, number) in zip(names, rows, strict=True):
         bar = _bar(number * room / most if most else 0)
-        pad = " " * (widest - display_width(name))
-        yield f"  {name}{pad}  {number:>{digits}}  {layout.paint('info', bar)}".rstrip()
+        yield f"  {filled(name, widest)}  {number:>{digits}}  {layout.paint('info', bar)}".rstrip()
 
 
 def _heading(heading: str, shown: int, total: int, layout: Layout) -> Iterator[str]:
@@ -93,9 +93,8 @@ def _covered(heading: str, found: Sequence[Covered], layout: Layout) -> Iterator
         named = layout.words("separator").join([*(["…"] if len(one.issues) > _MOST_NAMED else []), *issues])
         label = inert(one.label or one.key)
         room = max(12, layout.width - digits - display_width(named) - 6)
-        name = cut(label, room)
-        pad = " " * (min(room, _LONGEST_NAME) - display_width(name))
-        yield f"  {len(one.issues):>{digits}}  {name}{pad}  {layout.paint('faint', named)}"
+        name = filled(cut(label, room), min(room, _LONGEST_NAME))
+        yield f"  {len(one.issues):>{digits}}  {name}  {layout.paint('faint', named)}"
 
 
 def cut(text: str, width: int) -> str:

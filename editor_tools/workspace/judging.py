@@ -415,11 +415,11 @@ class Judge:
         wished = self._wished.get(key)
         if wished is None:
             wished = self._wished[key] = engine.wishes(rules, stage)
+        if wished.isdisjoint(PROOFS):
+            return {}
         from editor_tools.prose.installed import versions
 
-        if wished.isdisjoint(PROOFS) or wished.isdisjoint(versions()):
-            return {}
-        return self._the_light_reader().proofs(issue, wished)
+        return {} if wished.isdisjoint(versions()) else self._the_light_reader().proofs(issue, wished)
 
     @cached_property
     def _spells(self) -> bool:
