@@ -189,7 +189,8 @@ def test_a_link_to_the_project_itself_may_be_named(
 
 def test_a_rule_that_raises_fails_its_file_only(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     from editor_tools import engine
-    from editor_tools.workspace.judging import Judge, Orders
+    from editor_tools.workspace.judging import Judge
+    from editor_tools.workspace.orders import Orders
 
     def trips(issue: object, *_: object) -> list[object]:
         if "2022-02-01" in str(getattr(issue, "path", "")):
@@ -315,7 +316,8 @@ def test_an_issue_is_due_on_its_day() -> None:
 def test_many_files_give_the_same_outcomes_in_several_processes(project: Project) -> None:
     if sys.platform == "win32":
         pytest.skip("slow to start processes")
-    from editor_tools.workspace.judging import Judge, Orders, judge_in_order
+    from editor_tools.workspace.judging import Judge, judge_in_order
+    from editor_tools.workspace.orders import Orders
     from editor_tools.workspace.pool import Recipe, judge_files
 
     paths = [f"issues/{day}.md" for day in DAYS] * 30

@@ -28,7 +28,9 @@ from editor_tools.workspace.files import (
     write_failure,
 )
 from editor_tools.workspace.gathered import NOTHING, Gathered
-from editor_tools.workspace.judging import Judge, Memory, Orders
+from editor_tools.workspace.judging import Judge
+from editor_tools.workspace.mending import Memory
+from editor_tools.workspace.orders import Orders
 
 if TYPE_CHECKING:
     from editor_tools.rule import Rule

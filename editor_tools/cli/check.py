@@ -32,8 +32,10 @@ from editor_tools.workspace import settings
 from editor_tools.workspace.files import Selecting, Selection
 from editor_tools.workspace.gathered import NOTHING
 from editor_tools.workspace.indexing import index_outcomes, without_index
-from editor_tools.workspace.judging import PROOFS, Judge, Orders
+from editor_tools.workspace.judging import Judge
+from editor_tools.workspace.orders import Orders
 from editor_tools.workspace.pool import Recipe, judge_files
+from editor_tools.workspace.programs import PROOFS
 
 if TYPE_CHECKING:
     from editor_tools.rule import Rule

@@ -26,7 +26,8 @@ from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.rule import asked as ids_of
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.files import Selecting, Selection
-from editor_tools.workspace.judging import Judge, Orders
+from editor_tools.workspace.judging import Judge
+from editor_tools.workspace.orders import Orders
 from editor_tools.workspace.pool import Recipe, judge_files
 
 if TYPE_CHECKING:

@@ -34,7 +34,8 @@ from editor_tools.rule import STAGES, asked
 from editor_tools.typed import TYPE_CHECKING, NamedTuple, NoReturn
 from editor_tools.workspace.files import IssueFile, Selecting, Selection, select
 from editor_tools.workspace.gathered import NOTHING, Gathered
-from editor_tools.workspace.judging import Judge, Orders
+from editor_tools.workspace.judging import Judge
+from editor_tools.workspace.orders import Orders
 from editor_tools.workspace.pool import Recipe, judge_files
 
 if TYPE_CHECKING:

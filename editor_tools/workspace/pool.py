@@ -13,7 +13,9 @@ from editor_tools.cache import witness
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.files import IssueFile
 from editor_tools.workspace.gathered import NOTHING, Gathered
-from editor_tools.workspace.judging import Judge, Orders, judge_in_order, swept
+from editor_tools.workspace.judging import Judge, judge_in_order
+from editor_tools.workspace.orders import Orders
+from editor_tools.workspace.sweeping import swept
 
 if TYPE_CHECKING:
     from editor_tools.archive.lookup import Cards
