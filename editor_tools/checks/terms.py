@@ -151,8 +151,8 @@ class _Wrong:
         self.right: dict[str, str] = {}
         for right, wrongs in table.items():
             spellings: Sequence[str] = (wrongs,) if isinstance(wrongs, str) else wrongs
-            for wrong in map(str, spellings):
-                self.right[wrong] = str(right)
+            for wrong in spellings:
+                self.right[str(wrong)] = str(right)
         self.right.pop("", None)
         self._words = {wrong for wrong in self.right if wrong.isascii() and wrong.isalpha()}
         others = sorted(self.right.keys() - self._words)
@@ -184,8 +184,11 @@ class _Wrong:
 
 def _telling(wrong: str, right: str) -> str:
     """Two neighbours in a wrong spelling, of a wide script, that the right one lacks; else the first two."""
-    pairs = (wrong[at : at + 2] for at in range(len(wrong) - 1))
-    return next((pair for pair in pairs if pair not in right and not pair.isascii()), wrong[:2])
+    for at in range(len(wrong) - 1):
+        pair = wrong[at : at + 2]
+        if pair not in right and not pair.isascii():
+            return pair
+    return wrong[:2]
 
 
 def _stands_alone(prose: str, start: int, end: int) -> bool:
