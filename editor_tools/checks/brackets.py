@@ -77,7 +77,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     ]
     if not suspects:
         return
-    bounds = {at for match in re.finditer(_INTERVAL, prose) for at in (match.start(), match.end() - 1)}
+    bounds = {at for match in compiled(_INTERVAL).finditer(prose) for at in (match.start(), match.end() - 1)}
     extent = Extent(issue, rule.scope)
     damaged = joined(link.damage.whole for link in issue.links if link.damage is not None)
     blocks = Blocks(issue)
