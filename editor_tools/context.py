@@ -38,11 +38,15 @@ class Accepted(NamedTuple):
 
 
 class Allowed(NamedTuple):
-    """Things that may come again: a pattern of their keys, or an address, and why; ``place`` says where."""
+    """Things that may come again: a pattern of their keys, or an address, why, and perhaps until when.
+
+    ``place`` says where that stands.
+    """
 
     key: str
     reason: str
     place: str
+    until: str = ""
 
 
 class Judged(NamedTuple):

@@ -11,6 +11,12 @@ from editor_tools.typed import NamedTuple
 SEVERITIES = ("error", "warning", "info", "off")
 """From the most to the least severe; ``off`` findings are never shown."""
 
+SILENT = ("allowed", "excused", "known", "unchanged")
+"""Why a finding is not shown: the text allows it, `brief.yaml` does, the baseline has it, its line is old."""
+
+Silenced = tuple[tuple[str, str, int], ...]
+"""How many findings are silent: why, of what severity, how many."""
+
 
 def milder(severity: str, at_most: str) -> str:
     """The less severe of two severities; ``at_most`` may be empty."""

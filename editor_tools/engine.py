@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from editor_tools.diagnostic import Diagnostic, Finding, milder
+from editor_tools.diagnostic import Diagnostic, Finding, Silenced, milder
 from editor_tools.inert import inert
 from editor_tools.later import later, module
 from editor_tools.source import Span
@@ -53,14 +53,12 @@ JUDGE_OF_SUPPRESSIONS = "suppressions"
 class Judgement(NamedTuple):
     """What an issue is told: what is shown, and how much is silent.
 
-    ``allowed`` counts findings that the document allows, ``known`` those that the baseline has;
     ``stale`` names rows of the baseline that could silence more: line, and how much is left over; ``keys``
     the allowed keys that silenced something, by their place in order.
     """
 
     findings: list[Diagnostic]
-    allowed: int = 0
-    known: int = 0
+    silent: Silenced = ()
     stale: tuple[tuple[int, int], ...] = ()
     keys: tuple[int, ...] = ()
 
@@ -110,7 +108,7 @@ def judgement(
     shown.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule, diagnostic.key))
     if silence is None:
         return Judgement(shown)
-    return Judgement(shown, silence.allowed, silence.known, silence.stale(), silence.keys())
+    return Judgement(shown, silence.counts(), silence.stale(), silence.keys())
 
 
 def _silence(issue: Issue, context: Context) -> Silence | None:
@@ -186,7 +184,7 @@ def _run(
     if rule.is_narrowed:
         findings = [finding for finding in findings if rule.means(finding.name)]
     if silence is not None and context.allowed:
-        findings = [finding for finding in findings if not silence.permits(finding)]
+        findings = [finding for finding in findings if not silence.permits(finding, severity)]
     if issue.suppressions and rule.check != JUDGE_OF_SUPPRESSIONS:
         findings = [_sparing(finding, issue) for finding in findings]
     return [_diagnostic(finding, rule, severity, issue, language) for finding in findings]

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from editor_tools.context import Accepted, Judged
+from editor_tools.diagnostic import Silenced, milder
 from editor_tools.source import Span
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
@@ -35,8 +36,8 @@ def is_in_force(one: Suppression, context: Context) -> bool:
     return not one.fault and bool(one.reason) and not is_expired(one, context)
 
 
-def is_expired(one: Suppression, context: Context) -> bool:
-    """Whether the last day of a suppression has passed; the day is looked at only where there is one."""
+def is_expired(one: Suppression | Allowed, context: Context) -> bool:
+    """Whether the last day of what silences has passed; the day is looked at only where there is one."""
     return bool(one.until) and context.today is not None and one.until < context.today.isoformat()
 
 
@@ -166,36 +167,45 @@ class Silence:
         self._rows: dict[tuple[str, str], list[Accepted]] = {}
         for row in context.accepted:
             self._rows.setdefault((row.rule, _gist(row.text)), []).append(row)
-        self._allowed = [_pieces(one, context) for one in context.allowed]
+        self._allowed = [
+            (number, _pieces(one, context))
+            for number, one in enumerate(context.allowed)
+            if not is_expired(one, context)
+        ]
         self._keys: set[int] = set()
         self._left = {row: row.times for row in context.accepted}
         self._hits: dict[tuple[int, int], int] = {}
         self._ran: set[str] = set()
         self._settled: set[str] = set()
-        self.allowed = 0
-        self.known = 0
+        self._counts: dict[tuple[str, str], int] = {}
 
     def audible(self, group: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         """What is left of the findings of a rule of ``group``."""
         kept: list[Diagnostic] = []
         for one in found:
             if self._active and self._is_allowed(one, group):
-                self.allowed += 1
+                self._count("allowed", one.severity)
             elif self._rows and self._is_known(one):
-                self.known += 1
+                self._count("known", one.severity)
             else:
                 kept.append(one)
         return kept
 
-    def permits(self, finding: Finding) -> bool:
+    def permits(self, finding: Finding, severity: str) -> bool:
         """Whether a finding speaks of something that the configuration lets come again."""
         keys = [key.casefold() for key in finding.about]
-        hits = {
-            number for number, pieces in enumerate(self._allowed) if any(_fits(pieces, key) for key in keys)
-        }
+        hits = {number for number, pieces in self._allowed if any(_fits(pieces, key) for key in keys)}
         self._keys |= hits
-        self.allowed += bool(hits)
+        if hits:
+            self._count("excused", milder(severity, finding.at_most))
         return bool(hits)
+
+    def _count(self, why: str, severity: str) -> None:
+        self._counts[why, severity] = self._counts.get((why, severity), 0) + 1
+
+    def counts(self) -> Silenced:
+        """How many findings are silent: why, of what severity."""
+        return tuple((why, severity, number) for (why, severity), number in sorted(self._counts.items()))
 
     def keys(self) -> tuple[int, ...]:
         """The allowed keys that silenced something, by their place in order."""

@@ -164,7 +164,7 @@ def test_fixes_stay_on_changed_lines(repository: Path) -> None:
     put(repository, FILE, LINES.replace("第3段", "第三段"))
     result = lint(repository, "--since", "HEAD", "--fix")
     assert (repository / FILE).read_text(encoding="utf-8") == LINES.replace("第3段，，", "第三段，")
-    assert (result.status, result.lines[-1]) == (0, "No findings in 1 file; 1 fixed")
+    assert (result.status, result.lines[-1]) == (0, "No findings in 1 file; 1 fixed; 6 on unchanged lines")
 
 
 def test_the_verdict_may_be_on_changed_lines_too(repository: Path) -> None:
@@ -181,7 +181,7 @@ def test_the_verdict_may_be_on_changed_lines_too(repository: Path) -> None:
     [
         (("--since", "nowhere"), "nowhere: no such revision"),
         (("--since", "--output=x"), "--output=x: no such revision"),
-        (("--since", ""), ": no such revision"),
+        (("--since", ""), "'': no such revision"),
         (("--since", "HEAD", "--staged"), "--since and --staged: two different questions"),
         (("--since", "HEAD", "-"), "--since: standard input has no revisions"),
         (("--staged", "--fix"), "--staged: what is staged is only judged"),

@@ -179,15 +179,16 @@ def test_what_the_text_allows_is_silent_and_covers_nothing() -> None:
     wide, narrow = rule("wide", "X Y", covers=("narrow",)), rule("narrow", "Y")
     text = "X Y <!-- brief: allow wide: as in the source -->\n"
     told = engine.judgement(issue_of(text), [wide, narrow], Context())
-    assert ([one.rule for one in told.findings], told.allowed) == (["narrow"], 1)
+    assert ([one.rule for one in told.findings], told.silent) == (["narrow"], (("allowed", "error", 1),))
 
 
 def test_what_the_baseline_knows_is_silent_as_often_as_it_says() -> None:
     row = Accepted("r", "", "", "a", times=2, line=7)
     told = engine.judgement(issue_of("a a a\n"), [rule("r", "a")], Context(accepted=(row,)))
-    assert ([one.span.start for one in told.findings], told.known, told.stale) == ([4], 2, ())
+    assert ([one.span.start for one in told.findings], told.stale) == ([4], ())
+    assert told.silent == (("known", "error", 2),)
     told = engine.judgement(issue_of("a\n"), [rule("r", "a")], Context(accepted=(row,)))
-    assert (told.findings, told.known, told.stale) == ([], 1, ((7, 1),))
+    assert (told.findings, told.silent, told.stale) == ([], (("known", "error", 1),), ((7, 1),))
 
 
 def test_a_row_is_not_stale_where_its_rule_did_not_run() -> None:

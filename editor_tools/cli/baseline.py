@@ -45,6 +45,7 @@ class _Work(NamedTuple):
     asked: Sequence[Rule]
     proofreading: Proofreading
     links: bool
+    select: Sequence[str] = ()
 
     @property
     def rules(self) -> frozenset[str]:
@@ -60,6 +61,23 @@ class _Work(NamedTuple):
         console.tell(told.notices)
         if told.failures:
             raise Refused("\n".join(told.failures))
+        self._tell_unheard(gathered)
+
+    def _tell_unheard(self, gathered: Gathered) -> None:
+        """Say which rules were asked for that have nothing to judge by; Refused where no other was."""
+        if not self.select:
+            return
+        from editor_tools.cli.parts import unheard
+
+        missing = {
+            unheard.LINKS: "unheard.links-baseline" if gathered.links is None else "",
+            unheard.INDEX: "unheard.index-lint",
+            unheard.PROSE: unheard.prose_reason(gathered, self.proofreading.prose or CACHED),
+        }
+        told = unheard.unheard(self.session, self.asked, self.select, missing)
+        console.tell(told.notices)
+        if told.failures:
+            raise Refused("\n".join(told.failures))
 
     def _asked(self, files: Sequence[IssueFile]) -> Gathered:
         """What became of all links: of a part of them, rows would be noted that say too little."""
@@ -68,7 +86,8 @@ class _Work(NamedTuple):
         wish = linking.Linking().wish()
         asked = linking.gather(self.session, self.judge, files, wish, required=False, quiet=False)
         if not asked.whole and not asked.interrupted:
-            raise Refused("\n".join(asked.notices))
+            unwritten = self.session.words("baseline.unwritten", path=_shown(self.session))
+            raise Refused("\n".join((*asked.notices, unwritten)))
         console.tell(asked.notices)
         if asked.interrupted:
             raise KeyboardInterrupt
@@ -105,7 +124,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     orders = Orders(session.today, skip="coming", baseline=False)
     judge = Judge(session.project, rules, orders, session.words)
     baseline = read_baseline(session.project.root)
-    work = _Work(session, judge, baseline, rules, proofreading, links)
+    work = _Work(session, judge, baseline, rules, proofreading, links, select)
     if prune or check:
         return _pruned(work, paths, writing=not check)
     return _written(work, paths)
@@ -128,10 +147,12 @@ def _written(work: _Work, paths: Sequence[str]) -> int:
     rows = {
         path: list(known) for path, known in work.baseline.rows.items() if paths or (root / path).is_file()
     }
+    behind = 0
     for file in files:
         path = inside_path(file.path, root)
         kept = [row for row in rows.get(path, ()) if row.rule.partition("/")[0] not in work.rules]
         memory = _remembered(work, file, kept)
+        behind += memory.behind
         if not memory.skipped:
             rows[path] = list(memory.rows)
     number = sum(map(len, rows.values()))
@@ -140,6 +161,8 @@ def _written(work: _Work, paths: Sequence[str]) -> int:
         return 0
     _write(work, rows)
     found = session.words.count("baseline.findings", sum(row.times for one in rows.values() for row in one))
+    if behind:
+        found = session.words("separator").join((found, session.words.count("baseline.behind", behind)))
     click.echo(session.words.count("baseline.written", number, path=_shown(session), findings=found))
     return 0
 

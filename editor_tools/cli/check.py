@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 
 from editor_tools.cli.parts import (
+    acknowledging,
     changed,
     knowing,
     linking,
@@ -30,7 +31,7 @@ from editor_tools.rule import asked as ids_of
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace import settings
 from editor_tools.workspace.files import Selecting, Selection
-from editor_tools.workspace.gathered import NOTHING
+from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.indexing import index_outcomes, without_index
 from editor_tools.workspace.judging import Judge
 from editor_tools.workspace.orders import Orders
@@ -109,9 +110,15 @@ def command(  # noqa: PLR0913 - an argument for each option
         clock,
         is_whole=not paths,
         looks_at_index=names_index or not (paths or changes is not None),
-        left_out=("rules",) if select or ignore else (),
+        left_out=_left_out(select or ignore),
+        select=select,
     )
     return _judged(session, selection, rules, orders, wanted)
+
+
+def _left_out(chosen: Sequence[str]) -> tuple[str, ...]:
+    """What the command line keeps from being looked at, beside links and prose."""
+    return (*(("rules",) if chosen else ()), *(("settings",) if tuning.makes_milder() else ()))
 
 
 def _piped(paths: tuple[str, ...], filename: str | None, way: Selecting) -> Selection:
@@ -136,6 +143,7 @@ class _Shown(NamedTuple):
     is_whole: bool
     looks_at_index: bool
     left_out: tuple[str, ...]
+    select: tuple[str, ...] = ()
 
 
 def _judged(
@@ -159,10 +167,13 @@ def _judged(
 
         whole = wanted.is_whole and orders.changes is None
         outcomes = rows.before(outcomes, asked.excuses, session, rules, is_whole=whole)
-    followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
     totals = Totals((*selection.failures, *asked.failures, *told.failures))
+    is_whole = wanted.is_whole and orders.changes is None and not (wanted.left_out or selection.failures)
+    outcomes = acknowledging.noted(outcomes, totals, session, whole=is_whole)
+    followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
     totals.undone = len(asked.failures) + len(told.failures)
     totals.notices += (*asked.notices, *told.notices)
+    _tell_unheard(totals, session, rules, gathered, wanted, is_interrupted=asked.interrupted)
     form = reporting.format_name(wanted.reporting, View(default=VERDICT))
     if wanted.proofreading.prose == proofreading.OFF and form not in (VERDICT, "json"):  # which name it
         totals.notices.append(session.words("check.not-checked", names=session.words("check.prose")))
@@ -179,6 +190,30 @@ def _judged(
     if asked.interrupted:
         return INTERRUPTED
     return reporting.status(totals, totals.reach("error"), wanted.reporting)
+
+
+def _tell_unheard(
+    totals: Totals,
+    session: Session,
+    rules: Sequence[Rule],
+    gathered: Gathered,
+    wanted: _Shown,
+    *,
+    is_interrupted: bool,
+) -> None:
+    """Say which rules were asked for that had nothing to judge by."""
+    if not wanted.select or is_interrupted:
+        return
+    from editor_tools.cli.parts import unheard
+
+    unasked = "unheard.links" if linking.is_wanted(session, rules) else "unheard.links-off"
+    mode = wanted.proofreading.prose or settings.prose(session.project)
+    missing = {
+        unheard.LINKS: unasked if gathered.links is None else "",
+        unheard.INDEX: "" if wanted.looks_at_index else "unheard.index",
+        unheard.PROSE: unheard.prose_reason(gathered, mode),
+    }
+    unheard.tell(totals, unheard.unheard(session, rules, wanted.select, missing))
 
 
 def _of_index(session: Session, rules: Sequence[Rule], orders: Orders, wanted: _Shown) -> Iterator[Outcome]:

@@ -150,6 +150,7 @@ def _once(session: Session, choices: Choices, clock: Timings | None) -> int:
         choices.timings,
     )
     totals = _totals(selection.failures, choices, told)
+    _tell_unheard(totals, session, choices, rules, gathered)
     whole = not (choices.paths or choices.select or choices.ignore or selection.failures or changes)
     noted = acknowledging.noted(outcomes, totals, session, whole=whole)
     return _report(noted, totals, session, choices, clock)
@@ -160,6 +161,22 @@ def _gathered(
 ) -> tuple[Gathered, Gathering]:
     with Reading(session, choices.proofreading, OFF, choices.reporting.quiet) as reading:
         return reading.gather(judge, selection.files, NOTHING)
+
+
+def _tell_unheard(
+    totals: Totals, session: Session, choices: Choices, rules: Sequence[Rule], gathered: Gathered
+) -> None:
+    """Say which rules were asked for that have nothing to judge by here."""
+    if not choices.select:
+        return
+    from editor_tools.cli.parts import unheard
+
+    missing = {
+        unheard.LINKS: "unheard.links-lint",
+        unheard.INDEX: "unheard.index-lint",
+        unheard.PROSE: unheard.prose_reason(gathered, choices.proofreading.prose or OFF),
+    }
+    unheard.tell(totals, unheard.unheard(session, rules, choices.select, missing))
 
 
 def _refuse_contradictions(choices: Choices) -> None:

@@ -67,12 +67,25 @@ def main(arguments: Sequence[str] | None = None, *, leave: bool = False) -> NoRe
 
 
 def _leaves_nothing() -> bool:
-    """Whether nobody wants to do something at the end; then taking all apart is a tenth of a small lint."""
+    """Whether nobody wants to do something at the end; then taking all apart is a tenth of a small lint.
+
+    Threads that nobody waits for may be anywhere, in the middle of an import too: taking apart what they
+    stand on crashes. What is registered for the end is then done here.
+    """
     import atexit
 
     threading = sys.modules.get("threading")
+    others = (
+        []
+        if threading is None
+        else [one for one in threading.enumerate() if one is not threading.main_thread()]
+    )
+    if any(not one.daemon for one in others):
+        return False
+    if others:
+        getattr(atexit, "_run_exitfuncs", lambda: None)()
     waiting: int = getattr(atexit, "_ncallbacks", lambda: 1)()
-    return waiting == 0 and (threading is None or threading.active_count() == 1)
+    return waiting == 0
 
 
 def answer(arguments: list[str]) -> int:

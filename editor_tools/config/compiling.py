@@ -71,7 +71,8 @@ def _key_fault(key: Any) -> str:
 
 
 ALLOW = Record(
-    {"key": Checked(Text(longest=300), _key_fault), "reason": Text(longest=500)}, required=("key", "reason")
+    {"key": Checked(Text(longest=300), _key_fault), "until": Date(), "reason": Text(longest=500)},
+    required=("key", "reason"),
 )
 """What may come again in later issues, however it is linked."""
 
@@ -262,12 +263,12 @@ def _example_faults(
 
 
 def _allowed(node: Node, config: Mapping[str, Any]) -> list[list[str]]:
-    """Keys that may come again, each with its reason and where it stands."""
+    """Keys that may come again, each with its reason, where it stands, and its last day."""
     rows = []
     for number, item in enumerate(config.get("allow", ())):
         mark = node.get("allow", number) or node
         if "key" in item and "reason" in item:
-            rows.append([item["key"], item["reason"], f"{mark.path}:{mark.line}"])
+            rows.append([item["key"], item["reason"], f"{mark.path}:{mark.line}", item.get("until", "")])
     return rows
 
 

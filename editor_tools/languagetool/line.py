@@ -23,7 +23,8 @@ def address(given: str) -> str:
     text = given.strip()
     try:
         parts = urlsplit(text if "://" in text else f"http://{text}")
-        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_host = bool(parts.hostname) and not any(map(str.isspace, parts.netloc))
+        is_one = parts.scheme in ("http", "https") and is_host and parts.port != 0
     except ValueError:  # of brackets that do not fit, or a port that is no number
         parts, is_one = None, False
     if parts is None or not is_one:

@@ -186,11 +186,14 @@ class Proofreader:
         self._disconnect()
         if find_spec("language_tool_python") is None:
             raise ProofreadingFailedError("extra")
+        self._refuse()
         # Importing the client takes as long as a server takes to answer: both at once.
         importing = threading.Thread(target=_import_client, daemon=True)
         importing.start()
-        url = self._address(deadline)
-        importing.join()
+        try:
+            url = self._address(deadline)
+        finally:
+            importing.join()  # a process that ends while a thread imports may crash
         try:
             from editor_tools.languagetool.line import Line
 
@@ -204,14 +207,24 @@ class Proofreader:
             return True
         return self._resident is not None and self._resident.url == url and self._resident.is_healthy
 
+    def _refuse(self) -> None:
+        """Raise what can be told without waiting for anything."""
+        if self._way.server:
+            self._named()
+        elif self._resident is None and installation() is None:
+            raise ProofreadingFailedError("not-set-up")
+
+    def _named(self) -> str:
+        from editor_tools.languagetool.line import address, is_loopback, without_secrets
+
+        url = address(self._way.server)
+        if os.environ.get(OFFLINE) and not is_loopback(url):
+            raise ProofreadingFailedError("offline", url=without_secrets(url).rstrip("/"))
+        return url
+
     def _address(self, deadline: float) -> str:
         if self._way.server:
-            from editor_tools.languagetool.line import address, is_loopback, without_secrets
-
-            url = address(self._way.server)
-            if os.environ.get(OFFLINE) and not is_loopback(url):
-                raise ProofreadingFailedError("offline", url=without_secrets(url).rstrip("/"))
-            return url
+            return self._named()
         if self._resident is not None and self._resident.is_healthy:
             return self._resident.url
         self._resident = None

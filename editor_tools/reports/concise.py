@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from editor_tools.diagnostic import Diagnostic
 from editor_tools.inert import inert
@@ -11,6 +11,13 @@ from editor_tools.reports.paint import Paint
 from editor_tools.reports.placing import safe_path
 from editor_tools.reports.setting import Setting
 from editor_tools.wording import Words
+
+_SILENT = {
+    "allowed": "summary.allowed",
+    "excused": "summary.excused",
+    "known": "summary.known",
+    "unchanged": "summary.unchanged",
+}
 
 
 def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Iterator[str]:
@@ -64,13 +71,15 @@ def _remarks(totals: Totals, words: Words) -> Iterator[str]:
     if totals.fixed:
         yield words.count("summary.would-fix" if totals.is_trial else "summary.fixed", totals.fixed)
     yield from _fixable(totals, words)
-    if totals.allowed:
-        yield words.count("summary.allowed", totals.allowed)
-    if totals.known:
-        yield words.count("summary.known", totals.known)
+    yield from list_silenced(totals.silenced, _SILENT, words)
     if unread := len(totals.failures) - totals.undone:
         yield words.count("summary.failed", unread)
     yield from totals.remarks
+
+
+def list_silenced(counts: Mapping[str, int], keys: Mapping[str, str], words: Words) -> Iterator[str]:
+    """How many findings are not shown, for each reason that there is, by its key."""
+    return (words.count(keys[why], number) for why, number in counts.items() if number)
 
 
 def _fixable(totals: Totals, words: Words) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from editor_tools.diagnostic import SEVERITIES, Diagnostic
+from editor_tools.diagnostic import SEVERITIES, SILENT, Diagnostic, Silenced
 from editor_tools.source import Source, Span
 from editor_tools.typed import NamedTuple
 
@@ -25,9 +25,8 @@ class Outcome(NamedTuple):
     not judged. ``failure`` is the line that says why the file could not be judged, ``unwritten`` why
     it was judged but could not be mended.
     ``before`` and ``after`` are the texts around fixing, where they were asked for; ``fixes`` says how
-    many of each rule were made. ``allowed`` counts findings that the document or the
-    project allows, ``keys`` are the allowed keys that did, by their place in order, ``known`` those that
-    the baseline has.
+    many of each rule were made. ``silent`` counts the findings that are not shown, ``keys`` are the allowed
+    keys that silenced some, by their place in order. ``partial``: only changed lines were looked at.
     """
 
     path: str
@@ -44,9 +43,9 @@ class Outcome(NamedTuple):
     after: str | None = None
     fixes: tuple[tuple[str, int], ...] = ()
     lines: Lines = {}  # noqa: RUF012 - never written to
-    allowed: int = 0
+    silent: Silenced = ()
     keys: tuple[int, ...] = ()
-    known: int = 0
+    partial: bool = False
 
     @property
     def is_judged(self) -> bool:
@@ -54,15 +53,19 @@ class Outcome(NamedTuple):
 
     @property
     def silenced(self) -> dict[str, int]:
-        """The findings that are not shown: those that the document allows, those that the baseline has."""
-        return {"allowed": self.allowed, "known": self.known}
+        """How many findings are not shown, by why."""
+        return silenced(self.silent)
+
+    @property
+    def silent_errors(self) -> dict[str, int]:
+        """How many errors are not shown, by why."""
+        return silenced(row for row in self.silent if row[1] == "error")
 
 
 class Totals:
     """What a run adds up to; outcomes are added as they come and not kept."""
 
     __slots__ = (
-        "allowed",
         "counts",
         "counts_unsafe",
         "failures",
@@ -72,9 +75,9 @@ class Totals:
         "fixed",
         "fixes",
         "is_trial",
-        "known",
         "notices",
         "remarks",
+        "silenced",
         "skipped",
         "undone",
     )
@@ -100,8 +103,8 @@ class Totals:
         self.fixable_unsafe = 0
         """Findings whose fix is unsafe and not wanted."""
         self.fixed = 0
-        self.allowed = 0
-        self.known = 0
+        self.silenced = dict.fromkeys(SILENT, 0)
+        """How many findings are not shown, by why."""
         self.counts = dict.fromkeys(SEVERITIES, 0)
 
     def add(self, outcome: Outcome) -> None:
@@ -114,22 +117,25 @@ class Totals:
         self.fixed += outcome.fixed
         if outcome.fixes:
             self.fixes.append((outcome.path, outcome.fixes))
-        self.allowed += outcome.allowed
-        self.known += outcome.known
+        for why, _, number in outcome.silent:
+            self.silenced[why] += number
         for finding in outcome.findings:
             self.counts[finding.severity] += 1
             self.fixable += bool(finding.edits) and (finding.safe or self.counts_unsafe)
             self.fixable_unsafe += bool(finding.edits) and not (finding.safe or self.counts_unsafe)
 
-    @property
-    def silenced(self) -> dict[str, int]:
-        """As of one outcome."""
-        return {"allowed": self.allowed, "known": self.known}
-
     def reach(self, severity: str) -> bool:
         """Whether there is a finding of ``severity`` or graver."""
         grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
         return any(self.counts[one] for one in grave)
+
+
+def silenced(rows: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+    """Add up silent findings of all severities, by why; every reason is there."""
+    counts = dict.fromkeys(SILENT, 0)
+    for why, _, number in rows:
+        counts[why] += number
+    return counts
 
 
 def tally(findings: Iterable[Diagnostic]) -> dict[str, int]:

@@ -147,10 +147,20 @@ def _base(revision: str, top: str) -> str:
         _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
         return os.fsdecode(_git(top, "merge-base", "HEAD", "--end-of-options", revision).strip())
     except _Refused as error:
+        if not _has_commit(top):
+            raise GitFailure("git.unborn", revision=revision) from None
         if error.reason:
             raise
     shallow = _git(top, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    raise GitFailure("git.shallow" if shallow else "git.unknown", revision=revision)
+    raise GitFailure("git.shallow" if shallow else "git.unknown", revision=revision or "''")
+
+
+def _has_commit(top: str) -> bool:
+    """Whether the branch that is checked out has any commit."""
+    try:
+        return bool(_git(top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
+    except _Refused:
+        return False
 
 
 class _Refused(GitFailure):

@@ -350,9 +350,8 @@ class Judge:
     def _seen(self, issue: Issue, file: IssueFile, context: Context, region: Region) -> Outcome:
         """The outcome of an issue as it stands, by what is found in ``region``."""
         judged = self._find(issue, context, file)
-        outcome = self._teller.outcome(
-            issue, file.shown, context, judged, _within(judged.findings, region, issue)
-        )
+        changed = _within(judged.findings, region, issue) if region is not None else None
+        outcome = self._teller.outcome(issue, file.shown, context, judged, changed)
         failed = tuple(self._programs.notices(self._words))
         return outcome._replace(notices=outcome.notices + failed) if failed else outcome
 

@@ -71,11 +71,14 @@ def mended(outcome: Outcome, before: str, fixed: Fixed, notices: Iterable[str]) 
 
 
 class Memory(NamedTuple):
-    """What a baseline knows of a file: its rows, those of the known ones that are too many, new findings."""
+    """What a baseline knows of a file: its rows, those of the known ones that are too many.
+
+    ``behind`` counts the findings that are only shown where others are silent.
+    """
 
     rows: Sequence[Accepted] = ()
     stale: tuple[tuple[int, int], ...] = ()
-    found: int = 0
+    behind: int = 0
     failure: str = ""
     skipped: bool = False
 
@@ -91,15 +94,15 @@ def memorise(
 
     rows = list(known)
     judged = judge(rows)
-    stale, count = judged.stale, 0
-    for _ in range(ROUNDS):
+    stale, behind = judged.stale, 0
+    for number in range(ROUNDS):
         told = _told(judged.findings, rules)
         if not told:
             break
-        count += len(told)
+        behind += len(told) if number else 0
         rows = rows_for(issue, told, rows)
         judged = judge(rows)
-    return Memory(rows, stale, count)
+    return Memory(rows, stale, behind)
 
 
 def _told(found: Sequence[Diagnostic], rules: Mapping[str, Rule]) -> list[Diagnostic]:

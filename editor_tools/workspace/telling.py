@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from editor_tools.context import Context
-from editor_tools.diagnostic import Diagnostic
+from editor_tools.diagnostic import Diagnostic, Silenced
 from editor_tools.engine import Judgement
 from editor_tools.inert import inert
 from editor_tools.reports.outcome import Outcome, Places, places, quoted_lines
@@ -30,9 +31,16 @@ class Teller:
         self._words = words
 
     def outcome(
-        self, issue: Issue, shown: str, context: Context, judged: Judgement, found: Sequence[Diagnostic]
+        self,
+        issue: Issue,
+        shown: str,
+        context: Context,
+        judged: Judgement,
+        changed: Sequence[Diagnostic] | None = None,
     ) -> Outcome:
-        """Return the outcome of ``issue``: of what was ``judged``, what was ``found`` where one looks."""
+        """Return the outcome of ``issue``: what was found, of which only what ``changed`` may be shown."""
+        found = judged.findings if changed is None else changed
+        silent = judged.silent if changed is None else (*judged.silent, *_unchanged(judged.findings, changed))
         named = {related.path for one in found for related in one.related if related.path}
         texts = (
             {near.path: near.text for near in context.earlier or () if near.path in named} if named else {}
@@ -47,9 +55,9 @@ class Teller:
             places=found_places,
             lines=quoted_lines(issue.source, found),
             unfinished=self.open_parts(issue),
-            allowed=judged.allowed,
+            silent=silent,
             keys=judged.keys,
-            known=judged.known,
+            partial=changed is not None,
             notices=tuple(self._stale_notices(judged, shown)),
         )
 
@@ -82,6 +90,12 @@ class Teller:
             if rules:
                 listed = words("separator").join(rules)
                 yield words(key, path=inert(shown), rules=listed)
+
+
+def _unchanged(found: Sequence[Diagnostic], changed: Sequence[Diagnostic]) -> Silenced:
+    """How many of the findings of each severity are not on changed lines."""
+    counts = Counter(one.severity for one in found) - Counter(one.severity for one in changed)
+    return tuple(("unchanged", severity, number) for severity, number in counts.items())
 
 
 def _as_shown(found: Sequence[Diagnostic], where: Places, root: Path) -> tuple[list[Diagnostic], Places]:

@@ -189,7 +189,8 @@ def _told(session: Session, sought: Sought, answers: Answers, *, required: bool)
     known = answers.links is not None
     return Asked(
         Gathered(links=answers.links),
-        tuple(name for name in NOT_CHECKED if name != "links" or not known),
+        tuple(name for name in NOT_CHECKED if name != "links" or not known)
+        + (("some-links",) if known and answers.left else ()),
         notices,
         tuple(_remarks(words, sought, answers)),
         failures,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import wraps
 
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts import progress
+from editor_tools.cli.parts.session import Refused
 from editor_tools.inert import inert
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
@@ -109,12 +111,32 @@ def way_of(wanted: Proofreading, mode: str) -> Way:
     return proofreader.Way((wanted.server or "").strip(), limit, ask=mode != CACHED)
 
 
+def _refuse_address(server: str | None, mode: str, words: Words) -> None:
+    """Refuse what is no address of a server; one of the environment only where it would be asked."""
+    if not server or (mode == OFF and server == os.environ.get(SERVER)):
+        return
+    from editor_tools.languagetool.failures import ProofreadingFailedError
+    from editor_tools.languagetool.line import address
+
+    try:
+        address(server)
+    except ProofreadingFailedError as failure:
+        raise Refused(
+            words("prose.no-server", name=_name_of(server), reason=reason_of(failure, words))
+        ) from None
+
+
+def _name_of(server: str) -> str:
+    return SERVER if server == os.environ.get(SERVER) else "--server"
+
+
 class Reading:
     """Proofreads files for a judge, once or again and again."""
 
     def __init__(self, session: Session, wanted: Proofreading, usual: str, quiet: bool = False) -> None:
         self._session = session
         self.mode = wanted.prose or usual
+        _refuse_address(wanted.server, self.mode, session.words)
         self._wanted = wanted
         self._reader: Proofreader | None = None
         self._waiting = progress.Waiting(session.words("prose.waiting"), quiet=quiet)

@@ -99,14 +99,14 @@ def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -
     What is named more closely wins: an id over a beginning, that over a group, a group over `ALL`.
     """
     known = {rule.id: rule for rule in session.project.rules}
-    meant = {one: list(_meant(one, known)) for one in (*select, *ignore)}
-    if unknown := [one for one, ids in meant.items() if not ids]:
+    wished = {one: list(_meant(one, known)) for one in (*select, *ignore)}
+    if unknown := [one for one, ids in wished.items() if not ids]:
         raise Refused("\n".join(_unknown(one, known, session.words) for one in unknown))
     asked = {one: _closeness(one) for one in select} or {EVERY: -1}
     wanted: list[str] = []
     for one, close in asked.items():
-        refused = {rule for other in ignore if _closeness(other) >= close for rule in meant[other]}
-        ids = meant.get(one, known)
+        refused = {rule for other in ignore if _closeness(other) >= close for rule in wished[other]}
+        ids = wished.get(one, known)
         wanted += (rule for rule in ids if rule not in refused and rule.partition("/")[0] not in refused)
     console.tell(_silent(select, known, session.words))
     return chosen(session.project.rules, [*wanted, *(f"-{one}" for one in ignore if "/" in one)])
@@ -114,6 +114,11 @@ def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -
 
 EVERY = "ALL"
 """Stands for all rules."""
+
+
+def meant(wish: str, session: Session) -> list[str]:
+    """The ids of the project's rules that a wish stands for."""
+    return list(_meant(wish, {rule.id: rule for rule in session.project.rules}))
 
 
 def _meant(wish: str, known: Mapping[str, Rule]) -> Iterator[str]:

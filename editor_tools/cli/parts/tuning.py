@@ -24,6 +24,12 @@ def wishes() -> tuple[str, ...]:
     return (*_wishes, *_strict)
 
 
+def makes_milder() -> bool:
+    """Whether this run gives a rule another severity than `error`."""
+    pairs = (wish.partition("=") for wish in _wishes)
+    return any(".severity" in name and value.strip() != "error" for name, _, value in pairs)
+
+
 def _wish(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> None:
     global _wishes  # noqa: PLW0603 - a process does one run
     _wishes = values
