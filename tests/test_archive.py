@@ -379,6 +379,27 @@ def test_find_by_words_address_repository_and_paper(asked: Callable[..., tuple[i
     assert asked("nowhere to be found") == (1, [])
 
 
+@pytest.mark.parametrize(
+    "typed, count",
+    [
+        ("arxiv.org/abs/2107.12003", 2),
+        ("[2107.12003]", 2),
+        ("2107.12003v2", 2),
+        ("github.com/Owner/kiln-3", 2),
+        ("GitHub.com/owner/kiln-3.git", 2),
+        ("`owner/kiln-3`", 2),
+        ("WWW.Example.com/kiln/7/?utm_source=x", 1),
+        ("example.com/kiln/7", 1),
+        ("https://example.com/kiln/7)\u3002", 1),
+    ],
+)
+def test_find_takes_what_people_type_for_a_thing(
+    asked: Callable[..., tuple[int, list[str]]], typed: str, count: int
+) -> None:
+    status, lines = asked(typed)
+    assert (status, len(lines)) == (0, count)
+
+
 def test_find_within_bounds(asked: Callable[..., tuple[int, list[str]]], project: Path) -> None:
     assert len(asked("陶瓷", "--since", "2021-01-10")[1]) == 3
     assert len(asked("陶瓷", "--until", "2021-01-02")[1]) == 2

@@ -80,3 +80,36 @@ def test_what_is_shown_steers_no_terminal(tmp_path: Path, text: str) -> None:
     result = brief(tmp_path, "key", text, BRIEF_LANG="zh")
     assert result.status == 0
     assert all(line.isprintable() for line in result.lines)
+
+
+@pytest.mark.parametrize(
+    "typed, key",
+    [
+        ("arxiv.org/abs/2107.12292", "arxiv:2107.12292"),
+        ("WWW.ArXiv.org/pdf/2107.12292v2.pdf", "arxiv:2107.12292"),
+        ("[2107.12292]", "arxiv:2107.12292"),
+        ("\uff12\uff11\uff10\uff17\uff0e\uff11\uff12\uff12\uff19\uff12", "arxiv:2107.12292"),
+        ("(2107.12292v3),", "arxiv:2107.12292"),
+        ("doi:10.1145/3458817.", "doi:10.1145/3458817"),
+        ("github.com/Some/Tool/", "github:some/tool"),
+        ("Some/Tool", "github:some/tool"),
+        ("`Some/Tool`", "github:some/tool"),
+        ("News.Example.org/1/?utm_source=x", "news.example.org/1"),
+        ("<https://example.com/a>\u3002", "example.com/a"),
+        ("https://example.com/a)", "example.com/a"),
+        ("https://example.com/a_(b)", "example.com/a_(b)"),
+        ("arxiv.org", "arxiv.org"),
+        ("README.md", "README.md"),
+        ("Some/Tool/More", "Some/Tool/More"),
+    ],
+)
+def test_a_thing_is_understood_as_people_type_it(tmp_path: Path, typed: str, key: str) -> None:
+    result = brief(tmp_path, "key", "--format", "json", typed)
+    assert [row["key"] for row in json.loads(result.out)["keys"]] == [key]
+
+
+def test_what_was_read_otherwise_than_typed_is_said(tmp_path: Path) -> None:
+    said = brief(tmp_path, "key", "Some/Tool").lines
+    assert "  why    read as https://github.com/Some/Tool" in said
+    assert "  label  Some/Tool" in said
+    assert brief(tmp_path, "key", "--compare", "Some/Tool", "github.com/some/tool").out == "same\n"

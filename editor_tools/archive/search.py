@@ -8,8 +8,8 @@ from itertools import islice
 from editor_tools.archive.card import Card, Head, Item
 from editor_tools.archive.features import plain, units
 from editor_tools.archive.grams import Gram, wanted
-from editor_tools.archive.taking import named_url
-from editor_tools.identity import Identified, identify, identify_paper
+from editor_tools.identity import Identified
+from editor_tools.naming import named
 from editor_tools.typed import Any, NamedTuple
 
 LINK, SUBJECT, TITLE, PART, TEXT = range(5)
@@ -61,23 +61,13 @@ def read_query(words: Iterable[str], data: Mapping[str, Any]) -> Query:
     things: list[Identified] = []
     rest: list[str] = []
     for word in " ".join(words).split():
-        thing = _thing(word, data)
-        if thing is not None:
-            things.append(thing)
+        known = named(word, data)
+        if known is not None:
+            things.append(known.thing)
         elif said := units(word):
             rest.append(said)
     sites = {thing.site for thing in things}
     return Query(tuple(things), tuple(word for word in rest if word not in sites))
-
-
-def _thing(word: str, data: Mapping[str, Any]) -> Identified | None:
-    table = data.get("url-identity", {})
-    if "://" in word or word.startswith("www."):
-        return identify(word, table)
-    for form in data.get("named-things", ()):
-        if url := named_url(form, word):
-            return identify(url, table)
-    return identify_paper(word, table)
 
 
 def _place(thing: Identified) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from editor_tools.archive.card import (
@@ -26,6 +25,7 @@ from editor_tools.archive.features import units, without_addresses
 from editor_tools.identity import Identified, identify, identify_paper
 from editor_tools.issue import Entry, Issue, Link
 from editor_tools.later import later
+from editor_tools.naming import named_url
 from editor_tools.profile import parse_date
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
@@ -191,12 +191,6 @@ def is_site(key: str) -> bool:
     return "/" not in key and ":" not in key
 
 
-def named_url(form: Mapping[str, str], text: str) -> str:
-    """The address that ``text`` stands for without being one; empty where it stands for none."""
-    match = re.fullmatch(form["pattern"], text.strip())
-    return form["url"].replace("{}", match[match.lastindex or 0]) if match is not None else ""
-
-
 def _unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:
     """The refs, each place once, in the role that says most."""
     found: dict[str, Ref] = {}
@@ -232,4 +226,4 @@ def _body(entry: Entry) -> str:
     return "\n".join(pieces)
 
 
-__all__ = ["ALWAYS", "Taken", "card_of", "head_of", "is_site", "named_url", "shown", "take", "title_of"]
+__all__ = ["ALWAYS", "Taken", "card_of", "head_of", "is_site", "shown", "take", "title_of"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
 
@@ -11,10 +11,11 @@ from editor_tools import wording
 from editor_tools.cli.parts import console, options
 from editor_tools.cli.parts.piped import STANDARD_INPUT, opened
 from editor_tools.cli.parts.session import Refused, locale_language
-from editor_tools.identity import Identified, Reason, explain
+from editor_tools.identity import explain
 from editor_tools.inert import inert
+from editor_tools.naming import Named, named
+from editor_tools.reports.columns import columns
 from editor_tools.reports.paint import Paint
-from editor_tools.source import display_width
 from editor_tools.typed import Any
 from editor_tools.wording import Words
 
@@ -36,14 +37,14 @@ def command(urls: tuple[str, ...], compare: bool, form: str, lang: str | None, c
     are read from standard input, one a line. Works anywhere.
     """
     words = wording.load(wording.choose((lang, os.environ.get("BRIEF_LANG")), locale_language()))
-    table = _table()
+    data = _tables()
     if compare:
         if form == "json":
             raise Refused(words("key.compare-json"))
-        return _compared(urls, table, words)
-    found = ((url, *explain(url, table)) for url in _given(urls, words))
+        return _compared(urls, data, words)
+    found = ((url, _read(url, data)) for url in _given(urls, words))
     if form == "json":
-        rows = [_data(url, known, why) for url, known, why in found]
+        rows = [_data(url, known) for url, known in found]
         console.show([_json({"version": 1, "keys": rows})], Paint())
         return 0
     paint = console.paint_for(color)
@@ -51,12 +52,17 @@ def command(urls: tuple[str, ...], compare: bool, form: str, lang: str | None, c
     return 0
 
 
-def _table() -> Mapping[str, Any]:
-    """The shipped table: it is the same in every project, and needs none."""
+def _tables() -> Mapping[str, Any]:
+    """The shipped tables: they are the same in every project, and need none."""
     from editor_tools.rulebook import Shipped
 
-    table: Mapping[str, Any] = Shipped().part("data")["url-identity"]
-    return table
+    tables: Mapping[str, Any] = Shipped().part("data")
+    return tables
+
+
+def _read(text: str, data: Mapping[str, Any]) -> Named:
+    """What is meant; a text that names no thing counts as it stands."""
+    return named(text, data) or Named(*explain(text, data["url-identity"]))
 
 
 def _given(urls: Sequence[str], words: Words) -> Iterator[str]:
@@ -74,15 +80,15 @@ def _lines(words: Words) -> Iterator[str]:
         yield text.removeprefix("\ufeff") if number == 0 else text
 
 
-def _compared(urls: Sequence[str], table: Mapping[str, Any], words: Words) -> int:
+def _compared(urls: Sequence[str], data: Mapping[str, Any], words: Words) -> int:
     """Print one word for each pair; a line that is none counts as different, and fails the run."""
     if urls and urls != (STANDARD_INPUT,):
         if len(urls) != 2:
             raise Refused(words("key.two", count=len(urls)))
-        console.show([_verdict(urls[0], urls[1], table)], Paint())
+        console.show([_verdict(urls[0], urls[1], data)], Paint())
         return 0
     malformed: list[int] = []
-    console.show(_verdicts(table, malformed, words), Paint())
+    console.show(_verdicts(data, malformed, words), Paint())
     if not malformed:
         return 0
     named = words("separator").join(map(str, malformed[:_MOST_NAMED]))
@@ -91,47 +97,45 @@ def _compared(urls: Sequence[str], table: Mapping[str, Any], words: Words) -> in
     return 2
 
 
-def _verdicts(table: Mapping[str, Any], malformed: list[int], words: Words) -> Iterator[str]:
+def _verdicts(data: Mapping[str, Any], malformed: list[int], words: Words) -> Iterator[str]:
     for number, line in enumerate(_lines(words), start=1):
         pair = [url.strip() for url in line.split("\t")]
         if len(pair) == 2 and all(pair):
-            yield _verdict(pair[0], pair[1], table)
+            yield _verdict(pair[0], pair[1], data)
         else:
             malformed.append(number)
             yield "different"
 
 
-def _verdict(one: str, other: str, table: Mapping[str, Any]) -> str:
-    same = explain(one, table)[0].place == explain(other, table)[0].place
+def _verdict(one: str, other: str, data: Mapping[str, Any]) -> str:
+    same = _read(one, data).thing.place == _read(other, data).thing.place
     return "same" if same else "different"
 
 
-def _told(found: Iterator[tuple[str, Identified, Reason]], words: Words, paint: Paint) -> Iterator[str]:
-    for url, known, why in found:
+def _told(found: Iterable[tuple[str, Named]], words: Words, paint: Paint) -> Iterator[str]:
+    for url, named_ in found:
+        known = named_.thing
+        rows = [
+            ("key", known.key),
+            ("subject", known.subject if known.subject != known.key else ""),
+            ("label", known.label),
+            ("anchor", known.anchor),
+            ("flags", words("separator").join(words(f"key.flag-{flag}") for flag in sorted(known.flags))),
+            *(("why", reason) for reason in _reasons(named_, words)),
+        ]
         yield paint("path", inert(url))
-        rows = {
-            "key": known.key,
-            "subject": known.subject if known.subject != known.key else "",
-            "label": known.label,
-            "anchor": known.anchor,
-            "flags": words("separator").join(words(f"key.flag-{flag}") for flag in sorted(known.flags)),
-        }
-        for name, value in rows.items():
-            if value:
-                yield _line(words(f"key.{name}"), inert(value), paint)
-        for reason in _reasons(known, why, words):
-            yield _line(words("key.why"), reason, paint)
+        cells = [(paint("faint", words(f"key.{name}")), inert(value)) for name, value in rows if value]
+        yield from (f"  {line}" for line in columns(cells))
 
 
-def _line(name: str, value: str, paint: Paint) -> str:
-    return f"  {paint('faint', name)}{' ' * max(1, 9 - display_width(name))}{value}"
-
-
-def _reasons(known: Identified, why: Reason, words: Words) -> Iterator[str]:
+def _reasons(named_: Named, words: Words) -> Iterator[str]:
+    known, why = named_.thing, named_.why
+    if named_.read:
+        yield words("key.read", address=named_.read)
     for wrapped in why.wrapped:
-        yield words("key.wrapped", address=inert(wrapped))
+        yield words("key.wrapped", address=wrapped)
     if why.form:
-        yield words("key.form", row=why.row, form=inert(why.form))
+        yield words("key.form", row=why.row, form=why.form)
     elif why.row:
         yield words("key.row", row=why.row)
     elif "short" in known.flags:
@@ -139,10 +143,11 @@ def _reasons(known: Identified, why: Reason, words: Words) -> Iterator[str]:
     else:
         yield words("key.general" if why.is_address else "key.text")
     if why.dropped:
-        yield words("key.dropped", names=words("separator").join(map(inert, why.dropped)))
+        yield words("key.dropped", names=words("separator").join(why.dropped))
 
 
-def _data(url: str, known: Identified, why: Reason) -> dict[str, Any]:
+def _data(url: str, named_: Named) -> dict[str, Any]:
+    known, why = named_.thing, named_.why
     return {
         "url": url,
         "key": known.key,
@@ -152,6 +157,7 @@ def _data(url: str, known: Identified, why: Reason) -> dict[str, Any]:
         "flags": sorted(known.flags),
         "anchor": known.anchor,
         "why": {
+            "read": named_.read,
             "row": why.row,
             "form": why.form,
             "wrapped": list(why.wrapped),
