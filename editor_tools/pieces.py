@@ -6,6 +6,7 @@ What they find is kept by the text of the word or piece, so it holds wherever th
 from __future__ import annotations
 
 import re
+from codecs import utf_16_le_encode
 from collections.abc import Iterator
 
 from editor_tools.issue import FILLER
@@ -85,3 +86,11 @@ def may_be_loose(piece: str) -> bool:
         if is_ideograph(piece[at - 1 : at]) or is_ideograph(piece[at + 1 : at + 3].strip()[:1]):
             return True
     return False
+
+
+def utf_16(text: str) -> bytes:
+    """Return two bytes for each character (four for those beyond U+FFFF), the lower one first.
+
+    As ``str.encode`` does it, without loading the module that names the encoding; lone surrogates are `?`.
+    """
+    return utf_16_le_encode(text, "replace")[0]

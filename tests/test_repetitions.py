@@ -9,10 +9,10 @@ import pytest
 
 from editor_tools.checks.repetition import _repeated, _Table
 from editor_tools.config import load_project
+from editor_tools.yamlfile import decode_yaml
 
 ROOT = Path(__file__).parents[1]
-DATA = load_project(ROOT).data["repetitions"]
-TABLE = _Table(DATA)
+TABLE = _Table(load_project(ROOT).data["repetitions"])
 
 
 def told(text: str) -> list[str]:
@@ -24,7 +24,10 @@ def told(text: str) -> list[str]:
 def test_each_line_of_the_tables_is_whole(name: str) -> None:
     """A character, what stands before, what stands behind; each line another character."""
     form = re.compile(r"(\S) \S* \S*|(\S) \S+" if name == "joints" else r"(\S) \S* \S+")
-    lines = DATA[name].splitlines()
+    file = ROOT / "rules" / "data" / "repetitions.yaml"
+    node, problems = decode_yaml(file.read_bytes(), file.name)
+    assert node is not None, problems
+    lines = node.data()[name].splitlines()
     faulty = [line for line in lines if form.fullmatch(line) is None]
     assert faulty == []
     assert len({line[0] for line in lines}) == len(lines)

@@ -18,7 +18,7 @@ def code_stamp() -> str:
         for folder in (PACKAGE, os.path.join(beside, "rules")):
             _add(folder, stamps)
     else:
-        for name in ("__init__.py", "engine.py", os.path.join("_compiled", "rules.data")):
+        for name in ("__init__.py", "engine.py", os.path.join("_compiled", "key.data")):
             found = os.stat(os.path.join(PACKAGE, name))
             stamps.append(f"{name} {found.st_mtime_ns} {found.st_size}")
     return "\n".join(stamps)

@@ -18,6 +18,8 @@ from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
 from editor_tools.later import compiled, later
+from editor_tools.lines import Lines
+from editor_tools.pieces import utf_16
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any
@@ -73,35 +75,35 @@ class _Table:
         self.seams = {word: _Around(around) for word, around in table.get("seams", {}).items()}
         self.english = frozenset(table.get("english", ()))
         self.counted: tuple[str, ...] = tuple(table.get("counted", ()))
-        self._joints = {line[0]: line for line in table.get("joints", "").splitlines()}
-        self._starts = {line[0]: line for line in table.get("starts", "").splitlines()}
-        self.single = self.closing.union(self.around, self.endings, self._joints, self._starts)
-        """Characters that may be slips when they stand twice."""
+        self._joints = Lines(table.get("joints", ""))
+        self._starts = Lines(table.get("starts", ""))
 
     def is_slip(self, prose: str, start: int) -> bool:
         """Whether the character at ``start`` stands twice where it should stand once."""
         char = prose[start]
-        around, ending = self.around.get(char), self.endings.get(char)
-        closes = char in self.closing and self._closes(prose, start)
         if not _is_pair(prose, start):
             return False
-        if char in self._joints and around is None and self._parts(prose, start):
+        around, ending = self.around.get(char), self.endings.get(char)
+        closes = char in self.closing and self._closes(prose, start)
+        if around is None and (joint := self._joints.beginning(char)) and self._parts(joint, prose, start):
             return True
-        if char in self._starts and self._begins(prose, start):
+        if (line := self._starts.beginning(char)) and self._begins(line, prose, start):
             return True
         if closes or (around is not None and not around.fits(prose, start, start + 2)):
             return True
         return ending is not None and ending.parts(prose, start)
 
-    def _parts(self, prose: str, start: int) -> bool:
+    @staticmethod
+    def _parts(line: str, prose: str, start: int) -> bool:
         """Whether the first character ends a word of its line, and the second begins none."""
-        _, before, behind = (*self._joints[prose[start]].split(" "), "")[:3]  # nothing may stand behind
+        _, before, behind = (*line.split(" "), "")[:3]  # nothing may stand behind
         first, second = prose[max(start - 2, 0) : max(start - 1, 0)], prose[start - 1 : start]
         return first != second in tuple(before) and prose[start + 2 : start + 3] not in (FILLER, *behind)
 
-    def _begins(self, prose: str, start: int) -> bool:
+    @staticmethod
+    def _begins(line: str, prose: str, start: int) -> bool:
         """Whether the second character begins a common word, and the first ends none."""
-        _, before, behind = self._starts[prose[start]].split(" ")
+        _, before, behind = line.split(" ")
         last, following = prose[max(start - 1, 0) : start], prose[start + 2 : start + 3]
         if last == FILLER or last in tuple(before) or following not in tuple(behind):
             return False
@@ -187,14 +189,14 @@ def _is_twice(word: str, before: str, behind: str, table: _Table) -> bool:
 def _repeated(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, int]]:
     """Starts of doubled pieces, and the length of what is doubled (an English word with its blank)."""
     # Of each character one byte: few that differ have it in common, and those are looked at again.
-    data = prose.encode("utf-16-le", "replace")
+    data = utf_16(prose)
     if len(data) != _UNIT * len(prose):
         prose = compiled(_ASTRAL).sub(FILLER, prose)
-        data = prose.encode("utf-16-le", "replace")
+        data = utf_16(prose)
     number = int.from_bytes(data[::_UNIT], "little")
     # Two fillers are not the same text: in one of the numbers they stand as another character.
     marked = prose.replace(FILLER, _OTHER_FILLER)
-    other = int.from_bytes(marked.encode("utf-16-le", "replace")[::_UNIT], "little")
+    other = int.from_bytes(utf_16(marked)[::_UNIT], "little")
     for size in range(1, longest + 1):
         same = ((number >> (8 * size)) ^ other).to_bytes(len(prose), "little")
         if size == 1:
@@ -207,7 +209,7 @@ def _repeated(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, in
 def _characters(prose: str, table: _Table, same: bytes) -> Iterator[tuple[int, int]]:
     at = same.find(0)
     while at != -1:
-        if prose[at] in table.single and prose[at] == prose[at + 1 : at + 2] and table.is_slip(prose, at):
+        if prose[at] == prose[at + 1 : at + 2] and table.is_slip(prose, at):
             yield at, 1
         at = same.find(0, at + 1)
 

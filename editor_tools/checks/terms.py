@@ -15,7 +15,7 @@ from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
 from editor_tools.later import compiled, later
-from editor_tools.pieces import is_ideograph, pieces
+from editor_tools.pieces import is_ideograph, pieces, utf_16
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
@@ -85,8 +85,12 @@ def _is_person(prose: str, slip: _Slip) -> bool:
 def _is_chance(prose: str, slip: _Slip, right: Iterable[str]) -> bool:
     """Whether two characters or more of what is found are of one of the right pieces."""
     end = slip.start + len(slip.found)
+    pairs = {slip.found[at : at + 2] for at in range(len(slip.found) - 1)}
     return any(
-        prose.find(piece, max(slip.start + 2 - len(piece), 0), end + len(piece) - 2) >= 0 for piece in right
+        prose.find(piece, max(slip.start + 2 - len(piece), 0), end + len(piece) - 2) >= 0
+        for pair in pairs
+        for piece in right
+        if pair in piece
     )
 
 
@@ -132,7 +136,7 @@ def _is_among_wide(text: str, start: int, end: int) -> bool:
 def _radicals(issue: Issue) -> Iterator[Finding]:
     """Radicals and compatibility forms that look like a character: nothing that searches finds them."""
     prose = issue.prose
-    upper_bytes = prose.encode("utf-16-le", "replace")[1::2]
+    upper_bytes = utf_16(prose)[1::2]
     if not any(byte in upper_bytes for byte in _RADICAL_BYTES):
         return
     extent = Extent(issue, {"parts": "text"})

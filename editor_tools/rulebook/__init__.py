@@ -9,9 +9,13 @@ import marshal
 from pathlib import Path
 
 from editor_tools.rulebook import cache, places
+from editor_tools.rulebook.tables import Tables, pack_tables
 from editor_tools.typed import Any
 
 PARTS = ("rules", "handbook", "profiles", "data", "sites")
+
+DATA, KEY = "data", "key"
+"""The part that is packed table by table, and the file of a wheel that names the content of all parts."""
 
 
 class Shipped:
@@ -21,17 +25,15 @@ class Shipped:
     `profiles` and `data` map names to plain data, `sites` is the table `link-sites`.
     """
 
-    __slots__ = ("_no_cache", "_packed", "_parts", "_source", "key")
+    __slots__ = ("_no_cache", "_parts", "_source", "key")
 
     def __init__(self, *, no_cache: bool = False) -> None:
         """Take the compiled parts of a wheel, or the content of the checkout's files."""
         self._parts: dict[str, Any] = {}
-        self._packed: dict[str, bytes] = {}
         self._no_cache = no_cache
         self._source: Any = places.compiled_folder()
         if self._source is not None:
-            self._packed = {part: self._read(part) for part in ("rules", "profiles", "data")}
-            self.key = cache.fingerprint(*self._packed.values())
+            self.key = cache.fingerprint(self._read(KEY))
             return
         from editor_tools.rulebook.shipped_files import read_shipped_files
 
@@ -46,19 +48,21 @@ class Shipped:
 
     def _load(self, name: str) -> None:
         if isinstance(self._source, Path):
-            packed = self._packed.pop(name, None) or self._read(name)
-            self._parts[name] = marshal.loads(packed)  # noqa: S302 - as much a part of the wheel as our code
+            loaded = marshal.loads(self._read(name))  # noqa: S302 - as much a part of the wheel as our code
+            self._parts[name] = Tables(loaded) if name == DATA else loaded
             return
         stored = None if self._no_cache else cache.fetch(name, self.key)
         if stored is not None:
-            self._parts[name] = stored
+            self._parts[name] = Tables(stored) if name == DATA else stored
             return
         from editor_tools.rulebook.shipped import compile_files
 
-        self._parts = compile_files(self._source)
+        parts = compile_files(self._source)
+        parts[DATA] = pack_tables(parts[DATA])
         if not self._no_cache:
-            for part, data in self._parts.items():
+            for part, data in parts.items():
                 cache.store(part, self.key, data)
+        self._parts = {**parts, DATA: Tables(parts[DATA])}
 
     def _read(self, name: str) -> bytes:
         data: bytes = self._source.joinpath(f"{name}{cache.ENDING}").read_bytes()
@@ -95,4 +99,5 @@ def compile_shipped(target_dir: Path) -> None:
 
     parts = compile_files(read_shipped_files(places.rules_folder()))
     texts = {f"words-{language}": wording.texts(language) for language in LANGUAGES}
-    write_parts({**parts, "handbook": with_messages(parts), **texts}, Path(target_dir))
+    tables = pack_tables(parts[DATA])
+    write_parts({**parts, DATA: tables, "handbook": with_messages(parts), **texts}, Path(target_dir))

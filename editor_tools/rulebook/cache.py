@@ -12,9 +12,10 @@ from pathlib import Path
 from editor_tools import __version__
 from editor_tools.cache.place import cache_place
 from editor_tools.cache.sealed import blake2b, key_of, read_sealed, write_sealed
+from editor_tools.rulebook.tables import PORTABLE
 from editor_tools.typed import Any
 
-FORMAT = 2
+FORMAT = 3
 """To be raised when the shape of compiled data changes."""
 
 KEPT = 60
@@ -22,9 +23,6 @@ KEPT = 60
 
 FOLDER = "compiled"
 ENDING = ".data"
-
-PORTABLE = 2
-"""The version of `marshal` that is written: the same bytes for the same data, readable by every Python."""
 
 
 def fingerprint(*parts: str | bytes) -> str:

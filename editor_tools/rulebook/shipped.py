@@ -9,12 +9,14 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from editor_tools.problems import ConfigurationError, Problem, quote
-from editor_tools.rulebook.cache import ENDING, PORTABLE
+from editor_tools.rulebook import KEY
+from editor_tools.rulebook.cache import ENDING, fingerprint
 from editor_tools.rulebook.files import YamlFile
 from editor_tools.rulebook.identities import TABLE, compile_sites
 from editor_tools.rulebook.profiles import compile_profiles, newsletters
 from editor_tools.rulebook.rules import Compiled, World, compile_rule
 from editor_tools.rulebook.shipped_files import Files
+from editor_tools.rulebook.tables import PORTABLE
 from editor_tools.typed import Any
 from editor_tools.yamlfile import decode_yaml
 
@@ -121,7 +123,12 @@ def with_messages(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def write_parts(parts: Mapping[str, Any], target: Path) -> None:
-    """Write each part into a file of its own in ``target``, the same bytes for the same parts."""
+    """Write each part into a file of its own in ``target``, and a key of them all.
+
+    The same parts give the same bytes.
+    """
     target.mkdir(parents=True, exist_ok=True)
-    for name, data in parts.items():
-        target.joinpath(f"{name}{ENDING}").write_bytes(marshal.dumps(data, PORTABLE))
+    packed = {name: marshal.dumps(data, PORTABLE) for name, data in parts.items()}
+    packed[KEY] = fingerprint(*(packed[name] for name in sorted(packed))).encode()
+    for name, data in packed.items():
+        target.joinpath(f"{name}{ENDING}").write_bytes(data)

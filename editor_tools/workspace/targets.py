@@ -41,8 +41,8 @@ class Disk:
     def find(self, path: Path) -> Path | None:
         """Where ``path`` leads, links followed; None where nothing is there."""
         saw_place(path, REAL)
-        real = path.resolve()
-        return real if real.exists() else None
+        # Asked first, for most that is missing is missing plainly, and links need not be followed.
+        return path.resolve() if path.exists() else None
 
     def read(self, path: Path, most: int = -1) -> bytes:
         """Return the content of a file, ``most`` bytes of it; OSError where there is none."""

@@ -1,0 +1,48 @@
+"""The tables of ``rules/data/``, packed one by one: a lint reads few of them, and some are long."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator, Mapping
+
+from editor_tools.lines import pack_lines
+from editor_tools.typed import Any
+
+PORTABLE = 2
+"""The version of `marshal` that is written: the same bytes for the same data, readable by every Python."""
+
+LONG = 10_000
+"""Characters of a text from which on its lines are looked up: decoding it takes longer than a check."""
+
+
+class Tables(Mapping[str, Any]):
+    """Tables by name; each is unpacked when it is first asked for, and is the same object from then on."""
+
+    __slots__ = ("_packed", "_unpacked")
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        """``packed`` is of `pack_tables`; the caller vouches for it."""
+        self._packed = packed
+        self._unpacked: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._unpacked:
+            self._unpacked[name] = marshal.loads(self._packed[name])  # noqa: S302 - the caller vouches for it
+        return self._unpacked[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def pack_tables(tables: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return each table as bytes, the same for the same data; long texts in them as `Lines` takes them."""
+    return {name: marshal.dumps(_packed(table), PORTABLE) for name, table in tables.items()}
+
+
+def _packed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _packed(one) for name, one in value.items()}
+    return pack_lines(value) if isinstance(value, str) and len(value) > LONG else value

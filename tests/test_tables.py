@@ -1,0 +1,39 @@
+"""Tables packed one by one, and long texts in them that are looked up by the first character of a line."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from editor_tools.lines import Lines, pack_lines
+from editor_tools.rulebook.tables import LONG, Tables, pack_tables
+
+LINES = st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
+
+
+@given(LINES, st.characters(exclude_categories=["Cs"]))
+def test_a_line_is_found_by_its_first_character(lines: list[str], other: str) -> None:
+    by_first = {line[0]: line for line in lines}
+    text = "\n".join(lines)
+    for looked_up in (Lines(text), Lines(pack_lines(text))):
+        assert {char: looked_up.beginning(char) for char in by_first} == by_first
+        assert looked_up.beginning(other) == by_first.get(other, "")
+        assert looked_up.beginning("\n") == ""
+
+
+def test_tables_come_back_as_they_were_but_for_long_texts() -> None:
+    long = "\n".join(f"{chr(0x4E00 + at)} {at}" for at in range(LONG // 4))
+    written = {"small": {"a": ["b", 1, True]}, "large": {"lines": long, "short": "x\ny"}, "empty": {}}
+    tables = Tables(pack_tables(written))
+    assert list(tables) == list(written)
+    assert len(tables) == len(written)
+    assert tables["small"] == written["small"]
+    assert tables.get("none", ()) == ()
+    assert tables["large"]["short"] == "x\ny"
+    assert Lines(tables["large"]["lines"]).beginning("\u4e07") == "\u4e07 7"
+
+
+def test_a_table_stays_the_same_object() -> None:
+    tables = Tables(pack_tables({"one": {"a": 1}}))
+    assert tables["one"] is tables["one"]
+    assert tables.get("one") is tables["one"]
