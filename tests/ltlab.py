@@ -352,11 +352,11 @@ def address(case: Case) -> Iterator[str]:
         yield case.server
 
 
-def met(case: Case, folder: Path, *more: str) -> Saw:
+def met(case: Case, folder: Path, *more: str, select: str = "prose") -> Saw:
     """What an editor sees who meets the failure."""
     with address(case) as url:
         named = ["--server", url] if url else []
-        arguments = ["lint", "--select", "prose", "--prose-limit", case.limit, *named, *more]
+        arguments = ["lint", "--select", select, "--prose-limit", case.limit, *named, *more]
         return run(folder, *arguments, "issues/2022-03-01.md", environment=environment(folder, case))
 
 

@@ -25,13 +25,25 @@ def by_name(name: str) -> Case:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_failure_is_one_line_that_says_how_to_mend_it(case: Case, tmp_path: Path) -> None:
     saw = met(case, tmp_path, "--prose", "auto")
-    assert saw.status == 0, saw
-    (line,) = saw.err.splitlines()
+    assert (saw.status, saw.out) == (2, ""), saw  # nothing else was asked for
+    if case.name == "no address":
+        assert saw.err.startswith("--server: “")
+        return
+    line, last = saw.err.splitlines()
     assert line.startswith("Prose not checked: ")
+    assert last == "prose: not run, for nothing could be proofread."
     assert case.said in line
     assert "; " in line
     assert saw.seconds < float(case.limit) + START
     assert_nothing_is_left()
+
+
+@pytest.mark.parametrize("name", ["no Java", "500", "dead server"])
+def test_beside_other_rules_a_failure_is_one_notice(name: str, tmp_path: Path) -> None:
+    saw = met(by_name(name), tmp_path, "--prose", "auto", select="text")
+    assert (saw.status, saw.out) == (0, "No findings in 1 file\n"), saw
+    (line,) = saw.err.splitlines()
+    assert line.startswith("Prose not checked: ")
 
 
 def assert_nothing_is_left() -> None:
@@ -45,11 +57,11 @@ def test_where_prose_is_required_a_failure_exits_2(name: str, tmp_path: Path) ->
     saw = met(by_name(name), tmp_path, "--prose", "required")
     assert saw.status == 2
     assert by_name(name).said in saw.err
-    assert saw.out == "No findings in 1 file\n"
+    assert saw.out == ""
 
 
 def test_off_asks_nobody_and_says_nothing(tmp_path: Path) -> None:
-    saw = met(by_name("500"), tmp_path, "--prose", "off")
+    saw = met(by_name("500"), tmp_path, "--prose", "off", select="text")
     assert (saw.status, saw.err) == (0, "")
 
 
@@ -95,7 +107,7 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
         env["PYTHONPATH"] = f"{hidden}{os.pathsep}{env['PYTHONPATH']}"
         saw = run(tmp_path, "lint", "--select", "prose", "--prose", "auto", environment=env)
         assert "pip install 'brief-newsletter[prose]'" in saw.err
-        assert saw.status == 0
+        assert saw.status == 2
         assert lab.asked == []
 
 

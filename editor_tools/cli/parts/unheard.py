@@ -18,24 +18,35 @@ LINKS, PROSE, INDEX = "links", "whole_prose", "standing"
 """What must be gathered before judging, by the names of the context's parts."""
 
 
+PARTLY = "unheard.prose-partly"
+
+
 class Unheard(NamedTuple):
-    """A line for each reason why rules cannot speak; they are failures where no rule is left that can."""
+    """A line for each reason why rules cannot speak; they are failures where no rule is left that can.
+
+    ``partly``: what was to be judged is known in part, and judged as far as that.
+    """
 
     notices: Sequence[str] = ()
     failures: Sequence[str] = ()
+    partly: bool = False
 
 
 def tell(totals: Totals, told: Unheard) -> None:
     """Add the lines to what a run says of the work itself; Refused where nothing can be judged."""
-    if told.failures:
+    if told.failures and not told.partly:
         raise Refused("\n".join((*totals.notices, *totals.failures, *told.failures)))
     totals.notices += told.notices
+    totals.failures += told.failures
+    totals.undone += len(told.failures)
 
 
 def prose_reason(gathered: Gathered, mode: str) -> str:
     """The key of why not all prose was read; empty: it was."""
     if gathered.prose is not None and not gathered.gaps:
         return ""
+    if gathered.prose:
+        return "" if mode == "cached" else PARTLY
     return {"off": "unheard.prose-off", "cached": "unheard.prose-cached"}.get(mode, "unheard.prose")
 
 
@@ -65,7 +76,9 @@ def unheard(
         words(key, rules=words("list").join(names), program=program.replace("_", "-"))
         for (key, program), names in said.items()
     ]
-    return Unheard(failures=lines) if lines and why.keys() == chosen.keys() else Unheard(lines)
+    if not lines or why.keys() != chosen.keys():
+        return Unheard(lines)
+    return Unheard(failures=lines, partly=any(key == PARTLY for key, _ in said))
 
 
 def _reason(rule: Rule, missing: Mapping[str, str]) -> tuple[str, str] | None:
