@@ -201,7 +201,11 @@ def environment(work: Path) -> dict[str, str]:
 
 
 def measured(todo: list[Task], env: dict[str, str]) -> list[Row]:
-    """Run all tasks in turn, round by round, after one round that only warms caches."""
+    """Run all tasks in turn, round by round, after one round that only warms caches.
+
+    Each is run once unmeasured just before, where that changes nothing: else the first of a program's tasks
+    pays for what the one before it drove out of the processor's caches, and bare Python looks slow.
+    """
     seen: dict[int, list[Run]] = {number: [] for number in range(len(todo))}
     for turn in range(max(task.runs for task in todo) + 1):
         for number, task in enumerate(todo):
@@ -209,6 +213,8 @@ def measured(todo: list[Task], env: dict[str, str]) -> list[Row]:
                 continue
             if task.before:
                 task.before()
+            elif task.runs > 1:
+                measure(task.command, task.cwd, env | dict(task.variables))
             run = measure(task.command, task.cwd, env | dict(task.variables))
             if turn:
                 seen[number].append(run)
