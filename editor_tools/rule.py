@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from editor_tools.typed import Any, NamedTuple
@@ -31,12 +32,12 @@ class Rule:
     """One rule as compiled from its YAML file; built once per run and never written to."""
 
     __slots__ = (
+        "_messages",
         "changes",
         "check",
         "covers",
         "group",
         "id",
-        "messages",
         "name",
         "only",
         "options",
@@ -48,7 +49,7 @@ class Rule:
     )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        """Take the plain data of a compiled rule (see `editor_tools.rulebook`)."""
+        """Take the plain data of a compiled rule (see `editor_tools.rulebook`); its texts may be packed."""
         self.id: str = data["id"]
         self.group: str = data["group"]
         self.name: Mapping[str, str] = data["name"]
@@ -59,12 +60,21 @@ class Rule:
         self.options: Mapping[str, Any] = data.get("options", {})
         self.covers: tuple[str, ...] = tuple(data.get("covers", ()))
         self.changes: tuple[str, ...] = tuple(data.get("changes", ()))
-        self.messages: Mapping[str, Mapping[str, str]] = data["message"]
+        self._messages: bytes | Mapping[str, Mapping[str, str]] = data["message"]
         self.origin: str = data.get("origin", "")
         self.only: frozenset[str] = frozenset()
         """The names of findings that are asked for, in lower case; none: all."""
         self.without: frozenset[str] = frozenset()
         """The names of findings that nobody wants, in lower case."""
+
+    @property
+    def messages(self) -> Mapping[str, Mapping[str, str]]:
+        """The texts of findings by name and language; most rules find nothing, and never need them."""
+        said = self._messages
+        if isinstance(said, bytes):
+            said = marshal.loads(said)  # noqa: S302 - of `packed`, and vouched for with the rule
+            self._messages = said
+        return said
 
     def changed(self, severity: Mapping[str, str], options: Mapping[str, Any]) -> Rule:
         """Return this rule with some severities and options replaced."""
@@ -100,6 +110,12 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"Rule({self.id})"
+
+
+def packed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the plain data of a rule with its texts packed, as `Rule` takes them too."""
+    said = data["message"]
+    return {**data, "message": said if isinstance(said, bytes) else marshal.dumps(said, 2)}
 
 
 _WITHOUT = "-"

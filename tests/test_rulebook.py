@@ -226,7 +226,7 @@ def test_a_wheel_reads_its_compiled_files_only(
     package = tmp_path / "site-packages" / "editor_tools"
     compile_shipped(package / "_compiled")
     assert sorted(file.name for file in (package / "_compiled").iterdir()) == sorted(
-        f"{part}.data" for part in (*rulebook.PARTS, "key", "words-en", "words-zh")
+        f"{part}.data" for part in (*rulebook.PARTS, "key", "table-terms", "words-en", "words-zh")
     )
     newsletter.write(tmp_path / "site-packages", {"rules/profiles/foreign.yaml": "somebody: else\n"})
     monkeypatch.setattr(places, "PACKAGE", package)

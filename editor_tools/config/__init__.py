@@ -227,7 +227,9 @@ def _load(
         if problems:
             raise ConfigurationError(problems, plan["config"].get("language"))
         if not no_cache:
-            cache.store("project", key, compiled)
+            from editor_tools.rule import packed
+
+            cache.store("project", key, {**compiled, "rules": list(map(packed, compiled["rules"]))})
     return _project(root, compiled, shipped, key)
 
 

@@ -14,8 +14,9 @@ from editor_tools.typed import Any
 
 PARTS = ("rules", "handbook", "profiles", "data", "sites")
 
-DATA, KEY = "data", "key"
-"""The part that is packed table by table, and the file of a wheel that names the content of all parts."""
+DATA, TABLE, KEY = "data", "table-", "key"
+"""The part that is packed table by table, and in a wheel is but their names; how the name of a table's file
+begins there; the file that stands for the content of all."""
 
 
 class Shipped:
@@ -49,11 +50,11 @@ class Shipped:
     def _load(self, name: str) -> None:
         if isinstance(self._source, Path):
             loaded = marshal.loads(self._read(name))  # noqa: S302 - as much a part of the wheel as our code
-            self._parts[name] = Tables(loaded) if name == DATA else loaded
+            self._parts[name] = Tables(loaded, self._read_table) if name == DATA else loaded
             return
         stored = None if self._no_cache else cache.fetch(name, self.key)
         if stored is not None:
-            self._parts[name] = Tables(stored) if name == DATA else stored
+            self._parts[name] = Tables(stored, stored.__getitem__) if name == DATA else stored
             return
         from editor_tools.rulebook.shipped import compile_files
 
@@ -62,11 +63,14 @@ class Shipped:
         if not self._no_cache:
             for part, data in parts.items():
                 cache.store(part, self.key, data)
-        self._parts = {**parts, DATA: Tables(parts[DATA])}
+        self._parts = {**parts, DATA: Tables(parts[DATA], parts[DATA].__getitem__)}
 
     def _read(self, name: str) -> bytes:
         data: bytes = self._source.joinpath(f"{name}{cache.ENDING}").read_bytes()
         return data
+
+    def _read_table(self, name: str) -> bytes:
+        return self._read(f"{TABLE}{name}")
 
     def all_parts(self) -> dict[str, Any]:
         """Return all parts by name."""
@@ -100,4 +104,5 @@ def compile_shipped(target_dir: Path) -> None:
     parts = compile_files(read_shipped_files(places.rules_folder()))
     texts = {f"words-{language}": wording.texts(language) for language in LANGUAGES}
     tables = pack_tables(parts[DATA])
-    write_parts({**parts, DATA: tables, "handbook": with_messages(parts), **texts}, Path(target_dir))
+    whole = {**parts, DATA: sorted(tables), "handbook": with_messages(parts), **texts}
+    write_parts(whole, {f"{TABLE}{name}": table for name, table in tables.items()}, Path(target_dir))

@@ -122,13 +122,13 @@ def with_messages(parts: Mapping[str, Any]) -> dict[str, Any]:
     return {rule["id"]: shown(rule, parts["handbook"][rule["id"]], stand) for rule in parts["rules"]}
 
 
-def write_parts(parts: Mapping[str, Any], target: Path) -> None:
-    """Write each part into a file of its own in ``target``, and a key of them all.
+def write_parts(parts: Mapping[str, Any], tables: Mapping[str, bytes], target: Path) -> None:
+    """Write each part and each packed table into a file of its own in ``target``, and a key of them all.
 
     The same parts give the same bytes.
     """
     target.mkdir(parents=True, exist_ok=True)
-    packed = {name: marshal.dumps(data, PORTABLE) for name, data in parts.items()}
+    packed = {**tables, **{name: marshal.dumps(data, PORTABLE) for name, data in parts.items()}}
     packed[KEY] = fingerprint(*(packed[name] for name in sorted(packed))).encode()
     for name, data in packed.items():
         target.joinpath(f"{name}{ENDING}").write_bytes(data)

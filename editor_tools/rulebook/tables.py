@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from editor_tools.lines import pack_lines
 from editor_tools.typed import Any
@@ -18,23 +18,26 @@ LONG = 10_000
 class Tables(Mapping[str, Any]):
     """Tables by name; each is unpacked when it is first asked for, and is the same object from then on."""
 
-    __slots__ = ("_packed", "_unpacked")
+    __slots__ = ("_load", "_names", "_unpacked")
 
-    def __init__(self, packed: Mapping[str, bytes]) -> None:
-        """``packed`` is of `pack_tables`; the caller vouches for it."""
-        self._packed = packed
+    def __init__(self, names: Iterable[str], load: Callable[[str], bytes]) -> None:
+        """``load`` returns what `pack_tables` made of a table; the caller vouches for it."""
+        self._names = frozenset(names)
+        self._load = load
         self._unpacked: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._unpacked:
-            self._unpacked[name] = marshal.loads(self._packed[name])  # noqa: S302 - the caller vouches for it
+            if name not in self._names:
+                raise KeyError(name)
+            self._unpacked[name] = marshal.loads(self._load(name))  # noqa: S302 - the caller vouches for it
         return self._unpacked[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
+        return iter(sorted(self._names))
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._names)
 
 
 def pack_tables(tables: Mapping[str, Any]) -> dict[str, bytes]:
