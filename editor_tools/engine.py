@@ -254,16 +254,24 @@ def _quoted(fact: str) -> str:
 def _uncovered(
     found: Mapping[str, list[Diagnostic]], covers: Mapping[str, tuple[str, ...]]
 ) -> list[Diagnostic]:
-    """Drop what a shown diagnostic of a covering rule overlaps; what is dropped covers nothing."""
-    above: dict[str, list[str]] = {}
+    """Drop what a shown diagnostic of a covering rule overlaps; what is dropped covers nothing.
+
+    What is covered is a rule, or one of its messages (``rule/message``).
+    """
+    above: dict[str, dict[str, list[str]]] = {}
     for rule, covered in covers.items():
-        for other in covered:
+        for name in covered:
+            other, _, message = name.partition("/")
             if other in found and other != rule:
-                above.setdefault(other, []).append(rule)
+                above.setdefault(other, {}).setdefault(message, []).append(rule)
     kept: dict[str, list[Diagnostic]] = {}
-    for rule in _coverers_first(found, above):
-        roof = _Roof(shown.span for coverer in above.get(rule, ()) for shown in kept.get(coverer, ()))
-        kept[rule] = [one for one in found[rule] if not roof.touches(one.span)]
+    order = {rule: [one for names in messages.values() for one in names] for rule, messages in above.items()}
+    for rule in _coverers_first(found, order):
+        shown = found[rule]
+        for message, coverers in above.get(rule, {}).items():
+            roof = _Roof(one.span for coverer in coverers for one in kept.get(coverer, ()))
+            shown = [one for one in shown if message not in ("", one.key) or not roof.touches(one.span)]
+        kept[rule] = shown
     return [diagnostic for diagnostics in kept.values() for diagnostic in diagnostics]
 
 

@@ -85,7 +85,8 @@ def _chapter(rule: Mapping[str, Any], hand: Mapping[str, Any]) -> Iterator[str]:
         paragraphs = hand["rationale"][language].strip().split("\n")
         yield "\n".join(map(folded, paragraphs)) + "\n"
     if rule["covers"]:
-        yield "Takes the place of: " + ", ".join(f"[{other}](#{other})" for other in rule["covers"]) + "\n"
+        links = (f"[{other}](#{other.partition('/')[0]})" for other in rule["covers"])
+        yield "Takes the place of: " + ", ".join(links) + "\n"
     if rule.get("changes"):
         kind = "safe" if rule.get("safe", True) else "unsafe"
         yield f"Fix ({kind}): changes {', '.join(rule['changes'])}.\n"

@@ -164,3 +164,33 @@ examples:
     result = brief(tmp_path, "lint", "--select", "one-way,other-way,punctuation-doubled", "--fix")
     assert "Alpha" in path.read_text(encoding="utf-8")
     assert f"{FILE}: the fixes of one-way, other-way undo each other" in result.err
+
+
+LEAD = """\
+> 导读：【博文】来自璧仞科技的分享，Tensorflow 2.3发布。
+
+## 博文
+
+- [TensorFlow 2.4，手写一个卷积 | 壁仞科技](https://example.com/conv)␣␣
+""".replace("␣", " ")
+
+
+def test_one_defect_is_one_finding_and_the_one_that_can_be_fixed(tmp_path: Path) -> None:
+    path = put(tmp_path, FILE, LEAD)
+    pick = ("lint", "--select", "intro-consistency,terms")
+    found = [line.split()[2] for line in brief(tmp_path, *pick).lines if line.startswith(FILE)]
+    # A name is one defect; that the version differs is another one than how its name is written.
+    assert found == ["terms:", "terms:", "intro-consistency:"]
+    brief(tmp_path, *pick, "--fix")
+    assert "来自壁仞科技的分享，TensorFlow 2.3发布" in path.read_text(encoding="utf-8")
+
+
+def test_a_bracket_of_another_width_is_mended_to_what_stays(tmp_path: Path) -> None:
+    path = put(tmp_path, FILE, "时间轴(最细到一微秒）可以缩放，本图取自综述 (Zhou et al., 2016）。\n")
+    pick = ("lint", "--select", "brackets-balanced,punctuation-width")
+    assert [line.split()[2] for line in brief(tmp_path, *pick).lines[:2]] == ["brackets-balanced:"] * 2
+    result = brief(tmp_path, *pick, "--fix")
+    assert (result.status, result.out) == (0, "No findings in 1 file; 2 fixed\n")
+    assert path.read_text(encoding="utf-8") == (
+        "时间轴（最细到一微秒）可以缩放，本图取自综述 (Zhou et al., 2016)。\n"
+    )

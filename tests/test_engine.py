@@ -112,6 +112,13 @@ def test_a_shown_finding_covers_what_it_overlaps() -> None:
     assert found("a b c b\n", narrow, wide) == [("wide", 0, "error"), ("narrow", 6, "error")]
 
 
+def test_one_message_of_a_rule_can_be_covered_alone() -> None:
+    narrow = rule("narrow", "b")
+    assert found("a b\n", narrow, rule("wide", "a b", covers=("narrow/found",))) == [("wide", 0, "error")]
+    other = found("a b\n", narrow, rule("wide", "a b", covers=("narrow/other",)))
+    assert other == [("wide", 0, "error"), ("narrow", 2, "error")]
+
+
 def test_a_silent_rule_covers_nothing() -> None:
     wide = rule("wide", "a b", covers=("narrow",), severity={"draft": "off", "publish": "off"})
     assert found("a b\n", wide, rule("narrow", "b")) == [("narrow", 2, "error")]

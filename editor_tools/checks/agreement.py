@@ -79,9 +79,15 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         if start < reached or not extent.holds(span):
             continue
         reached = end
-        facts = {"found": " ".join(span.of(issue.prose).split())}
+        facts = {"found": _evened(span.of(issue.prose))}
         edits: tuple[Edit, ...] = ()
         if wanted:
-            facts["wanted"] = wanted[2]
+            mended = issue.prose[start : wanted[0]] + wanted[2] + issue.prose[wanted[1] : end]
+            facts |= {"wanted": wanted[2], "mended": _evened(mended)}
             edits = (Edit(Span(wanted[0], wanted[1]), wanted[2]),)
         yield Finding(span, message, facts, edits, safe=False)
+
+
+def _evened(text: str) -> str:
+    """A quotation with single blanks for all that parts its words."""
+    return " ".join(text.split())

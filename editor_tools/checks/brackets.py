@@ -13,6 +13,7 @@ from editor_tools.checks._blocks import Blocks
 from editor_tools.checks._extent import Extent, joined
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
+from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
 from editor_tools.later import compiled
 from editor_tools.pieces import is_ideograph
@@ -158,7 +159,7 @@ class _Law:
             if _is_after_straight(prose, mark):
                 yield _finding("straight", mark, self.closing[mark.char], _STRAIGHT)
             elif not _goes_on(prose, mark):
-                yield _finding("unclosed", mark, self.closing[mark.char])
+                yield _unclosed(prose, mark, self.closing[mark.char])
 
     def _closes_nothing(self, opened: Sequence[_Mark], marks: Sequence[_Mark], index: int) -> bool:
         """Whether an opening quote stands where the one before should be closed."""
@@ -197,7 +198,7 @@ class _Law:
                 return
             left = opened.pop()
             if any(map(_is_said, prose[left.at : mark.at])):
-                yield _finding("width", mark, self.closing[left.char], left.char)
+                yield self._of_two_widths(prose, left, mark)
         elif index >= 0:
             del opened[index]
         elif opened and self._is_other_half(prose, opened[-1], mark, behind):
@@ -209,6 +210,16 @@ class _Law:
             yield _finding("straight", mark, mark.char, _STRAIGHT)
         else:
             yield _finding("unopened", mark, self.opening[mark.char])
+
+    def _of_two_widths(self, prose: str, left: _Mark, mark: _Mark) -> Finding:
+        """A pair of which one half is full-width: the other becomes so where wide text is around it."""
+        span = Span(left.at, mark.at + 1)
+        found = _finding("width", mark, self.closing[left.char], left.char)
+        if left.char.isascii() and _is_around_wide(prose, span):
+            found = _finding("width-open", left, self.opening[mark.char], mark.char)
+        if "\n" in span.of(prose) or self._is_enumeration(prose, mark.at):
+            return found
+        return found._replace(edits=(Edit(found.span, found.facts["wanted"]),))
 
     def _is_other_half(self, prose: str, left: _Mark, mark: _Mark, behind: Sequence[_Mark]) -> bool:
         """Whether ``mark`` closes ``left`` although it is of another kind: nothing else will, soon."""
@@ -303,6 +314,22 @@ def _is_face(prose: str, at: int) -> bool:
         return False
     behind = prose[at : at + _NEAR]
     return ")" not in behind.split("\n", 1)[0]
+
+
+def _is_around_wide(prose: str, brackets: Span) -> bool:
+    """Whether half-width brackets there would be objected to."""
+    from editor_tools.checks.narrow_marks import is_around_wide  # seldom is anything wrong
+
+    return is_around_wide(prose, brackets)
+
+
+def _unclosed(prose: str, mark: _Mark, closing: str) -> Finding:
+    """A bracket without its end; a half-width one before wide text is to be wide on both sides."""
+    end = prose.find("\n", mark.at)
+    rest = Span(mark.at, min(end if end >= 0 else len(prose), mark.at + 3) + 1)
+    if mark.char == "(" and _is_around_wide(prose, rest):
+        return _finding("unclosed-narrow", mark, wide(closing), wide(mark.char))
+    return _finding("unclosed", mark, closing)
 
 
 def _finding(message: str, mark: _Mark, counterpart: str, other: str = "") -> Finding:

@@ -252,7 +252,7 @@ def _are_in_pairs(prose: str, quoted: Span) -> bool:
 def _brackets(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
     for match in _PAIR.finditer(prose):
         span = Span(*match.span())
-        if not _is_around_wide(prose, span) or lies_in_link(issue, span) or not extent.holds(span):
+        if not is_around_wide(prose, span) or lies_in_link(issue, span) or not extent.holds(span):
             continue
         edits = (
             Edit(Span(span.start, span.start + 1), wide("(")),
@@ -263,7 +263,7 @@ def _brackets(issue: Issue, prose: str, extent: Extent) -> Iterator[Finding]:
         )
 
 
-def _is_around_wide(prose: str, brackets: Span) -> bool:
+def is_around_wide(prose: str, brackets: Span) -> bool:
     """Whether wide letters stand in the brackets, and right before or behind them."""
     start, end = brackets
     inside = prose[start + 1 : end - 1]

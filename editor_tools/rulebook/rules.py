@@ -306,10 +306,11 @@ def _reference_faults(node: Node, stem: str, world: World) -> list[Problem]:
             problems.append(_key(node, "since").problem("era", found=quote(era.value), meant=hint))
     covers = node.get("covers")
     for rule in _scalars(covers) if covers is not None and covers.kind == "list" else []:
-        if rule.value == stem:
+        covered = rule.value.partition("/")[0]  # perhaps one of its messages alone
+        if covered == stem:
             problems.append(rule.problem("covers-self", found=quote(rule.value)))
-        elif rule.value not in world.rules:
-            hint = meant(rule.value, world.rules)
+        elif covered not in world.rules:
+            hint = meant(covered, world.rules)
             problems.append(rule.problem("covers", found=quote(rule.value), meant=hint))
     return problems
 
