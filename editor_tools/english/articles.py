@@ -1,0 +1,98 @@
+"""English articles: “an” before what begins with a vowel when it is said, else “a”."""
+
+from __future__ import annotations
+
+from editor_tools.english.fault import Fault
+from editor_tools.english.sentence import Sentence
+from editor_tools.english.words import Words
+from editor_tools.later import later
+
+_VOWELS = "aeiou"
+_SAID_WITH_VOWEL = "aefhilmnorsx"
+"""Letters whose names begin with a vowel."""
+_SURE_CONSONANTS = "BCDGJKPQTVWYZ"
+"""Letters before which it is “a”, whether an abbreviation is said as a word or by its letters."""
+_WITH_VOWEL = later(r"8\d*(?:[.,]\d+)*(?!\d)|1[18](?:,\d{3})?(?:\.\d+)?(?!\d)")
+_LONG_NUMBER = later(r"1[18]\d\d")
+_ONE_LETTER = later(r"([A-Za-z])(?:-[A-Za-z0-9]|\d)")
+_CAPITALS = later(r"[A-Z][A-Z0-9]+(?:s|-[a-z]+)?\Z")
+_SMALL_FIRST = later(r"[aeio][A-Z]")
+_CAPITAL_FIRST = later(r"[A-Z][a-z]+(?:[A-Z][A-Za-z]*)?(?:-[A-Za-z]+)*\Z")
+_SMALL = later(r"[a-z]{3,}(?:-[A-Za-z0-9]+)*\Z")
+_CLUSTERS = frozenset(
+    "bl br ch cl cr dr fl fr gl gr kn ph pl pr sc sh sk sl sm sn sp st sw th tr tw wh wr".split()
+)
+"""Consonants with which English words begin: others are those of names that are said letter by letter."""
+
+
+class Articles:
+    """Knows how words are said, from the table and by how they are written."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._with_a, self._with_an, self._with_either = (
+            tuple(words.list(name)) for name in ("a", "an", "open")
+        )
+
+    def article(self, sentence: Sentence, at: int) -> Fault | None:
+        """An before a consonant, a before a vowel, as they are said."""
+        word = sentence.words[at]
+        if sentence.is_last(at) or (word == "A" and not sentence.is_first) or word == "AN":
+            return None
+        is_an = word in ("an", "An")
+        following = sentence.words[at + 1]
+        said_with_vowel = self._is_vowel(following)
+        if said_with_vowel is None or said_with_vowel is is_an:
+            return None
+        if not is_an and (
+            sentence.said[at + 1] in self._words.list("no-article") or sentence.before in "=<>"
+        ):
+            return None
+        wanted = word[0] + ("n" if said_with_vowel else "")
+        return sentence.fault("article", at, at + 1, wanted, at)
+
+    def _is_vowel(self, word: str) -> bool | None:
+        """Whether a word begins with a vowel when it is said; None where that is not known."""
+        first = word[0]
+        if first.isdigit():
+            return None if _LONG_NUMBER.match(word) else _WITH_VOWEL.match(word) is not None
+        letter = _ONE_LETTER.match(word)
+        if letter is not None:
+            return first.lower() in _SAID_WITH_VOWEL
+        name = word.partition("-")[0]
+        if (
+            _CAPITALS.match(name)
+            or name in self._words.list("an-capitals")
+            or name in self._words.list("a-capitals")
+        ):
+            return self._is_abbreviation_vowel(name)
+        if _SMALL_FIRST.match(word):
+            return True
+        if _SMALL.match(word) or _CAPITAL_FIRST.match(word):
+            return self._is_word_vowel(word)
+        return None
+
+    def _is_abbreviation_vowel(self, name: str) -> bool | None:
+        bare = name.removesuffix("s")
+        if bare in self._words.list("open-capitals"):
+            return None
+        if bare in self._words.list("an-capitals"):
+            return True
+        if bare in self._words.list("a-capitals") or name[0] in _SURE_CONSONANTS:
+            return False
+        if name[0] in "AEIO":
+            return True if not name.startswith(("EU", "ONE", "ONCE")) else None
+        letters = [char for char in bare if char.isalpha()]
+        if name[0] == "U" or any(char in "AEIOUY" for char in letters):
+            return None
+        return True
+
+    def _is_word_vowel(self, word: str) -> bool | None:
+        low = word.lower()
+        if low.startswith(self._with_an):
+            return True
+        if low[0] in _VOWELS:
+            return None if low[0] == "u" and word[0] == "U" else not low.startswith(self._with_a)
+        if low.startswith(self._with_either) or not (low[1] in "aeiouy" or low[:2] in _CLUSTERS):
+            return None
+        return False

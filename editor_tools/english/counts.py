@@ -1,0 +1,150 @@
+"""Verbs that go with a count: there are many, each of them is, a lot of users are."""
+
+from __future__ import annotations
+
+from editor_tools.english.fault import Fault
+from editor_tools.english.phrases import Phrases
+from editor_tools.english.sentence import Sentence
+from editor_tools.english.verbs import Verbs
+from editor_tools.english.words import (
+    ADJECTIVE,
+    ADVERB,
+    BASE,
+    BE_FOR_MANY,
+    BE_FOR_ONE,
+    CLOSED,
+    DETERMINER,
+    EITHER,
+    GERUND,
+    MANY,
+    NOUN,
+    NUMBER,
+    ONE,
+    PAST,
+    THIRD,
+    UNMARKED,
+)
+
+_COUNTED = frozenset(("many", "several", "few", "various", "numerous", "multiple"))
+
+
+class Counts:
+    """Looks at the words that count."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._words = phrases.words
+        self._verbs = Verbs(phrases)
+
+    def there(self, sentence: Sentence, at: int) -> Fault | None:
+        """There is many."""
+        said = sentence.at(at + 1)
+        if said in ("is", "was", "isn't", "wasn't"):
+            return self._there_for_many(sentence, at)
+        if said not in ("are", "were", "aren't", "weren't"):
+            return None
+        phrase = self._phrases.phrase(sentence, at + 2)
+        head = phrase.stop - 1
+        if sentence.at(at + 2) not in ("a", "an", "no", "one", "another") or head < phrase.first:
+            return None
+        if (
+            any(sentence.kind(place) & (MANY | NUMBER | EITHER) for place in range(at + 3, phrase.stop))
+            or not sentence.kind(head) & ONE
+        ):
+            return None
+        rest = sentence.said[head + 1 :]
+        if (
+            rest[:1] in (["or"], ["and"])
+            or sentence.said[head] in self._words.list("unchanging")
+            or "few" in sentence.said[at + 3 : head]
+        ):
+            return None
+        if "and" in rest[:6] or any(
+            word == "," and sentence.kind(head + 2 + place) & DETERMINER for place, word in enumerate(rest)
+        ):
+            return None
+        return sentence.fault("there", at, at + 2, BE_FOR_MANY[said], at + 1)
+
+    def _there_for_many(self, sentence: Sentence, at: int) -> Fault | None:
+        begin = at + 2 + (sentence.kind(at + 2) & ADVERB != 0)
+        following = sentence.at(begin)
+        phrase = self._phrases.phrase(sentence, begin)
+        head = phrase.stop - 1
+        while (
+            head > phrase.first
+            and sentence.kind(head) & (ADJECTIVE | PAST)
+            and not sentence.kind(head) & NOUN
+        ):
+            head -= 1
+        if (head < phrase.first and following not in _COUNTED) or following in ("been", "not"):
+            return None
+        if (
+            following in ("a", "an", "one", "this", "that", "each", "every", "another")
+            and sentence.at(begin + 1) != "few"
+        ):
+            return None
+        kind = sentence.kind(head)
+        is_many = (
+            kind & NOUN == MANY
+            and sentence.said[head] not in self._words.list("unchanging")
+            and not any(
+                sentence.kind(place) & GERUND and not sentence.kind(place) & NOUN
+                for place in range(phrase.first, head)
+            )
+        )
+        if not is_many or "or" in sentence.said[at:] or sentence.at(at + 3) in ("a", "an", "in"):
+            return None
+        if not sentence.words[head].islower() or self._words.single(sentence.said[head]) in self._words.list(
+            "measures"
+        ):
+            return None
+        return sentence.fault("there", at, at + 2, BE_FOR_ONE[sentence.at(at + 1)], at + 1)
+
+    def of_many(self, sentence: Sentence, at: int) -> Fault | None:
+        """Each of them have, a lot of users is, the number of layers are."""
+        if sentence.at(at + 1) != "of":
+            return None
+        word = sentence.said[at]
+        start = at - (sentence.at(at - 1) in ("a", "the")) if word in ("lot", "number", "variety") else at
+        if not self._phrases.begins(sentence, start) and sentence.at(start - 1) != "and":
+            return None
+        phrase = self._phrases.phrase(sentence, at + 2)
+        head = phrase.stop - 1
+        if head < phrase.first:
+            head, verb = at + 2, at + 3
+            if sentence.at(at + 2) not in ("them", "these", "those"):
+                return None
+        else:
+            verb = phrase.stop
+            if any(sentence.kind(place) & EITHER for place in range(phrase.start, phrase.stop)):
+                return None
+            if not sentence.kind(head) & MANY or not self._phrases.is_sound(sentence, phrase.first, head):
+                return None
+        while sentence.kind(verb) & ADVERB and verb < head + 3:
+            verb += 1
+        said, kind = sentence.at(verb), sentence.kind(verb)
+        if word in (
+            "all",
+            "most",
+            "some",
+            "many",
+            "several",
+            "both",
+            "few",
+            "two",
+            "three",
+            "lot",
+            "lots",
+            "plenty",
+        ) or (word in ("number", "variety") and sentence.at(at - 1) == "a"):
+            strict = said in BE_FOR_ONE or (kind & THIRD and not kind & NOUN)
+            return sentence.fault("many", start, verb, self._words.base(said)) if strict else None
+        if word == "number" and sentence.at(at - 1) != "the":
+            return None
+        if word in ("variety", "lots"):
+            return None
+        if said not in BE_FOR_MANY and (not kind & BASE or kind & (NOUN | CLOSED | UNMARKED)):
+            return None
+        return sentence.fault(
+            "verb" if word == "number" else "each", start, verb, self._verbs.third(sentence, verb)
+        )

@@ -1,0 +1,323 @@
+"""A noun and what says how many there are: these kernels, one of the models, a board."""
+
+from __future__ import annotations
+
+from editor_tools.edits import Edit
+from editor_tools.english.fault import Fault
+from editor_tools.english.phrases import Phrase, Phrases
+from editor_tools.english.sentence import Sentence
+from editor_tools.english.words import (
+    ADJECTIVE,
+    ADVERB,
+    AUXILIARY,
+    BASE,
+    CLAUSE,
+    CLOSED,
+    DETERMINER,
+    FINITE,
+    GERUND,
+    MANY,
+    MASS,
+    NAME,
+    NOMINAL,
+    NOUN,
+    NUMBER,
+    ONE,
+    PAST,
+    PREPOSITION,
+    PRONOUN,
+    SELDOM_VERB,
+    THIRD,
+)
+from editor_tools.source import Span
+
+_THE = frozenset(("the", "these", "those", "our", "its", "their", "his", "her", "my", "your"))
+_PHASES = frozenset(
+    ("type", "phase", "level", "version", "part", "stage", "tier", "step", "chapter", "class", "to")
+)
+_POINTING = ("this", "that", "these", "those", "each", "both", "either", "neither", "another")
+_BEHIND_VERBS = ("well", "fine", "the", "a", "an", "it", "them")
+_PARTICLES = ("out", "up", "off", "down", "back")
+_ABSTRACT = ("ment", "ance", "ence", "ion", "ing", "ity", "ness", "ship", "choice")
+
+
+class Nouns:
+    """Looks at a word that says how many, and the noun behind it."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._words = phrases.words
+
+    def _is_free(self, sentence: Sentence, at: int) -> bool:
+        """Whether no more words of a name can follow behind a place."""
+        if at + 1 >= len(sentence):
+            return sentence.is_closed
+        following = sentence.kind(at + 1)
+        return (
+            sentence.said[at + 1] == ","
+            or bool(following & CLOSED)
+            or bool(following & (BASE | THIRD) and not following & NOUN)
+        )
+
+    def for_one(self, sentence: Sentence, at: int) -> Fault | None:
+        """A word for one before a plural: this models, a kernels."""
+        phrase = self._phrases.phrase(sentence, at + 1)
+        head = self._plural_head(sentence, phrase)
+        if head < 0 or phrase.first > at + 1 or not sentence.words[head].islower():
+            return None
+        if sentence.said[at] == "each" and sentence.at(at - 1) in ("are", "were", "have", "they", "we"):
+            return None
+        if (
+            sentence.said[head] in self._words.list("unchanging")
+            or sentence.said[head] == "times"
+            or not self._is_plain(sentence, at, head)
+        ):
+            return None
+        if sentence.said[at] in _POINTING and self._is_pronoun(sentence, at, head):
+            return None
+        single = self._words.single(sentence.said[head])
+        return sentence.fault("noun", at, head, single) if single else None
+
+    def _plural_head(self, sentence: Sentence, phrase: Phrase) -> int:
+        """The place of the plural that ends a phrase, or that the verb of a sentence follows; else -1."""
+        head = phrase.stop - 1
+        while (
+            head > phrase.first
+            and sentence.kind(head) & (PAST | GERUND)
+            and not sentence.kind(head) & (NOUN | ADJECTIVE)
+        ):
+            head -= 1
+        if head < phrase.first:
+            return -1
+        for at in range(phrase.first, head):
+            kind, following = sentence.kind(at), sentence.kind(at + 1)
+            if (
+                kind & MANY
+                and not kind & ONE
+                and (not kind & THIRD or kind & SELDOM_VERB)
+                and following & (BASE | THIRD)
+                and sentence.ends
+            ):
+                is_verb = not self._phrases.goes_on(sentence, at + 2) and not following & SELDOM_VERB
+                return at if is_verb and sentence.at(phrase.start - 1) in ("this", "each", "every") else -1
+        kind = sentence.kind(head)
+        if not kind & MANY or kind & (ONE | NAME):
+            return -1
+        return head if head < phrase.stop - 1 or self._is_free(sentence, head) else -1
+
+    def _is_plain(self, sentence: Sentence, at: int, head: int) -> bool:
+        """Whether the words between an article and a plural cannot be a subject and its verb."""
+        is_named = False
+        for place in range(at + 1, head):
+            kind = sentence.kind(place)
+            if (
+                kind & NUMBER
+                or kind & THIRD
+                or "'" in sentence.said[place]
+                or sentence.said[place] in ("few", "dozen", "data")
+            ):
+                return False
+            if (
+                place > at + 1
+                and sentence.kind(place - 1) & NOUN
+                and (not kind & NOUN or sentence.said[place].endswith("ing"))
+            ):
+                return False
+            if (
+                kind & (BASE | PAST | GERUND)
+                and not kind & (ADJECTIVE | SELDOM_VERB)
+                and sentence.said[at] in _POINTING
+            ):
+                return False
+            is_named = is_named or bool(kind & (NOUN | NAME))
+        kind, following, said = sentence.kind(head), sentence.kind(head + 1), sentence.at(head + 1)
+        if not kind & THIRD or said == "of":
+            return True
+        if following & (FINITE | AUXILIARY):
+            return bool(not is_named or kind & SELDOM_VERB or at == 0)
+        if following & (DETERMINER | PRONOUN) or said in _PARTICLES:
+            return False
+        if not is_named:
+            return True
+        is_end = head + 1 >= len(sentence) or said == ","
+        is_behind_verb = self._is_object(sentence, at) and not sentence.kind(at - 1) & PREPOSITION
+        return self._is_object(sentence, at) and bool(
+            (is_end and kind & SELDOM_VERB) or (is_behind_verb and kind & SELDOM_VERB)
+        )
+
+    def _is_object(self, sentence: Sentence, at: int) -> bool:
+        """Whether a preposition or a verb stands before, so that a noun must follow."""
+        before = sentence.kind(at - 1)
+        if sentence.at(at - 1) in self._words.list("sayings") or sentence.at(at - 1) in ("do", "does", "did"):
+            return False
+        if not at or sentence.said[at - 1] in ("like", "than", "as", "before", "after", "until", "since"):
+            return False
+        return bool(before & (PREPOSITION | FINITE)) or bool(
+            before & (BASE | THIRD | PAST | GERUND) and not before & NOUN
+        )
+
+    def _is_pronoun(self, sentence: Sentence, at: int, head: int) -> bool:
+        """Whether “this”, “each” may stand alone, with a verb behind it, or the plural begins a clause."""
+        kind, following, said = sentence.kind(head), sentence.kind(head + 1), sentence.said[at]
+        before = sentence.at(at - 1)
+        is_end = head + 1 >= len(sentence) or sentence.said[head + 1] == ","
+        is_verb = kind & THIRD and not following & (FINITE | AUXILIARY) and sentence.at(head + 1) != "of"
+        is_thing = (
+            kind & SELDOM_VERB and (is_end or following & PREPOSITION) and self._is_object(sentence, at)
+        )
+        is_subject = (
+            kind & SELDOM_VERB and following & BASE and sentence.kind(head + 2) & (DETERMINER | PRONOUN)
+        )
+        if is_verb and not is_thing and not is_subject:
+            return True
+        if before in ("like", "than", "to", "of", "do", "does", "did", "as"):
+            return not (is_end and before in ("of", "to"))
+        if (
+            at
+            and not sentence.kind(at - 1) & (PREPOSITION | CLAUSE | FINITE | BASE | THIRD | PAST | GERUND)
+            and before != ","
+        ):
+            return True
+        if said == "that" and (not at or sentence.kind(at - 1) & ~(PREPOSITION | CLOSED)):
+            return True
+        return bool(following & (DETERMINER | PRONOUN))
+
+    def for_many(self, sentence: Sentence, at: int) -> Fault | None:
+        """A word for many before a singular: these model, two kernel."""
+        said, before = sentence.said[at], sentence.at(at - 1)
+        if before in _PHASES or (before in ("a", "an", "one", "per", "the") and said != "various"):
+            return None
+        if self._is_pronoun_for_many(sentence, at) or (said == "both" and "and" in sentence.said[at:]):
+            return None
+        head = self._singular(sentence, self._phrases.phrase(sentence, at + 1), said)
+        if head < 0 or (said == "both" and "-" in sentence.said[head]):
+            return None
+        if sentence.kind(at) & NUMBER and head > at + 1 and self._is_measure(sentence, at + 1):
+            return None
+        return sentence.fault("noun", at, head, self._words.plural(sentence.said[head]))
+
+    @staticmethod
+    def _is_pronoun_for_many(sentence: Sentence, at: int) -> bool:
+        """Whether “these”, “many” stand alone, with a verb behind them: “many use a cache”."""
+        said, first = sentence.said[at], sentence.kind(at + 1)
+        if sentence.at(at + 1) in ("a", "an") or (said == "both" and first & DETERMINER):
+            return True
+        if (
+            first & BASE
+            and not first & SELDOM_VERB
+            and sentence.kind(at + 2) & (NOMINAL | DETERMINER | PRONOUN)
+        ):
+            return True
+        is_verb = first & PAST or (first & BASE and sentence.at(at + 2) == "to")
+        return said in ("these", "those") and bool(is_verb)
+
+    @staticmethod
+    def _is_measure(sentence: Sentence, at: int) -> bool:
+        """Whether a number belongs to the word behind it: a two stage pipeline, two dimensional."""
+        kind, said = sentence.kind(at), sentence.said[at]
+        if kind & (NAME | MANY):
+            return False
+        return said.endswith("al") or bool(kind & ONE and not kind & ADJECTIVE and "-" not in said)
+
+    def _singular(self, sentence: Sentence, phrase: Phrase, said: str) -> int:
+        """The place of the noun of a phrase whose words are all singular; -1 where that is not sure."""
+        first, head = phrase.first, self._last_noun(sentence, phrase)
+        if head < first or any(sentence.kind(at) & (MANY | NUMBER) for at in range(first, head + 1)):
+            return -1
+        if head == phrase.stop - 1 and head > first and self._ends_in_verb(sentence, head):
+            head -= 1
+        kind = sentence.kind(head)
+        if not kind & ONE or kind & (ADJECTIVE | PAST | NAME) or not sentence.words[head].islower():
+            return -1
+        if sentence.said[head] in self._words.list("unchanging"):
+            return -1
+        if head == phrase.stop - 1 and not self._is_free(sentence, head):
+            return -1
+        if head == first and self._is_verb_of_many(sentence, phrase, said):
+            return -1
+        if self._is_joined(sentence, head, said):
+            return -1
+        return head if self._phrases.is_sound(sentence, first, head) else -1
+
+    @staticmethod
+    def _last_noun(sentence: Sentence, phrase: Phrase) -> int:
+        """The last word of a phrase but for what is said of it behind it, and its verb."""
+        first, head = phrase.first, phrase.stop - 1
+        while head > first:
+            kind = sentence.kind(head)
+            is_said_of_it = kind & (PAST | GERUND) and not kind & (NOUN | ADJECTIVE)
+            is_verb = kind & MANY and kind & THIRD and sentence.at(head + 1) in _BEHIND_VERBS
+            if not is_said_of_it and not (is_verb and head == phrase.stop - 1):
+                break
+            head -= 1
+        return head
+
+    def _is_verb_of_many(self, sentence: Sentence, phrase: Phrase, said: str) -> bool:
+        """Whether a lone word behind “these”, “many” is rather their verb, or a thing that is not counted."""
+        kind, following = sentence.kind(phrase.first), sentence.kind(phrase.first + 1)
+        if (said == "multiple" or kind & MASS) and sentence.said[phrase.first].endswith(_ABSTRACT):
+            return True
+        if not kind & BASE:
+            return False
+        if following & (DETERMINER | PRONOUN):
+            return True
+        if kind & SELDOM_VERB or said not in ("these", "those", "both", "all"):
+            return False
+        is_noun = following & (FINITE | AUXILIARY) or self._is_object(sentence, phrase.start - 1)
+        return not is_noun or sentence.at(phrase.start - 2) == "of"
+
+    @staticmethod
+    def _is_joined(sentence: Sentence, head: int, said: str) -> bool:
+        """Whether another thing follows that is counted too: “various file and folder names”."""
+        following = sentence.at(head + 1)
+        if said in ("multiple", "various", "both", "most") and following in (",", "and", "or"):
+            return True
+        return following in ("and", "or") and not sentence.kind(head + 2) & (FINITE | AUXILIARY)
+
+    def _ends_in_verb(self, sentence: Sentence, at: int) -> bool:
+        """Whether the last word of a phrase may be its verb, with an object or a preposition behind it."""
+        kind, following = sentence.kind(at), sentence.kind(at + 1)
+        if not kind & BASE or kind & SELDOM_VERB or not sentence.kind(at - 1) & ONE:
+            return False
+        return bool(following & (DETERMINER | PRONOUN | PREPOSITION | ADVERB))
+
+    def one_of(self, sentence: Sentence, at: int) -> Fault | None:
+        """One of many, where one is named: one of the framework, a variety of model."""
+        if sentence.at(at + 1) != "of":
+            return None
+        is_counter = sentence.said[at] in self._words.list("counters")
+        if sentence.at(at + 2) not in _THE:
+            if not is_counter or sentence.kind(at + 2) & (DETERMINER | NUMBER | CLOSED):
+                return None
+        elif is_counter:
+            return None
+        phrase = self._phrases.phrase(sentence, at + 2)
+        head = self._singular(sentence, phrase, sentence.said[at])
+        if is_counter and sentence.at(head + 1) == ",":
+            return None
+        if head < 0 or sentence.kind(head) & MASS or sentence.said[head] in self._words.list("unchanging"):
+            return None
+        if is_counter and sentence.kind(head) & (BASE | GERUND) and not sentence.kind(head) & SELDOM_VERB:
+            return None
+        return sentence.fault("noun", at, head, self._words.plural(sentence.said[head]))
+
+    def uncounted(self, sentence: Sentence, at: int) -> Fault | None:
+        """A noun that is not counted, with a word that counts: a software."""
+        phrase = self._phrases.phrase(sentence, at + 1)
+        head = phrase.stop - 1
+        if head < phrase.first or sentence.said[head] not in self._words.list("uncounted"):
+            return None
+        if (
+            not self._is_free(sentence, head)
+            or sentence.at(head - 1) == "few"
+            or sentence.at(head + 1) in ("and", "or")
+        ):
+            return None
+        if any(sentence.kind(place) & NOUN for place in range(phrase.first, head)):
+            return None
+        return Fault("uncountable", Span(sentence.starts[at], sentence.end(head)))
+
+    def no_plural(self, sentence: Sentence, at: int) -> Fault | None:
+        """A plural that does not exist: informations."""
+        span = Span(sentence.starts[at], sentence.end(at))
+        return Fault("uncountable", span, Edit(span, sentence.words[at][:-1]))

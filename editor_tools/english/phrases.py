@@ -1,0 +1,232 @@
+"""Noun phrases: “the latest kernels of a model”, with what they are the subject of."""
+
+from __future__ import annotations
+
+from editor_tools.english.sentence import Sentence
+from editor_tools.english.words import (
+    ADJECTIVE,
+    ADVERB,
+    AUXILIARY,
+    BASE,
+    CLOSED,
+    DETERMINER,
+    EITHER,
+    FINITE,
+    GERUND,
+    MANY,
+    NAME,
+    NOMINAL,
+    NOUN,
+    NUMBER,
+    ONE,
+    PAST,
+    PREPOSITION,
+    PRONOUN,
+    THIRD,
+    Words,
+)
+from editor_tools.typed import NamedTuple
+
+_LINKS = frozenset(
+    ("of", "in", "for", "from", "on", "with", "at", "between", "inside", "within", "behind", "under")
+)
+"""Prepositions behind which the rest of a subject stands."""
+_MOST_LINKS = 3
+_BEFORE = ("all", "both", "half", "such")
+_NO_NOUN = ("this", "that", "these", "those")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: where it begins, its first word behind articles, and the place behind its last word."""
+
+    start: int
+    first: int
+    stop: int
+
+
+class Phrases:
+    """Finds them in sentences that the words were looked up for."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def phrase(self, sentence: Sentence, at: int) -> Phrase:
+        """The longest run of words that could be one; empty where none begins."""
+        first = at
+        while sentence.kind(first) & DETERMINER and first - at < 3:
+            first += 1
+        stop = first
+        while True:
+            kind = sentence.kind(stop)
+            if (kind & NOMINAL and not (kind & CLOSED and not kind & NUMBER)) or (
+                kind & ADVERB
+                and sentence.kind(stop + 1) & (ADJECTIVE | PAST)
+                and (stop == first or not sentence.kind(stop - 1) & (NOUN | NAME))
+            ):
+                stop += 1
+            else:
+                return Phrase(at, first, stop)
+
+    def is_sound(self, sentence: Sentence, first: int, head: int) -> bool:
+        """Whether the words up to a noun read as its name and no other way."""
+        if not sentence.kind(head) & (NOUN | NAME):
+            return False
+        for at in range(first, head + 1):
+            kind = sentence.kind(at)
+            behind_noun = at > first and sentence.kind(at - 1) & (NOUN | NAME)
+            if behind_noun and not kind & (NOUN | NAME) and (kind & (PAST | GERUND) or at == head):
+                return False
+            if kind & PAST and behind_noun and not kind & ADJECTIVE:
+                return False
+        return True
+
+    def number(self, sentence: Sentence, head: int) -> int:
+        """`ONE` or `MANY`, by the noun at a place; 0 where it is not sure."""
+        kind = sentence.kind(head)
+        said = sentence.said[head]
+        if kind & EITHER or kind & NUMBER:
+            return 0
+        if kind & NAME:
+            if kind & MANY:
+                return MANY
+            is_plural = said.endswith("s") and not said.endswith(".js")
+            return 0 if sentence.words[head].islower() or is_plural or kind != NAME or "_" in said else ONE
+        if not kind & NOUN or kind & NOUN == NOUN:
+            return 0
+        if said in self.words.list("either"):
+            return 0
+        return kind & NOUN
+
+    def begins(self, sentence: Sentence, at: int) -> bool:
+        """Whether a clause begins at a place, with its subject."""
+        if at == 0:
+            return sentence.is_first
+        before = sentence.said[at - 1]
+        if at == 1 and sentence.kind(0) & ADVERB and sentence.is_first:
+            return before not in ("not", "there", "here") and not sentence.kind(0) & DETERMINER
+        if before in self.words.list("subordinators"):
+            return before not in ("since", "until", "before", "after", "once") or self._has_article(
+                sentence, at
+            )
+        if before == "that":
+            return at > 1 and not sentence.kind(at - 2) & PREPOSITION
+        if before == ",":
+            return self._is_second_part(sentence, at - 1)
+        if before == "then":
+            return sentence.at(at - 2) == ","
+        if before in self.words.list("openers") and at < 5:
+            return (
+                bool(sentence.kind(0) & PREPOSITION) and sentence.is_first and self._has_article(sentence, at)
+            )
+        if before in ("and", "but", "so") and sentence.at(at - 2) == ",":
+            return self._has_verb(sentence, 0, at - 2) and not self._is_list(sentence, at - 2)
+        if before in ("and", "or"):
+            last = sentence.kind(at - 2)
+            return (
+                bool(last & (ADJECTIVE | PAST | ADVERB) and not last & (NOUN | CLOSED & ~ADVERB))
+                and self._has_article(sentence, at)
+                and self._has_verb(sentence, 0, at - 2)
+            )
+        return before in ("but", "so") and at > 1 and self._has_verb(sentence, 0, at - 1)
+
+    def is_wish(self, sentence: Sentence, at: int) -> bool:
+        """Whether “that” before a place may begin a wish, whose verb has no ending: “ask that it have”."""
+        if sentence.at(at - 1) != "that":
+            return False
+        before = sentence.kind(at - 2)
+        if sentence.at(at - 2) in self.words.list("sayings"):
+            return False
+        return sentence.at(at - 2) in self.words.list("wishes") or (
+            bool(before & (ADJECTIVE | CLOSED)) and not before & NOUN
+        )
+
+    @staticmethod
+    def _has_article(sentence: Sentence, at: int) -> bool:
+        return sentence.said[at] in ("the", "a", "an", "this", "these", "each", "our", "its")
+
+    def _is_second_part(self, sentence: Sentence, comma: int) -> bool:
+        """Whether a comma ends what comes before a main clause: “In tests, …”, “When it boots, …”."""
+        if not sentence.is_first or "," in sentence.said[:comma]:
+            return False
+        first = sentence.kind(0)
+        if sentence.said[0] in self.words.list("subordinators") and not first & PREPOSITION:
+            return comma < 4 or any(
+                sentence.kind(at) & (FINITE | THIRD | BASE | PAST | GERUND | AUXILIARY) for at in range(comma)
+            )
+        return bool(first & (PREPOSITION | ADVERB)) and not self._has_conjunction(sentence, comma + 1)
+
+    @staticmethod
+    def _has_conjunction(sentence: Sentence, at: int) -> bool:
+        return any(word in ("and", "or") for word in sentence.said[at : at + 6])
+
+    def _is_list(self, sentence: Sentence, end: int) -> bool:
+        return "," in sentence.said[:end]
+
+    def _has_verb(self, sentence: Sentence, start: int, end: int) -> bool:
+        return any(self.is_verb(sentence, at) for at in range(start, end))
+
+    def is_verb(self, sentence: Sentence, at: int) -> bool:
+        """Whether a word can be the verb of a clause and nothing else."""
+        kind = sentence.kind(at)
+        if kind & (FINITE | AUXILIARY):
+            return sentence.said[at] not in ("be", "been", "being")
+        return bool(kind & THIRD) and not kind & NOUN
+
+    def links(self, sentence: Sentence, stop: int) -> list[Phrase]:
+        """The phrases that “of”, “in” and the like put behind one."""
+        found: list[Phrase] = []
+        while sentence.at(stop) in _LINKS and len(found) < _MOST_LINKS:
+            phrase = self.phrase(sentence, stop + 1)
+            if phrase.stop == phrase.first or (
+                sentence.at(stop + 1) in _NO_NOUN[2:] and phrase.first == phrase.stop
+            ):
+                break
+            found.append(phrase)
+            stop = phrase.stop
+        return found
+
+    def apposed(self, sentence: Sentence, stop: int) -> int:
+        """The place behind what is said of a noun: “models trained on a phone”, “boards using two chips”."""
+        kind = sentence.kind(stop - 1)
+        if not kind & (PAST | GERUND) or kind & NOUN or not sentence.kind(stop - 2) & (NOUN | NAME):
+            return stop
+        at = stop + (sentence.kind(stop) & PREPOSITION != 0)
+        phrase = self.phrase(sentence, at)
+        if phrase.stop == phrase.first or (kind & PAST and at == stop):
+            return stop
+        links = self.links(sentence, phrase.stop)
+        return links[-1].stop if links else phrase.stop
+
+    def goes_on(self, sentence: Sentence, at: int) -> bool:
+        """Whether a verb of the same clause may stand at a place or behind it."""
+        depth = 0
+        for place in range(at, len(sentence)):
+            said, kind = sentence.said[place], sentence.kind(place)
+            if (
+                said in ("that", "which", "who", "whose", "what", "how", "where")
+                or said in self.words.list("subordinators")
+                or (said in (",", "and", "or", "but") and sentence.kind(place + 1) & (DETERMINER | PRONOUN))
+            ):
+                depth = 1
+            elif said == ",":
+                depth = 0
+            elif (
+                sentence.at(place - 1) in ("and", "or", "but", "then", "to")
+                or sentence.kind(place - 1) & AUXILIARY
+            ):
+                continue  # of the same subject
+            elif self.is_verb(sentence, place) or (
+                kind & BASE and not kind & NOUN and not kind & CLOSED and self._is_free(sentence, place)
+            ):
+                if not depth:
+                    return True
+                depth = 0 if kind & (FINITE | THIRD) else depth
+        return False
+
+    @staticmethod
+    def _is_free(sentence: Sentence, at: int) -> bool:
+        """Whether a verb in its plain form needs a subject: no “to”, no auxiliary before it."""
+        before = at - 1
+        if sentence.kind(before) & ADVERB:
+            before -= 1
+        return sentence.at(before) != "to" and not sentence.kind(before) & (AUXILIARY | FINITE)

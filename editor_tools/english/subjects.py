@@ -1,0 +1,301 @@
+"""A subject and its verb: one thing does, many things do."""
+
+from __future__ import annotations
+
+from editor_tools.english.fault import Fault
+from editor_tools.english.phrases import Phrase, Phrases
+from editor_tools.english.sentence import Sentence
+from editor_tools.english.verbs import Verbs
+from editor_tools.english.words import (
+    ADJECTIVE,
+    ADVERB,
+    AUXILIARY,
+    BASE,
+    BE_FOR_MANY,
+    BE_FOR_ONE,
+    CLOSED,
+    DETERMINER,
+    FINITE,
+    GERUND,
+    MANY,
+    MASS,
+    NAME,
+    NOUN,
+    NUMBER,
+    ONE,
+    PAST,
+    PREPOSITION,
+    SELDOM_VERB,
+    THIRD,
+    UNMARKED,
+    with_s,
+)
+
+_ALONE = ("these", "those", "many", "several", "few", "both", "all", "some", "most")
+_PREPOSITIONS_TOO = ("before", "after", "since", "until", "once")
+
+
+class Subjects:
+    """Looks at each place where a clause begins with its subject."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.words = phrases.words
+        self.verbs = Verbs(phrases)
+
+    def fault(self, sentence: Sentence, at: int) -> Fault | None:
+        """The fault of the clause that begins at a place."""
+        if sentence.said[at].endswith("ing") and sentence.kind(at + 1) & DETERMINER:
+            return self._action(sentence, at)
+        phrase = self.phrases.phrase(sentence, at)
+        if phrase.stop == phrase.first:
+            return None
+        beyond = self.phrases.apposed(sentence, phrase.stop)
+        verb = self._behind_adverbs(sentence, beyond)
+        if (
+            beyond > phrase.stop
+            and sentence.kind(verb) & FINITE
+            and not self._is_no_subject(sentence, phrase, verb)
+        ):
+            shorter = Phrase(phrase.start, phrase.first, phrase.stop - 1)
+            return self._judged(sentence, shorter, [], verb, self._strict(sentence, verb))
+        links = self.phrases.links(sentence, phrase.stop)
+        stop = links[-1].stop if links else phrase.stop
+        verb = self._behind_adverbs(sentence, stop)
+        strict = self._strict(sentence, verb)
+        if self._is_no_subject(sentence, phrase, verb if strict else -1):
+            return None
+        if strict:
+            return self._judged(sentence, phrase, links, verb, strict)
+        if not sentence.ends or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
+            return None
+        return self._inside(sentence, phrase, links)
+
+    def _action(self, sentence: Sentence, at: int) -> Fault | None:
+        """An action is one thing: “closing the file do …”."""
+        phrase = self.phrases.phrase(sentence, at + 1)
+        if phrase.first in (phrase.start, phrase.stop) or sentence.said[at] in self.words.list(
+            "participles-first"
+        ):
+            return None
+        links = self.phrases.links(sentence, phrase.stop)
+        verb = self._behind_adverbs(sentence, links[-1].stop if links else phrase.stop)
+        said = sentence.at(verb)
+        if said not in BE_FOR_MANY or said in ("were", "weren't"):
+            return None
+        return sentence.fault("verb", at, verb, BE_FOR_MANY[said])
+
+    @staticmethod
+    def _behind_adverbs(sentence: Sentence, at: int) -> int:
+        while sentence.kind(at) & ADVERB and sentence.kind(at + 1):
+            at += 1
+        return at
+
+    def _is_no_subject(self, sentence: Sentence, phrase: Phrase, verb: int) -> bool:
+        """Whether what begins so may be an order, an action (“running models is …”) or a name."""
+        kind = sentence.kind(phrase.first)
+        if phrase.first > phrase.start:
+            is_alone = kind & BASE and not kind & SELDOM_VERB and sentence.said[phrase.first - 1] in _ALONE
+            is_verb = kind & THIRD and sentence.said[phrase.first - 1] == "this"
+            return bool(is_alone or is_verb)
+        is_long = phrase.stop - phrase.first > 1
+        if (
+            sentence.at(phrase.start - 1) == "that"
+            and (kind & (BASE | THIRD | PAST) or not is_long)
+            and sentence.kind(phrase.start - 2) & NOUN
+        ):
+            return True
+        if is_long and sentence.said[phrase.first].endswith("ing"):
+            return True
+        if (
+            kind & THIRD
+            and not kind & SELDOM_VERB
+            and (is_long or sentence.at(phrase.start - 1) in ("and", "but", "so"))
+        ):
+            return True
+        if kind & NUMBER and sentence.said[phrase.first] != "one":
+            return not sentence.kind(phrase.stop - 1) & MANY
+        if kind & PAST and not kind & BASE:
+            return sentence.said[phrase.first] in (
+                "given",
+                "based",
+                "provided",
+                "compared",
+                "supposed",
+                "seen",
+            )
+        if (
+            kind & BASE
+            and not kind & GERUND
+            and verb >= 0
+            and phrase.start == 0
+            and sentence.kind(verb) & FINITE
+        ):
+            return False
+        if kind & (GERUND | BASE):
+            return not (kind & NOUN and kind & SELDOM_VERB and phrase.stop - phrase.first == 1)
+        return False
+
+    @staticmethod
+    def _strict(sentence: Sentence, at: int) -> int:
+        """For a verb that is nothing else: the number that its subject has; 0 for other words."""
+        kind, said = sentence.kind(at), sentence.at(at)
+        if kind & FINITE:
+            return ONE if said in BE_FOR_ONE else MANY
+        if kind & (NOUN | CLOSED | UNMARKED | ADJECTIVE | NAME) or sentence.words[at : at + 1] != [said]:
+            return 0
+        return ONE if kind & THIRD else MANY if kind & BASE else 0
+
+    def _judged(
+        self, sentence: Sentence, phrase: Phrase, links: list[Phrase], verb: int, wanted: int
+    ) -> Fault | None:
+        """A verb that ends the subject."""
+        head = phrase.stop - 1
+        if not self.phrases.is_sound(sentence, phrase.first, head):
+            return None
+        for link in links:
+            if not self.phrases.is_sound(sentence, link.first, link.stop - 1):
+                return None
+        number = self.phrases.number(sentence, head)
+        if self._is_counted_otherwise(sentence, phrase, number):
+            return None
+        if (
+            not number
+            or number == wanted
+            or (links and sentence.kind(head) & NAME and phrase.first == phrase.start)
+        ):
+            return None
+        if not sentence.words[verb].islower():
+            return None
+        if not sentence.kind(verb) & FINITE and not self._is_plain_verb(sentence, phrase, verb):
+            return None
+        if not sentence.kind(verb) & (FINITE | THIRD):
+            if sentence.kind(verb + 1) & (NOUN | ADJECTIVE | PAST) and not self.verbs.is_thing(
+                sentence, phrase, verb + 1
+            ):
+                return None
+            if sentence.kind(verb + 1) & (NOUN | ADJECTIVE | PAST) and self.phrases.goes_on(
+                sentence, verb + 1
+            ):
+                return None
+        return self._told(sentence, phrase, head, verb, number)
+
+    def _is_plain_verb(self, sentence: Sentence, phrase: Phrase, verb: int) -> bool:
+        """Whether what stands around a verb that is no form of be, have or do is what stands around verbs."""
+        following, said = sentence.kind(verb + 1), sentence.at(verb + 1)
+        if (
+            following & (FINITE | AUXILIARY)
+            or said == "of"
+            or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO
+        ):
+            return False
+        base = self.words.base(sentence.said[verb]) if sentence.kind(verb) & THIRD else sentence.said[verb]
+        if not following and (sentence.behind == "=" or base not in self.words.list("without-object")):
+            return False
+        return self._has_article(sentence, phrase, phrase.stop - 1)
+
+    def _is_counted_otherwise(self, sentence: Sentence, phrase: Phrase, number: int) -> bool:
+        """Whether an article speaks of another number than its noun, which is a fault of its own."""
+        articles = self.words.list("for-many" if number == ONE else "for-one")
+        return not articles.isdisjoint(sentence.said[phrase.start : phrase.first])
+
+    def _told(self, sentence: Sentence, phrase: Phrase, head: int, verb: int, number: int) -> Fault | None:
+        said = sentence.said[verb]
+        if said == "need" and sentence.at(verb + 1) == "not":
+            return None
+        before = sentence.at(phrase.start - 1)
+        kind = sentence.kind(verb)
+        if number == ONE:
+            if before == "whether" and "or" in sentence.said[verb : verb + 4]:
+                return None
+            if said in ("were", "weren't") and before in (
+                "if",
+                "though",
+                "when",
+                "unless",
+                "whether",
+                "that",
+                "although",
+                "as",
+            ):
+                return None
+            if self.phrases.is_wish(sentence, phrase.start) and said not in ("are", "aren't"):
+                return None
+            if (
+                phrase.first == phrase.start
+                and not kind & FINITE
+                and not sentence.kind(head) & (MASS | NAME)
+                and not sentence.ends
+            ):
+                return None
+            wanted = BE_FOR_MANY.get(said) or with_s(said)
+            return sentence.fault("verb" if said in BE_FOR_MANY else "base", phrase.start, verb, wanted)
+        if said in BE_FOR_ONE and sentence.kind(phrase.first) & NUMBER:
+            return None
+        if (
+            phrase.first == phrase.start
+            and phrase.stop - phrase.first == 1
+            and (
+                sentence.said[head] in self.words.list("libraries")
+                or (sentence.kind(verb + 1) & DETERMINER and kind & FINITE)
+            )
+            and (said in BE_FOR_ONE or kind & THIRD)
+        ):
+            return None  # the name of a library
+        if self.words.single(sentence.said[head]) in self.words.list("measures"):
+            return None
+        wanted = self.words.base(said)
+        return sentence.fault("many", phrase.start, verb, wanted) if wanted else None
+
+    @staticmethod
+    def _has_article(sentence: Sentence, phrase: Phrase, head: int) -> bool:
+        """Whether a subject stands as subjects do: with an article where it is one thing that is counted."""
+        return phrase.first > phrase.start or bool(sentence.kind(head) & (MASS | MANY | NAME))
+
+    # Verbs that are nouns too
+
+    def _inside(self, sentence: Sentence, phrase: Phrase, links: list[Phrase]) -> Fault | None:
+        """A verb among the words that could all be one name: “the scheduler handle requests”."""
+        found: Fault | None = None
+        for part in (phrase, *links):
+            for at in range(part.first + 1, part.stop):
+                kind = sentence.kind(at)
+                if (
+                    not kind & (BASE | THIRD)
+                    or kind & (CLOSED | UNMARKED)
+                    or not sentence.kind(at - 1) & (NOUN | NAME)
+                ):
+                    continue
+                number = self._number_before(sentence, phrase, part, at)
+                if not number:
+                    return None
+                if kind & (THIRD if number == ONE else BASE):
+                    if not self.verbs.is_object_end(sentence, at):
+                        return None
+                elif (
+                    at == part.first + 1
+                    and sentence.kind(at - 1) & THIRD
+                    and part.start == part.first == 0
+                    and sentence.kind(at + 1) & PREPOSITION
+                ):
+                    return None  # “maps claims to …”
+                elif (
+                    not found
+                    and self.verbs.is_likely(sentence, at)
+                    and self._has_article(sentence, phrase, at - 1)
+                ):
+                    if self.phrases.goes_on(sentence, at + 1) or self.verbs.has_past(sentence, at + 2):
+                        return None
+                    head = at - 1 if part is phrase else phrase.stop - 1
+                    found = self._told(sentence, phrase, head, at, number)
+        return found
+
+    def _number_before(self, sentence: Sentence, phrase: Phrase, part: Phrase, at: int) -> int:
+        """The number of a subject that ends before a place in it, or in what is linked to it."""
+        if not self.phrases.is_sound(sentence, part.first, at - 1):
+            return 0
+        if part is phrase:
+            return self.phrases.number(sentence, at - 1)
+        if not self.phrases.is_sound(sentence, phrase.first, phrase.stop - 1):
+            return 0
+        return self.phrases.number(sentence, phrase.stop - 1)

@@ -1,0 +1,222 @@
+"""What English words may be, looked up in a table of ``rules/data/``; each answer is a set of bits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from editor_tools.english.sentence import Sentence
+from editor_tools.later import later
+from editor_tools.typed import Any
+
+ONE, MANY, BASE, THIRD = 1, 2, 4, 8
+"""A noun for one, a noun for many, a verb as in “they run”, a verb as in “it runs”."""
+PAST, GERUND, ADJECTIVE, ADVERB = 16, 32, 64, 128
+PREPOSITION, DETERMINER, NUMBER, NAME = 256, 512, 1024, 2048
+AUXILIARY, FINITE, PRONOUN, CLAUSE = 4096, 8192, 16384, 32768
+"""Verbs that others stand with; forms of be, have and do; we, it; words that begin a clause."""
+MASS, SELDOM_VERB, SELDOM_NOUN, UNMARKED = 65536, 131072, 262144, 524288
+"""Nouns that need no article; those that are seldom verbs; the reverse; verbs whose past looks the same."""
+EITHER = 1 << 20
+"""A noun that goes with verbs of either number."""
+CLOSED = 1 << 21
+"""A word of grammar, which is nothing else."""
+
+NOUN = ONE | MANY
+NOMINAL = NOUN | PAST | GERUND | ADJECTIVE | NUMBER | NAME
+"""What may stand inside the name of a thing."""
+
+BE_FOR_MANY = {"are": "is", "were": "was", "have": "has", "do": "does"}
+BE_FOR_MANY |= {f"{many}n't": f"{one}n't" for many, one in BE_FOR_MANY.items()}
+BE_FOR_ONE = {one: many for many, one in BE_FOR_MANY.items()}
+"""Forms of be, have and do for many things, with those for one, and the reverse."""
+
+_ABBREVIATIONS = later(r"[A-Z][A-Z0-9]+s\Z")
+_VOWELS = "aeiou"
+_ADJECTIVE_ENDS = ("ous", "ful", "ical", "onal", "ural", "ental")
+_LONG_ADJECTIVE_ENDS = ("able", "ible", "ative", "ic", "less", "ary")
+
+_OPEN = {
+    "nouns": ONE,
+    "verbs": BASE,
+    "nouns-and-verbs": ONE | BASE,
+    "nouns-seldom-verbs": ONE | BASE | SELDOM_VERB,
+    "verbs-seldom-nouns": ONE | BASE | SELDOM_NOUN,
+    "adjectives": ADJECTIVE,
+    "masses": ONE | MASS,
+    "past-too": UNMARKED | PAST,
+    "either": EITHER | ONE,
+}
+_CLOSED = {
+    "determiners": DETERMINER,
+    "prepositions": PREPOSITION,
+    "adverbs": ADVERB,
+    "pronouns": PRONOUN,
+    "clauses": CLAUSE,
+    "modals": AUXILIARY,
+    "auxiliaries": AUXILIARY,
+    "numbers": NUMBER,
+    "others": 0,
+}
+
+
+class Words:
+    """The words of a table: their kinds, their other forms, and lists by name."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._table = table
+        self._lists: dict[str, frozenset[str]] = {}
+        known: dict[str, int] = {}
+        for name, bits in _OPEN.items():
+            for word in _split(table.get(name, "")):
+                known[word] = known.get(word, 0) | bits
+        for word in _split(table.get("adjectives", "")):
+            if word.endswith("ed"):
+                known[word] |= PAST
+        plurals: Mapping[str, str] = table.get("plurals", {})
+        self._plurals = dict(plurals)
+        self._singles = {many: one for one, many in plurals.items()}
+        for many in self._singles:
+            known[many] = known.get(many, 0) | MANY | (THIRD if known.get(many[:-1], 0) & BASE else 0)
+        self._participles: Mapping[str, str] = table.get("participles", {})
+        for past in self._participles.values():
+            known[past] = known.get(past, 0) & ~CLOSED | PAST
+        for name, bits in _CLOSED.items():
+            for word in _split(table.get(name, "")):
+                known[word] = (known[word] if known.get(word, 0) & CLOSED else 0) | bits | CLOSED
+        for word in (*BE_FOR_MANY, *BE_FOR_ONE):
+            known[word] = FINITE | CLOSED
+        self._known = known
+
+    def list(self, name: str) -> frozenset[str]:
+        """The words of one list of the table."""
+        found = self._lists.get(name)
+        if found is None:
+            found = self._lists[name] = frozenset(_split(self._table.get(name, "")))
+        return found
+
+    def read(self, sentence: Sentence) -> None:
+        """Say of each word of a sentence what it may be."""
+        kinds = self._known
+        sentence.bits = [
+            kinds[said]
+            if said in kinds and (word == said or kinds[said] & CLOSED)
+            else self._kind(word, said, at == 0)
+            for at, (word, said) in enumerate(zip(sentence.words, sentence.said, strict=True))
+        ]
+
+    def _kind(self, word: str, said: str, first: bool) -> int:
+        """What a word may be that does not stand in the table as it is."""
+        if word[0].isdigit():
+            return NUMBER
+        if "'" in said:
+            return self._kind_of_owner(word, said)
+        if word == said:
+            return self.kind(said) or (0 if said == "," else NAME)
+        if first and word[1:].islower():
+            return self.kind(said) or NAME
+        return NAME | MANY if _ABBREVIATIONS.match(word) else NAME
+
+    def _kind_of_owner(self, word: str, said: str) -> int:
+        """“user’s” stands before nouns; other words with an apostrophe are of grammar."""
+        owner = said.removesuffix("'s")
+        is_owner = (
+            owner != said and (word[0].isupper() or self.kind(owner) & NOUN) and not self.kind(owner) & CLOSED
+        )
+        return ADJECTIVE if is_owner and "'" not in owner else CLOSED
+
+    def kind(self, said: str) -> int:
+        """What a word in small letters may be; nothing where it is not known."""
+        bits = self._known.get(said)
+        if bits is None:
+            bits = self._known[said] = self._derived(said)
+        return bits
+
+    def _derived(self, said: str) -> int:
+        if "'" in said:
+            return CLOSED
+        if "-" in said:
+            return self._derived_compound(said)
+        bits = 0
+        if said.endswith("s"):
+            for base in _without_s(said):
+                bits |= self._with_s(self._known.get(base, 0))
+        elif said.endswith("ed") and len(said) > 4:
+            bits = PAST
+        elif said.endswith("ing") and len(said) > 5:
+            bits = GERUND
+        elif said.endswith("ly"):
+            bits = ADVERB
+        elif said.endswith(_ADJECTIVE_ENDS) or (len(said) > 7 and said.endswith(_LONG_ADJECTIVE_ENDS)):
+            bits = ADJECTIVE
+        elif said.endswith(("er", "est")):
+            stem = said.removesuffix("est").removesuffix("er")
+            near = (stem, stem + "e", stem[:-1], stem[:-1] + "y")
+            bits = ADJECTIVE if any(self._known.get(one, 0) & ADJECTIVE for one in near) else 0
+        return bits
+
+    def _derived_compound(self, said: str) -> int:
+        head = self.kind(said.rpartition("-")[2])
+        if head & CLOSED or not head:
+            return ADJECTIVE
+        return head if said.startswith("re-") else head & ~(BASE if head & THIRD == 0 else 0)
+
+    @staticmethod
+    def _with_s(base: int) -> int:
+        if base & CLOSED:
+            return 0
+        bits = (MANY if base & ONE else 0) | (THIRD if base & BASE else 0)
+        return bits | base & (SELDOM_NOUN | SELDOM_VERB) if bits else 0
+
+    # Other forms of a word
+
+    def plural(self, noun: str) -> str:
+        """A noun for many things; a compound by its last word."""
+        first, mark, last = noun.rpartition("-")
+        return first + mark + self._plurals.get(last, with_s(last))
+
+    def single(self, noun: str) -> str:
+        """A noun for one thing; empty where it is not known."""
+        first, mark, last = noun.rpartition("-")
+        one = self._singles.get(last) or next(
+            (base for base in _without_s(last) if self._known.get(base, 0) & ONE), ""
+        )
+        return first + mark + one if one else ""
+
+    def base(self, verb: str) -> str:
+        """The form of a verb for many, by that for one; empty where it is not known."""
+        if verb in BE_FOR_ONE:
+            return BE_FOR_ONE[verb]
+        return next((base for base in _without_s(verb) if self._known.get(base, 0) & BASE), "")
+
+    def participle(self, verb: str) -> str:
+        """The past participle of a verb."""
+        if verb in self._participles:
+            return self._participles[verb]
+        if verb.endswith("y") and verb[-2:-1] not in tuple(_VOWELS):
+            return verb[:-1] + "ied"
+        return verb + ("d" if verb.endswith("e") else "ed")
+
+
+def with_s(word: str) -> str:
+    """A noun in the plural, a verb in its form for one."""
+    if word in ("go", "do"):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in tuple(_VOWELS):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh", "z")) else "s")
+
+
+def _without_s(word: str) -> Iterable[str]:
+    """What a word may be without its -s, such as stands in the table."""
+    if word.endswith("ss") or len(word) < 3:
+        return
+    if word.endswith("ies"):
+        yield word[:-3] + "y"
+    if word.endswith(("ses", "xes", "ches", "shes", "zes", "oes")):
+        yield word[:-2]
+    yield word[:-1]
+
+
+def _split(listed: str | Iterable[object]) -> Iterable[str]:
+    """The words of a list of the table, of which one line may hold several."""
+    return " ".join((listed,) if isinstance(listed, str) else map(str, listed)).split()
