@@ -15,6 +15,15 @@ CHANGES = ("text", "targets", "breaks", "entries")
 """What a fix may change: running text, link targets, hard breaks, the number of entries."""
 
 
+PROSE = "prose"
+"""The rule that passes on what LanguageTool finds, each finding under the name of LanguageTool's rule."""
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a name looks as LanguageTool's rules do and ours do not: `EN_A_VS_AN`, in any letter case."""
+    return "_" in name and name.replace("_", "").isalnum() and name.isascii()
+
+
 class Option(NamedTuple):
     """What a check says of one of its options; ``kind`` is one of `OPTION_KINDS`, or words as `a|b`."""
 

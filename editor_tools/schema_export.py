@@ -7,7 +7,7 @@ is wanted, a number or a boolean is right as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.rule import GROUPS, STAGES
@@ -69,6 +69,7 @@ def brief_schema(rules: Iterable[Rule]) -> Schema:
     from editor_tools.config.compiling import KEYS, OVERRIDE
     from editor_tools.profile_schema import PROFILE
 
+    rules = list(rules)
     whole = exported(Record(KEYS))
     settings = _settings(rules)
     override = exported(OVERRIDE)
@@ -85,7 +86,9 @@ def brief_schema(rules: Iterable[Rule]) -> Schema:
     return {**title, **whole, "type": ["object", "null"], "$defs": {"rules": settings}}
 
 
-def _settings(rules: Iterable[Rule]) -> Schema:
+def _settings(rules: Sequence[Rule]) -> Schema:
+    from editor_tools.config.setting import DISABLED
+
     severity: Schema = {"enum": list(SEVERITIES)}
     severities = {"anyOf": [severity, _closed(dict.fromkeys(STAGES, severity))]}
     properties: dict[str, Schema] = {}
@@ -96,7 +99,9 @@ def _settings(rules: Iterable[Rule]) -> Schema:
         options = {option: {**of_value(value), "default": value} for option, value in rule.options.items()}
         setting = {"anyOf": [severity, _closed({"severity": severities, **options})]}
         properties[rule.id] = {"description": name, **setting}
-    return _closed(properties)
+    off: Schema = {"anyOf": [{"const": "off"}, _closed({"severity": {"const": "off"}})]}
+    named = {f"^{rule.id}/.": off for rule in rules if DISABLED in rule.options}
+    return {**_closed(properties), "patternProperties": named}
 
 
 def _closed(properties: Mapping[str, Schema]) -> Schema:

@@ -104,7 +104,7 @@ def test_what_is_allowed_is_silent(text: str) -> None:
         ("<!-- brief: allow punctuation-doubled: 等--原文 -->", "hyphens"),
         ("<!-- brief: allow : 原文如此 -->", "names"),
         ("<!-- brief: ignore punctuation-doubled: 原文如此 -->", "word"),
-        ("<!-- brief: allow pnctuation-doubled: 原文如此 -->", "unknown"),
+        ("<!-- brief: allow pnctuation-doubled: 原文如此 -->", "misspelt"),
     ],
 )
 def test_what_cannot_count_silences_nothing_and_says_why(comment: str, key: str) -> None:

@@ -92,7 +92,7 @@ class _Wishes:
         if match.source != SOURCE or not 0 <= match.start < match.end <= len(unit.text):
             return False
         name = match.rule.lower()
-        if name in self._disabled or name.partition("[")[0] in self._disabled:
+        if not self._disabled.isdisjoint((name, name.partition("[")[0], name_of(name))):
             return False
         if self._is_right(unit.text, match):
             return False

@@ -8,7 +8,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
-from editor_tools.rule import Rule
+from editor_tools.rule import PROSE, Rule, is_foreign
 from editor_tools.silencing import concerns, entry_around, is_expired, neighbours
 from editor_tools.source import BOM, Span
 from editor_tools.suppressions import KEYWORDS, SCOPES, Suppression, end_of_content, is_for_file
@@ -53,7 +53,11 @@ def _used(issue: Issue, context: Context, number: int, facts: dict[str, str]) ->
             yield Finding(name.span, "unused", {**facts, "names": name.text}, edits)
         else:
             meant = _meant(name.text, context)
-            yield Finding(name.span, "unknown", {**facts, "name": name.text, "meant": meant})
+            facts |= {"name": name.text, "meant": meant}
+            if meant:
+                yield Finding(name.span, "misspelt", facts, (Edit(name.span, meant),), safe=False)
+            else:
+                yield Finding(name.span, "unknown", facts)
 
 
 def _is_known(name: str, context: Context) -> bool:
@@ -78,11 +82,14 @@ def _is_unused(number: int, place: int, issue: Issue, context: Context) -> bool:
 
 
 def _meant(name: str, context: Context) -> str:
+    """The rule or group that is close to a name; a name as LanguageTool has them is one of its rules."""
     from difflib import get_close_matches
 
     known = [*context.groups, *set(context.groups.values())]
-    close = get_close_matches(name, known, n=1, cutoff=_CLOSE)
-    return close[0] if close else "?"
+    close = get_close_matches(name.replace("_", "-"), known, n=1, cutoff=_CLOSE)
+    if not close and is_foreign(name) and PROSE in context.groups:
+        return f"{PROSE}/{name}"
+    return close[0] if close else ""
 
 
 def _removable(issue: Issue, one: Suppression) -> Span:

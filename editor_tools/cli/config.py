@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import click
@@ -23,6 +23,10 @@ from editor_tools.config.effective import (
     rule_settings,
 )
 from editor_tools.reports.configuration import as_json, listing
+from editor_tools.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from editor_tools.rule import Rule
 
 
 @click.command("config")
@@ -52,7 +56,7 @@ def command(
 ) -> int:
     """Show the configuration and where each value comes from.
 
-    With RULE, all that can be set for one rule.
+    With RULE, all that can be set for a rule, or for those of a group.
     """
     session = open_session(lang, today)
     paint = console.paint_for(color)
@@ -61,15 +65,16 @@ def command(
 
         console.show(schema_text(schema, session.project.rules).splitlines(), paint)
         return 0
+    picked: Sequence[Rule] = ()
     if rule is not None:
-        (picked,) = pick_rules(session, [rule], [])
-        settings = rule_settings(session.project, picked)
+        picked = pick_rules(session, [rule], [])
+        settings = [part for one in picked for part in rule_settings(session.project, one)]
     else:
         whole = every or form == "json"
         settings = [*_surroundings(session, lang, today), *project_settings(session.project)]
         for one in session.project.rules:
             settings += [part for part in rule_settings(session.project, one) if whole or _is_set(part)]
-    exemptions = list(overrides(session.project, rule or ""))
+    exemptions = list(overrides(session.project, [one.id for one in picked] if rule is not None else None))
     if form == "json":
         console.show([as_json(settings, exemptions)], paint)
     else:

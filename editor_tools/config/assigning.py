@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from editor_tools.config.setting import Known, option_faults
+from editor_tools.config.setting import DISABLED, Known, hint_for, is_named, option_faults
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.problems import ConfigurationError, Problem, listed, meant, quote, say
 from editor_tools.rule import GROUPS, STAGES
@@ -33,10 +33,10 @@ def read_wishes(wishes: Sequence[str], rules: Sequence[Rule]) -> dict[str, dict[
     groups: dict[str, list[str]] = {group: [] for group in GROUPS}
     for rule in rules:
         groups.setdefault(rule.group, []).append(rule.id)
-    known = Known({rule.id: {"id": rule.id, "options": rule.options} for rule in rules}, groups)
+    known = Known({rule.id: {"id": rule.id, "options": {**rule.options}} for rule in rules}, groups)
     found: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
-    for wish in sorted(wishes, key=lambda wish: wish.split(".")[0] in known.rules):
+    for wish in sorted(wishes, key=lambda wish: _rank(wish.partition("=")[0].split(".")[0], known)):
         for name, part, values in _read(wish, known, problems):
             setting = found.setdefault(name, {"severity": {}, "options": {}})
             setting[part].update(values)
@@ -45,17 +45,23 @@ def read_wishes(wishes: Sequence[str], rules: Sequence[Rule]) -> dict[str, dict[
     return found
 
 
+def _rank(name: str, known: Known) -> int:
+    """Groups come first, then rules, then what single rules find under names of its own."""
+    return 2 if "/" in name else int(name in known.rules)
+
+
 def _read(wish: str, known: Known, problems: list[Problem]) -> list[tuple[str, str, dict[str, Any]]]:
     name, equals, value = wish.partition("=")
     rule, _, option = name.strip().partition(".")
     told: list[str] = []
+    if is_named(rule, known.rules):
+        return _switched_off(wish, known, problems)
     ids = [rule] if rule in known.rules else known.groups.get(rule, [])
     settings: list[tuple[str, str, dict[str, Any]]] = []
     if not equals or not rule or not option:
         told.append(say("set-form", found=quote(wish)))
     elif rule not in known.rules and rule not in known.groups:
-        hint = meant(rule, [*known.rules, *known.groups])
-        told.append(say("rule-or-group", found=quote(rule), meant=hint))
+        told.append(say("rule-or-group", found=quote(rule), meant=hint_for(rule, known)))
     elif option == "severity" or option.startswith("severity."):
         stages = _stages(option, value.strip(), told)
         settings = [(one, "severity", stages) for one in ids]
@@ -65,6 +71,19 @@ def _read(wish: str, known: Known, problems: list[Problem]) -> list[tuple[str, s
         settings = [(rule, "options", _option(known.rules[rule], option, value, told))]
     problems += (WrongWish(wish, 1, 1, message) for message in told)
     return [] if told else settings
+
+
+def _switched_off(wish: str, known: Known, problems: list[Problem]) -> list[tuple[str, str, dict[str, Any]]]:
+    """What `prose/NAME.severity=off` sets."""
+    name, _, value = wish.partition("=")
+    rule, _, finding = name.strip().partition("/")
+    finding, _, option = finding.rpartition(".")
+    if option != "severity" or value.strip() != "off":
+        message = say("name-severity", found=quote(f"{rule}/{finding or option}"))
+        problems.append(WrongWish(wish, 1, 1, message))
+        return []
+    known.rules[rule]["options"][DISABLED] = [*known.rules[rule]["options"][DISABLED], finding]
+    return [(rule, "options", {DISABLED: known.rules[rule]["options"][DISABLED]})]
 
 
 def _stages(option: str, severity: str, told: list[str]) -> dict[str, str]:

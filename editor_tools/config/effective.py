@@ -73,13 +73,13 @@ class Exemption(NamedTuple):
     place: str
 
 
-def overrides(project: Project, rule_id: str = "") -> Iterator[Exemption]:
-    """Yield the overrides in their order, of one rule or of all."""
+def overrides(project: Project, ids: Sequence[str] | None = None) -> Iterator[Exemption]:
+    """Yield the overrides in their order, of some rules or of all."""
     for override in project.overrides:
         settings = [
             Setting(f"rules.{rule}.{name}", value, FILE, setting.get("at", {}).get(name, override.place))
             for rule, setting in override.rules.items()
-            if rule_id in ("", rule)
+            if ids is None or rule in ids
             for name, value in _flat(setting)
         ]
         if settings:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from editor_tools.problems import Problem, meant, one_of, quote
-from editor_tools.rule import STAGES
+from editor_tools.rule import PROSE, STAGES, is_foreign
 from editor_tools.rulebook.rules import is_pattern, option_fault, pattern_faults
+from editor_tools.said import phrase
 from editor_tools.schema import Place, kind_of
 from editor_tools.typed import Any, NamedTuple
 from editor_tools.yamlfile import Node
+
+DISABLED = "disabled"
+"""The option of a rule whose findings have names: which of them are not wanted."""
 
 
 class Known(NamedTuple):
@@ -27,9 +31,11 @@ def rule_settings(node: Node | None, known: Known, problems: list[Problem]) -> d
     found: dict[str, dict[str, Any]] = {}
     if node is None or node.kind != "map":
         return found
-    for name in sorted(node.value, key=lambda name: name in known.rules):
+    for name in sorted(node.value, key=lambda name: 2 if "/" in name else name in known.rules):
         key, below = node.value[name]
-        if name in known.rules:
+        if is_named(name, known.rules):
+            _switch_off(found, name, known, key, below, problems)
+        elif name in known.rules:
             _lay(found, name, _of_rule(known.rules[name], key, below, problems))
         elif name in known.groups:
             if below.kind == "map" and set(below.value) - {"severity"}:
@@ -37,9 +43,37 @@ def rule_settings(node: Node | None, known: Known, problems: list[Problem]) -> d
             for rule in known.groups[name]:
                 _lay(found, rule, _severities(below, key))
         else:
-            hint = meant(name, [*known.rules, *known.groups])
-            problems.append(key.problem("rule-or-group", found=quote(name), meant=hint))
+            problems.append(key.problem("rule-or-group", found=quote(name), meant=hint_for(name, known)))
     return found
+
+
+def is_named(name: str, rules: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a name stands for what one rule finds under a name of its own, as `prose/EN_A_VS_AN`."""
+    rule, _, finding = name.partition("/")
+    return bool(finding) and DISABLED in rules.get(rule, {}).get("options", ())
+
+
+def hint_for(name: str, known: Known) -> str:
+    """What may be meant by a name that is neither of a rule nor of a group."""
+    hint = meant(name.replace("_", "-"), [*known.rules, *known.groups])
+    is_ours = name.lower().replace("_", "-") in known.rules
+    if is_foreign(name) and not is_ours and (name.isupper() or not hint) and PROSE in known.rules:
+        return phrase("meant", name=f"{PROSE}/{name}")
+    return hint
+
+
+def _switch_off(
+    found: dict[str, dict[str, Any]], name: str, known: Known, key: Node, node: Node, problems: list[Problem]
+) -> None:
+    """What `prose/NAME: off` says: the same as the name in the option `disabled`."""
+    if node.kind == "map" and set(node.value) == {"severity"}:
+        node = node.value["severity"][1]
+    if node.kind != "scalar" or node.value != "off":
+        problems.append(key.problem("name-severity", found=quote(name)))
+        return
+    rule, _, finding = name.partition("/")
+    before = found.get(rule, {"options": {}})["options"].get(DISABLED, known.rules[rule]["options"][DISABLED])
+    _lay(found, rule, {"options": {DISABLED: [*before, finding]}, "at": {DISABLED: _place(key)}})
 
 
 def _lay(found: dict[str, dict[str, Any]], rule: str, setting: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from editor_tools.typed import Any, NamedTuple
 
@@ -17,6 +17,18 @@ class RuleSet(NamedTuple):
     disabled: tuple[str, ...] = ()
     enabled: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+
+
+def names(table: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of rules that a table of ``rules/data/`` or a project's options speak of.
+
+    A variant (`wb1[3]`) is also known by the name that its findings have.
+    """
+    for spec in (*table.values(), options):
+        for part in ("enabled", "disabled", "right"):
+            for name in spec.get(part, ()):
+                yield name
+                yield name.partition("[")[0]
 
 
 def rule_sets(

@@ -14,7 +14,7 @@ from editor_tools.cli.parts import declared as click
 from editor_tools.config import load_project
 from editor_tools.engine import names_findings
 from editor_tools.inert import inert
-from editor_tools.rule import GROUPS, chosen
+from editor_tools.rule import GROUPS, PROSE, chosen, is_foreign
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
 from editor_tools.workspace import settings
@@ -109,6 +109,10 @@ def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -
         ids = wished.get(one, known)
         wanted += (rule for rule in ids if rule not in refused and rule.partition("/")[0] not in refused)
     console.tell(_silent(select, known, session.words))
+    if any("/" in one for one in wished):
+        from editor_tools.cli.parts.naming import unfamiliar
+
+        console.tell(unfamiliar(session, known, wished))
     return chosen(session.project.rules, [*wanted, *(f"-{one}" for one in ignore if "/" in one)])
 
 
@@ -125,7 +129,7 @@ def _meant(wish: str, known: Mapping[str, Rule]) -> Iterator[str]:
     """The ids that a wish stands for: a rule's own, perhaps with ``/`` and a name behind it, or several."""
     rule, slash, name = wish.partition("/")
     if rule in known:
-        if not slash or (name and names_findings(known[rule].check)):
+        if not slash or (name and "[" not in name and names_findings(known[rule].check)):
             yield wish
     elif wish.endswith("*"):
         yield from (one for one in known if one.startswith(wish[:-1]))
@@ -153,6 +157,11 @@ def _unknown(wish: str, known: Mapping[str, Rule], words: Words) -> str:
     several = f"{wish.rstrip('*-')}-*"
     begun = [several] if any(one.startswith(several[:-1]) for one in known) else []
     groups = [group for group in GROUPS if any(rule.group == group for rule in known.values())]
-    close = begun + get_close_matches(wish.lower(), [*groups, *known], n=3 - len(begun), cutoff=0.6)
-    hint = words("rule.hint", names=", ".join(close)) if close else ""
+    typed = wish.lower().replace("_", "-")
+    close = begun + get_close_matches(typed, [*groups, *known], n=3 - len(begun), cutoff=0.6)
+    rule, slash, name = wish.partition("[")[0].rpartition("/")
+    is_theirs = is_foreign(name) and typed not in known and (name.isupper() or not close)
+    if rule == PROSE or (is_theirs and not slash and PROSE in known):  # findings do not name the variant
+        close = [f"{PROSE}/{inert(name)}"] if name else [PROSE]
+    hint = words("rule.hint", names=words("list").join(close)) if close else ""
     return words("rule.unknown", id=inert(wish), hint=hint)
