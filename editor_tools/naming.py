@@ -70,7 +70,7 @@ def _closing(opening: str) -> str:
 def _read(text: str, data: Mapping[str, Any]) -> Named | None:
     table = data.get("url-identity", {})
     known, why = explain(text, table)
-    if why.is_address:
+    if why.is_address and (text[:2] != "//" or _ADDRESS.fullmatch(text, 2)):
         return Named(known, why, may_be_word="://" not in text and identify_paper(text, table) is not None)
     for form in data.get("named-things", ()):
         if url := named_url(form, text):

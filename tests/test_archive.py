@@ -17,11 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from editor_tools.archive.asked import Query, read_query
 from editor_tools.archive.card import LAST
 from editor_tools.archive.features import containment, runs, units, word_features
 from editor_tools.archive.grams import grams, wanted
 from editor_tools.archive.lookup import Archive, Cards
-from editor_tools.archive.search import Query
 from editor_tools.cache.stamps import SETTLED
 from editor_tools.config import load_project
 from editor_tools.workspace.archives import index, kept, opening
@@ -86,17 +86,21 @@ def indexed(folder: Path) -> index.Index:
     return found
 
 
+def query(*words: str) -> Query:
+    return read_query(words, load_project(Path.cwd()).data)
+
+
 def everything(archive: Archive) -> object:
     """All that an archive can be asked."""
     keys = frozenset(f"example.com/{name}" for name in ("again", "kiln/3")) | {"arxiv:2107.12003"}
     orders = [one.order for one in archive.listed]
-    queries = [Query(words=(units(word),)) for word in ("窑", "陶瓷", "laze", "点火", "裂纹", "kiln-3")]
+    queries = [query(word) for word in ("窑", "陶瓷", "laze", "点火", "裂纹", "kiln-3", "owner/kiln-3")]
     near = archive.near(orders[9], 4)
     return (
         archive.listed,
         archive.sightings(keys, LAST),
         archive.sightings(keys, orders[6]),
-        [(card.head, card.items, card.texts, card.word_features_in(), card.kept_runs_in()) for card in near],
+        [(card.head, card.items, card.said, card.word_features_in(), card.kept_runs_in()) for card in near],
         [archive.distance(LAST, order) for order in orders],
         [find(archive, query, 5) for query in queries],
     )
@@ -187,8 +191,8 @@ def test_pages_that_were_overwritten_are_no_answer(project: Path) -> None:
 HARM = [
     "update content set items = x'00'",
     "update content set head = '[1]'",
-    "delete from title_data",
-    "drop table body_data",
+    "delete from said_data",
+    "drop table said_data",
     "drop table ref",
 ]
 
@@ -201,8 +205,8 @@ def test_damage_that_only_an_answer_meets_is_mended_too(project: Path, harm: str
         base.execute(harm)
     base.close()
     hurt = indexed(project)
-    assert [find(hurt, Query(words=(units(word),)), 5).hits for word in ("陶瓷", "点火")] == [
-        find(indexed(project), Query(words=(units(word),)), 5).hits for word in ("陶瓷", "点火")
+    assert [find(hurt, query(word), 5).hits for word in ("陶瓷", "点火")] == [
+        find(indexed(project), query(word), 5).hits for word in ("陶瓷", "点火")
     ]
     assert everything(hurt) == fresh
     assert everything(indexed(project)) == fresh
@@ -257,7 +261,7 @@ def test_a_damaged_index_that_cannot_be_written_is_done_without(project: Path, h
         if os.access(place, os.W_OK):
             pytest.skip("a privileged user may write everything")
         found = index.open_index(catalogue(project)) or open_cards(catalogue(project))
-        assert all(find(found, Query(words=(units(word),)), 5).hits for word in ("陶瓷", "点火"))
+        assert all(find(found, query(word), 5).hits for word in ("陶瓷", "点火"))
         assert everything(found) == fresh
     finally:
         place.parent.chmod(0o755)
@@ -330,7 +334,7 @@ def test_a_lint_says_the_same_with_and_without_an_index(project: Path) -> None:
 
 def test_any_part_of_a_word_is_found_by_its_grams() -> None:
     text = "MobileNet跑在单片机上，快"
-    known = grams(units(text))
+    known = grams("", text, "")
     for part in (
         "mobilenet",
         "net",
@@ -347,7 +351,7 @@ def test_any_part_of_a_word_is_found_by_its_grams() -> None:
     ):
         assert all(
             gram in known or (begins and any(one.startswith(gram) for one in known))
-            for gram, begins in wanted(units(part))
+            for gram, begins in wanted(units(part).split(), whole=False)
         ), part
 
 
@@ -415,8 +419,7 @@ def test_find_within_bounds(asked: Callable[..., tuple[int, list[str]]], project
 
 @pytest.mark.parametrize("word", ["laze recip", "l", "la", "laz", "aze", "laze", "glaze", "azes", "ecipe"])
 def test_find_parts_of_words_of_any_length(project: Path, word: str) -> None:
-    query = Query(words=tuple(units(word).split()))
-    assert find(indexed(project), query, 99) == find(open_cards(catalogue(project)), query, 99)
+    assert find(indexed(project), query(word), 99) == find(open_cards(catalogue(project)), query(word), 99)
 
 
 @pytest.mark.parametrize(
@@ -434,9 +437,8 @@ def test_find_parts_of_words_of_any_length(project: Path, word: str) -> None:
 )
 @pytest.mark.parametrize("limit", [1, 4, 99])
 def test_words_stand_in_titles_or_in_texts_or_partly_in_both(project: Path, said: str, limit: int) -> None:
-    query = Query(words=tuple(map(units, said.split())))
-    found = find(indexed(project), query, limit)
-    assert found == find(open_cards(catalogue(project)), query, limit)
+    found = find(indexed(project), query(said), limit)
+    assert found == find(open_cards(catalogue(project)), query(said), limit)
     assert bool(found.hits) == (said != "裂纹 owner")
 
 
@@ -447,9 +449,8 @@ def test_what_was_found_by_its_title_takes_no_place_of_another(
     for day in (1, 2):
         text = text_of(40 + day).replace("陶瓷", "裂纹")
         put(project, f"issues/2021-03-0{day}.md", text)
-    query = Query(words=(units("裂纹"),))
     for limit, has_more in ((5, True), (13, True), (14, False)):
-        found = find(opened(project), query, limit)
+        found = find(opened(project), query("裂纹"), limit)
         assert (len(found.hits), found.has_more) == (limit, has_more)
 
 
@@ -460,7 +461,7 @@ def test_the_longest_questions_are_answered(project: Path, words: tuple[str, ...
     place = kept_place(catalogue(project), index.ENDING) or ""
     whole = indexed(project)
     node = os.stat(place).st_ino  # noqa: PTH116 - a text
-    assert find(whole, Query(words=tuple(map(units, words))), 5).hits == []
+    assert find(whole, query(*words), 5).hits == []
     assert os.stat(place).st_ino == node, "the index was taken for damaged"  # noqa: PTH116 - a text
 
 

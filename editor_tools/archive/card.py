@@ -8,7 +8,8 @@ from functools import cached_property
 from zlib import compress, decompress
 
 from editor_tools.archive.features import runs as runs_of
-from editor_tools.archive.features import sample, units, word_features
+from editor_tools.archive.features import sample, units, without_addresses, word_features
+from editor_tools.archive.grams import grams
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
 
@@ -172,38 +173,52 @@ class Card:
         return self._arrays[2:]
 
     @cached_property
-    def texts(self) -> list[str]:
-        """The units of the text of each item."""
-        return _parted(decompress(self._texts))
+    def said(self) -> list[str]:
+        """What each item says behind its title, as people read it; of a warm-up item all."""
+        if not self._items:
+            return []
+        return decompress(self._texts).decode("utf-8", "surrogatepass").split(SEPARATOR)
 
-    def take(self, texts: bytes) -> None:
-        """Take its texts from somebody who has unpacked them already."""
-        self.__dict__["texts"] = _parted(texts)
+    def text(self, number: int) -> str:
+        """The units of what an item says, without addresses."""
+        return compared_text(self.said[number])
 
     @cached_property
-    def said(self) -> dict[int, frozenset[int]]:
+    def known_runs(self) -> dict[int, frozenset[int]]:
         """The runs of texts, as far as they are known."""
         return {}
 
     def runs_of(self, number: int) -> frozenset[int]:
         """All runs of an item's text."""
-        if number not in self.said:
-            made = self.made[number] if self.made else runs_of(self.texts[number])
-            self.said[number] = frozenset(made)
-        return self.said[number]
+        if number not in self.known_runs:
+            made = self.made[number] if self.made else runs_of(self.text(number))
+            self.known_runs[number] = frozenset(made)
+        return self.known_runs[number]
 
-    def searched(self) -> tuple[str, str]:
-        """What is sought for words: names, titles and sources of all items, and their texts; as units."""
-        titles = [units(f"{item[_NAME]} {item[_TITLE]} {item[_SOURCE]}") for item in self._items]
-        return f" {SEPARATOR} ".join(titles), f" {SEPARATOR} ".join(self.texts)
+    @property
+    def sections(self) -> set[str]:
+        """The labels of the sections of its items."""
+        return {item[_SECTION] for item in self._items}
+
+    def grams(self) -> list[set[str]]:
+        """By what each item is found that somebody seeks."""
+        return [
+            grams(
+                f"{item[_NAME]} {item[_TITLE]} {item[_SOURCE]}",
+                "" if item[_KIND] == BRIEF else without_addresses(text),
+                item[_SECTION],
+            )
+            for item, text in zip(self._items, self.said, strict=True)
+        ]
 
     def plain(self) -> tuple[Any, ...]:
         """The card as plain data, without its digests."""
         return tuple(self.head), self._items, self._packed, self._texts
 
 
-def _parted(texts: bytes) -> list[str]:
-    return texts.decode("utf-8", "surrogatepass").split(SEPARATOR)
+def compared_text(said: str) -> str:
+    """By what a text is compared with others: its units, without addresses."""
+    return units(without_addresses(said))
 
 
 _REFS = Item._fields.index("refs")
@@ -233,27 +248,29 @@ def _order(data: Sequence[Any]) -> Order:
     return day, number, path
 
 
-def make_card(head: Head, items: Iterable[Item], texts: Sequence[str], *, own: bool = False) -> Card:
-    """The card of an issue whose items have these ``texts`` (units).
+def make_card(head: Head, items: Iterable[Item], texts: Sequence[str], said: Sequence[str] = ()) -> Card:
+    """The card of an issue whose items have these ``texts`` (units), and say what is ``said``.
 
-    ``own``: it is compared with others at once, and not kept.
+    Without that it is compared with others at once, and not kept.
     """
     plain = tuple(as_data(item) for item in items)
-    said = [runs_of(text) for text in texts]
+    found = [runs_of(text) for text in texts]
     title_ends, titles, run_ends, kept = array("I"), array("I"), array("I"), array("I")
-    for item, found in zip(plain, said, strict=True):
+    for item, runs in zip(plain, found, strict=True):
         titles += word_features(_titled(item))
         title_ends.append(len(titles))
-        kept += sample(found)
+        kept += sample(runs)
         run_ends.append(len(kept))
     packed = (title_ends + run_ends + titles + kept).tobytes()
-    whole = b"" if own else compress(SEPARATOR.join(texts).encode("utf-8", "surrogatepass"), 3)
+    whole = compress(SEPARATOR.join(said).encode("utf-8", "surrogatepass"), 3) if said else b""
     card = Card(head, plain, packed, whole)
-    card.made = [array("I", found) for found in said]
+    card.made = [array("I", runs) for runs in found]
     return card
 
 
-_KIND, _TITLE, _SOURCE, _NAME = map(Item._fields.index, ("kind", "title", "source", "name"))
+_KIND, _SECTION, _TITLE, _SOURCE, _NAME = map(
+    Item._fields.index, ("kind", "section", "title", "source", "name")
+)
 
 
 LONGEST_TITLE = 80

@@ -89,6 +89,11 @@ def units(text: str) -> str:
     return " ".join(_UNITS.findall(plain(text)))
 
 
+def units_of(text: str) -> list[str]:
+    """The units of a text that is `plain` already."""
+    return _UNITS.findall(text)
+
+
 def says(text: str, least: int) -> bool:
     """Whether a text that is given as its units has so many; a word counts as much as two characters."""
     count = text.count(" ") + 1 if text else 0

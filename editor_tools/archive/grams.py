@@ -1,50 +1,143 @@
-"""Parts of words by which texts are found: any part of a word, in scripts with spaces and without.
+"""By what items are found: parts of their words, what stands side by side in them, and the marks that tell.
 
-A text's grams are two characters from each place of a script without spaces, four of other words, and what
-is left at a word's end. A part of a word is then the beginning of a gram, or the sum of several. Four rather
-than three: of invented names, which are put together of the same few syllables, the same grams come in one
-issue of ten by chance, and longer ones in one of a thousand.
+Any part of a word can be sought, in scripts with spaces and without. An item has as its grams two
+characters from each place of a script without spaces, four from each place of other words, and what is left
+at the end of a word: a part of a word is then the beginning of a gram, or the sum of several, and a gram of
+less than four ends a word. (Four rather than three: of invented names, which are put together of the same
+few syllables, the same grams come in one issue of ten by chance, and longer ones in one of a thousand.)
+Words that follow one another have a gram of their ends, marks as in `C++` or `v0.2` one with each
+neighbour. What stands in the title is there once more, so that titles can be asked alone.
 """
 
 from __future__ import annotations
 
-from editor_tools.archive.features import is_cjk, joined, plain, runs_of_words
+from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
 
-WIDTH_OF_SCRIPT, WIDTH = 2, 4
-"""Characters of a gram: of a script without spaces, and of other words."""
+from editor_tools.archive.features import is_cjk, plain, units_of
+from editor_tools.later import later
 
-MOST = 32
-"""Grams that a word is sought by."""
+WIDTH = 4
+"""Characters of a gram of a word."""
+
+TITLE, ALONE, BETWEEN, SECTION, MARK = "\ue000", "\ue001", "\ue002", "\ue003", 0xE100
+"""Letters for private use, which hardly a text has: before a gram of the title, before a word of one letter,
+between the ends of two words, before the number of a section, and added to a mark."""
+
+MARKS = "+#*%&@=^$(){}[],:.-_/'"
+"""Marks that have grams with the letters and digits beside them."""
+
+MOST = 48
+"""Grams that are asked for."""
+
+_LOOSE, _TIGHT = r"[+#*%&@=^$(){}\[\],:]", "[-._/']"
+"""Those beside which a blank may stand, and those that stand between letters or before one."""
+
+_AFTER = later(rf"(?=([a-z0-9]|{_LOOSE})[ ]?({_LOOSE})|([a-z0-9])({_TIGHT})[a-z0-9])")
+_BEFORE = later(rf"(?=({_LOOSE})[ ]?([a-z0-9])|({_TIGHT})([a-z0-9]))")
+_HIDDEN = {ord(mark): chr(MARK + ord(mark)) for mark in MARKS}
 
 Gram = tuple[str, bool]
 """A gram that is sought, and whether it is only the beginning of one."""
 
 
-def grams(text: str) -> set[str]:
-    """All grams of a text that is given as its units, whatever marks stood between them."""
-    units = plain(text).split()
-    of_script = [unit for unit in set(units) if is_cjk(unit[0])]
-    found: set[str] = set()
-    for word in set(units).difference(of_script):
-        found.update([word[at : at + WIDTH] for at in range(len(word))])
-    is_of_script = frozenset(of_script).__contains__
-    found.update(
-        [
-            one + other if is_of_script(other) else one
-            for one, other in set(zip(units, [*units[1:], ""], strict=False))
-            if is_of_script(one)
-        ]
-    )
+def grams(title: str, text: str, section: str) -> set[str]:
+    """By what an item is found that has this title, text and section."""
+    of_title = _grams(plain(title))
+    found = _grams(plain(text)) if text else set()
+    found |= of_title
+    found.update([TITLE + gram for gram in of_title])
+    found.add(section_gram(section))
     return found
 
 
-def wanted(word: str) -> list[Gram]:
-    """Grams that a text must have to hold a ``word`` (units); of a long one not all."""
+def section_gram(section: str) -> str:
+    """By what the items of a section are found."""
+    return f"{SECTION}{crc32(section.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def _grams(text: str) -> set[str]:
+    """The grams of a text that is `plain`."""
+    units = units_of(text)
+    of_script = {unit for unit in set(units) if is_cjk(unit[0])}
+    found: set[str] = set()
+    for word in set(units).difference(of_script):
+        found.update([word[at : at + WIDTH] for at in range(len(word))])
+        if len(word) == 1:
+            found.add(ALONE + word)
+    for one, other in set(zip(units, [*units[1:], ""], strict=False)):
+        if one in of_script:
+            if other in of_script:
+                found.add(one + other)
+                continue
+            found.add(one)
+        if other:
+            found.add(f"{one[-2:]}{BETWEEN}{other[:2]}")
+    found.update(_marked(text))
+    return found
+
+
+def _marked(text: str) -> Iterator[str]:
+    """Each mark that tells, with the character before it, and with the one behind it."""
+    for pattern in (_AFTER, _BEFORE):
+        for groups in pattern.findall(text):
+            yield "".join(groups).translate(_HIDDEN)
+
+
+def wanted(units: Sequence[str], *, whole: bool) -> list[Gram]:
+    """Grams of a text that has these units, one behind the other; ``whole``: no parts of words."""
     found: dict[Gram, None] = {}
-    for run in runs_of_words(plain(joined(word))):
-        width = WIDTH_OF_SCRIPT if is_cjk(run[0]) else WIDTH
-        if len(run) < width:
-            found[run, True] = None
+    last = len(units) - 1
+    for at, unit in enumerate(units):
+        ends = whole or at < last
+        before = units[at - 1] if at else ""
+        if is_cjk(unit[0]):
+            if before and is_cjk(before[0]):
+                found[before + unit, False] = None
+            elif not (at < last and is_cjk(units[at + 1][0])):
+                found[unit, True] = None
         else:
-            found |= dict.fromkeys((run[at : at + width], False) for at in range(len(run) - width + 1))
-    return list(found)[:MOST]
+            found |= dict.fromkeys(_of_word(unit, ends=ends, begins=whole or at > 0))
+        if before and (pair := _pair(before, unit, begins=whole or at > 1, ends=ends)):
+            found[pair] = None
+    return list(found)
+
+
+def _pair(one: str, other: str, *, begins: bool, ends: bool) -> Gram | None:
+    """The gram between two units, whose first may be the end of a word, and whose last the begin of one."""
+    cjk = is_cjk(one[0])
+    if (cjk and is_cjk(other[0])) or not (cjk or begins or len(one) > 1):
+        return None
+    return f"{one[-2:]}{BETWEEN}{other[:2]}", not ends and len(other) == 1 and not is_cjk(other[0])
+
+
+def _of_word(word: str, *, begins: bool, ends: bool) -> Iterator[Gram]:
+    """Grams of a word or a part of one; whether it has the word's begin and end."""
+    if len(word) == 1 and begins and ends:
+        yield ALONE + word, False
+        return
+    for at in range(len(word) - WIDTH + 1):
+        yield word[at : at + WIDTH], False
+    rest = word[1 - WIDTH :]
+    if ends:
+        yield rest, False
+    elif len(word) < WIDTH:
+        yield rest, True
+
+
+def wanted_marks(word: str) -> list[Gram]:
+    """Grams of a text that has ``word``, which is `plain`, with its marks."""
+    return [(gram, False) for gram in dict.fromkeys(_marked(word))]
+
+
+def selective(found: Iterable[Gram]) -> list[Gram]:
+    """Those of the grams that few texts have, if there are any, else all; not too many."""
+    known = list(dict.fromkeys(found))
+    telling = [gram for gram in known if not gram[1] or len(gram[0]) > 1]
+    return (telling or known)[:MOST]
+
+
+def asked(found: Iterable[Gram], *, title: bool) -> str:
+    """What is asked of the index for items that have all these grams, or have them in their titles."""
+    before = TITLE if title else ""
+    return " AND ".join(f'"{before}{gram}"*' if begins else f'"{before}{gram}"' for gram, begins in found)

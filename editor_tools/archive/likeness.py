@@ -130,7 +130,7 @@ class Near:
             is_own = card is self._own
             if is_own and number >= mine:
                 continue
-            if not says(self._texts[number] if is_own else card.texts[number], LEAST_EXTENT):
+            if not says(self._texts[number] if is_own else card.text(number), LEAST_EXTENT):
                 continue
             share = containment(self._own.runs_of(mine), card.runs_of(number))
             if share >= self._bounds.texts:

@@ -1,137 +1,171 @@
-"""Finding items by words or by what they refer to: what is asked, what suits it, and in which order; pure."""
+"""How an item suits what is asked, from the best to what only just does; pure.
+
+Titles (with names and sources) come before texts, the whole phrase before words apart, whole words before
+parts, what is written as it was typed before other spellings; of equals the newest issue is first. This order
+holds for all issues, however few hits are asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
 
+from editor_tools.archive.asked import Query, Said, Word, joins
 from editor_tools.archive.card import Card, Head, Item
-from editor_tools.archive.features import plain, units
-from editor_tools.archive.grams import Gram, wanted
+from editor_tools.archive.features import without_addresses
+from editor_tools.archive.grams import Gram, selective, wanted, wanted_marks
 from editor_tools.identity import Identified
-from editor_tools.naming import named
-from editor_tools.typed import Any, NamedTuple
-
-LINK, SUBJECT, TITLE, PART, TEXT = range(5)
-"""How something suits, the best first: the same thing, the same subject, words of the title, parts of them,
-and the text."""
-
-MOST_WORDS = 8
-"""Words by which issues are narrowed down; the cards are asked for all."""
-
-HOWS = ("link", "subject", "title", "title", "text")
+from editor_tools.typed import NamedTuple
 
 
-class Query(NamedTuple):
-    """What is sought: things by their identities, and words, all of which an item must have.
+class Rank(IntEnum):
+    """How something suits, the best first."""
 
-    ``words`` are units of text. ``since`` and ``until`` bound the key of an issue's identity, both included;
-    ``section`` is a part of a section's name.
-    """
-
-    things: tuple[Identified, ...] = ()
-    words: tuple[str, ...] = ()
-    since: tuple[int, int] | None = None
-    until: tuple[int, int] | None = None
-    section: str = ""
+    LINK = 0
+    SUBJECT = 1
+    TITLE_AS_TYPED = 2
+    TITLE_PHRASE = 3
+    TITLE_WORDS = 4
+    TITLE_PARTS = 5
+    TEXT_AS_TYPED = 6
+    TEXT_PHRASE = 7
+    TEXT_WORDS = 8
+    TEXT_PARTS = 9
 
     @property
-    def keys(self) -> frozenset[str]:
-        """All by which the things can be found."""
-        return frozenset(key for thing in self.things for key in (_place(thing), thing.key, thing.subject))
+    def by(self) -> str:
+        """What it was found by."""
+        if self <= Rank.SUBJECT:
+            return self.name.lower()
+        return "text" if self.is_of_text else "title"
 
     @property
-    def grams(self) -> list[list[Gram]]:
-        """What titles or texts must have, for each word, the longest first; of many words not all."""
-        longest = sorted(dict.fromkeys(self.words), key=len, reverse=True)
-        return list(filter(None, map(wanted, longest[:MOST_WORDS])))
+    def is_of_text(self) -> bool:
+        """Whether the text had to be looked at."""
+        return self >= Rank.TEXT_AS_TYPED
 
 
 class Hit(NamedTuple):
-    """An item that suits, and how."""
+    """An item that suits, how, and what it says."""
 
     head: Head
     item: Item
-    how: int
+    rank: Rank
     text: str = ""
 
 
-def read_query(words: Iterable[str], data: Mapping[str, Any]) -> Query:
-    """Tell addresses, names of repositories and numbers of papers from words."""
-    things: list[Identified] = []
-    rest: list[str] = []
-    for word in " ".join(words).split():
-        known = named(word, data)
-        if known is not None:
-            things.append(known.thing)
-        elif said := units(word):
-            rest.append(said)
-    sites = {thing.site for thing in things}
-    return Query(tuple(things), tuple(word for word in rest if word not in sites))
+class Tier(NamedTuple):
+    """Hits of one rank, and by what they can be found: grams of titles or of all."""
+
+    rank: Rank
+    grams: list[Gram]
 
 
-def _place(thing: Identified) -> str:
+def tiers(query: Query) -> Iterator[Tier]:
+    """The ranks by words that hits can have, the best first."""
+    words, phrase = query.words, query.phrase
+    grams = {
+        "PHRASE": [
+            *wanted(phrase.units, whole=True),
+            *(gram for word in words for gram in word.wanted_marks),
+        ],
+        "WORDS": [gram for word in words for gram in word.wanted(whole=True)],
+        "PARTS": [gram for word in _longest_first(words) for gram in word.wanted(whole=False)],
+    }
+    is_single = len(words) == 1
+    for part in ("TITLE", "TEXT"):
+        if joins(phrase):
+            yield Tier(Rank[f"{part}_AS_TYPED"], selective([*grams["PHRASE"], *wanted_marks(phrase.typed)]))
+        yield Tier(Rank[f"{part}_PHRASE"], selective(grams["PHRASE"]))
+        if not is_single:
+            yield Tier(Rank[f"{part}_WORDS"], selective(grams["WORDS"]))
+        if not all(word.is_letter for word in words):
+            yield Tier(Rank[f"{part}_PARTS"], selective(grams["PARTS"]))
+
+
+def _longest_first(words: Iterable[Word]) -> list[Word]:
+    return sorted(words, key=lambda word: -len(word.typed))
+
+
+def title_of(item: Item) -> str:
+    """What is sought as a title."""
+    return f"{item.name} {item.title} {item.source}"
+
+
+def rank_by_title(query: Query, title: Said) -> Rank | None:
+    """The rank of an item that has all words in its title; None where it has not."""
+    return _ranked(query, title, title, Rank.TITLE_AS_TYPED)
+
+
+def rank_by_text(query: Query, title: Said, text: Said) -> Rank | None:
+    """The rank of an item that has all words, some of them perhaps in its title."""
+    return _ranked(query, title, text, Rank.TEXT_AS_TYPED)
+
+
+def _ranked(query: Query, title: Said, said: Said, first: Rank) -> Rank | None:
+    words = query.words
+    both = (said,) if said is title else (said, title)
+    if not all(any(one.has(word) for one in both) for word in words):
+        return None
+    phrase = query.phrase
+    marked = [word for word in words if word.has_marks or word.is_letter]
+    if f" {phrase.said} " in said.units and all(said.has(word, whole=True) for word in marked):
+        as_typed = joins(phrase) and said.has(phrase, whole=True, as_typed=True)
+        return Rank(first if as_typed else first + 1)
+    if len(words) > 1 and all(any(one.has(word, whole=True) for one in both) for word in words):
+        return Rank(first + 2)
+    return Rank(first + 3)
+
+
+def rank_by_things(query: Query, item: Item, title: Said, text: Said) -> Rank | None:
+    """The rank of an item that refers to the things, and has the other words."""
+    best = None
+    for term in query.terms:
+        found = _referred(term.thing, item) if term.thing is not None else None
+        if found is not None:
+            best = found if best is None else max(best, found)
+        elif term.word is None or not (title.has(term.word) or text.has(term.word)):
+            return None
+    return best
+
+
+def _referred(thing: Identified, item: Item) -> Rank | None:
+    places = {ref.place for ref in item.refs}
+    if place_of(thing) in places:
+        return Rank.LINK
+    subjects = {ref.subject for ref in item.refs}
+    return Rank.SUBJECT if {thing.key, thing.subject} & (subjects | places) else None
+
+
+def place_of(thing: Identified) -> str:
+    """The key of a thing with its anchor."""
     key, anchor = thing.place
     return f"{key}#{anchor}" if anchor else key
 
 
-def suits_issue(query: Query, order: Sequence[Any]) -> bool:
-    """Whether an issue lies within the bounds."""
-    key = (order[0], order[1])
-    return (query.since is None or key >= query.since) and (query.until is None or key <= query.until)
+def keys_of(thing: Identified) -> frozenset[str]:
+    """All by which a thing can be found."""
+    return frozenset((place_of(thing), thing.key, thing.subject))
 
 
-def hits_in(query: Query, card: Card, *, texts: bool) -> Iterator[Hit]:
-    """Items of an issue that suit by their titles, or, if ``texts``, only together with their texts."""
-    for number in range(len(card)):
-        text = card.texts[number] if texts else ""
-        if texts and not any(word in text for word in query.words):
-            continue
-        item = card.item(number)
-        how = suits(query, item, text)
-        if how is not None and (how == TEXT) == texts:
-            yield Hit(card.head, item, how, text)
-
-
-def suits(query: Query, item: Item, text: str = "") -> int | None:
-    """How an item suits; None where it does not."""
-    if query.section and query.section.casefold() not in item.section.casefold():
+def rank_of(query: Query, item: Item, text: str) -> Rank | None:
+    """The rank of an item with this text; None where it does not suit."""
+    if not query.suits_section(item.section):
         return None
-    best = _suits_things(query, item) if query.things else -1
-    if best is None or not query.words:
-        return best if best is not None and best >= 0 else None
-    title = _title(item, query.words)
-    if all(word in title for word in query.words):
-        return max(best, TITLE if all(f" {word} " in f" {title} " for word in query.words) else PART)
-    if text and all(word in text or word in title for word in query.words):
-        return TEXT
-    return None
+    title, said = Said(title_of(item)), Said(without_addresses(text))
+    if query.things and (found := rank_by_things(query, item, title, said)) is not None:
+        return found
+    if not query.is_of_words:
+        return None
+    found = rank_by_title(query, title)
+    return found if found is not None else rank_by_text(query, title, said)
 
 
-def _suits_things(query: Query, item: Item) -> int | None:
-    hows = []
-    for thing in query.things:
-        places = {ref.place for ref in item.refs}
-        subjects = {ref.subject for ref in item.refs}
-        if _place(thing) in places:
-            hows.append(LINK)
-        elif {thing.key, thing.subject} & (subjects | places):
-            hows.append(SUBJECT)
-        else:
-            return None
-    return max(hows)
-
-
-def _title(item: Item, words: Iterable[str]) -> str:
-    """The units of what is sought as a title; nothing where it has none of the ``words``, mostly at once."""
-    said = plain(f"{item.name} {item.title} {item.source}")
-    if any(all(unit in said for unit in word.split()) for word in words):
-        return units(said)
-    return ""
-
-
-def ranked(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    """The best hits, the newest of equals first."""
-    newest = sorted(hits, key=lambda hit: hit.item.line)
-    newest.sort(key=lambda hit: hit.head.order, reverse=True)
-    return list(islice(sorted(newest, key=lambda hit: hit.how), limit))
+def hits_in(query: Query, card: Card) -> Iterator[Hit]:
+    """All items of an issue that suit."""
+    texts = card.said
+    for number in range(len(card)):
+        item = card.item(number)
+        rank = rank_of(query, item, texts[number])
+        if rank is not None:
+            yield Hit(card.head, item, rank, texts[number])

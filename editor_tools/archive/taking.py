@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 
 from editor_tools.archive.card import (
     ALWAYS,
@@ -19,34 +23,38 @@ from editor_tools.archive.card import (
     Head,
     Item,
     Ref,
+    compared_text,
     make_card,
 )
-from editor_tools.archive.features import units, without_addresses
 from editor_tools.identity import Identified, identify, identify_paper
 from editor_tools.issue import Entry, Issue, Link
 from editor_tools.later import later
 from editor_tools.naming import named_url
 from editor_tools.profile import parse_date
+from editor_tools.source import Span
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.issue import Brief, Section
 
-_MARKUP = later(r"!?\[([^\[\]]*)\]\([^()\s]*\)|[*_`]+")
+_ESCAPED = later(r"\\([!-/:-@\[-`{-~])|&(?:[A-Za-z]\w{1,30}|#\w{1,8});")
+_BREAK = later(r"<br\b", re.IGNORECASE)
 
 
 class Taken(NamedTuple):
-    """An item as read, with the units of its text; ``entry`` is None for warm-up items."""
+    """An item as read, with the units of its text, and what it says; ``entry`` is None for warm-up items."""
 
     item: Item
     text: str
     entry: Entry | None = None
+    said: str = ""
 
 
 def card_of(issue: Issue, data: Mapping[str, Any]) -> Card:
     """The card of an issue; ``data`` holds the tables of ``rules/data/``."""
     taken = take(issue, data)
-    return make_card(head_of(issue, taken), (one.item for one in taken), [one.text for one in taken])
+    texts, said = [one.text for one in taken], [one.said for one in taken]
+    return make_card(head_of(issue, taken), (one.item for one in taken), texts, said)
 
 
 def head_of(issue: Issue, taken: Iterable[Taken] = ()) -> Head:
@@ -106,10 +114,9 @@ class _Reader:
     def brief(self, brief: Brief) -> Taken:
         """A warm-up item: what it says is both its title and its text."""
         issue = self._issue
-        text = brief.text.of(issue.text)
         links = issue.links_in(brief.span)
         refs = [ref for link in links if (ref := self._linked(CITED, link)) is not None]
-        said = shown(text)
+        said = self._shown(brief.text)
         item = Item(
             BRIEF,
             brief.span.start,
@@ -122,7 +129,7 @@ class _Reader:
             "",
             _unique(refs),
         )
-        return Taken(item, units(said))
+        return Taken(item, compared_text(said), None, said)
 
     def entry(self, entry: Entry, section: Section, kind: str) -> Taken:
         """An entry or one nested in it."""
@@ -137,12 +144,48 @@ class _Reader:
             *issue.source.position(start),
             section.label,
             section.spec.repeats if section.spec is not None else 0,
-            shown(title_of(entry)),
-            shown(source.text) if source is not None else "",
+            self._shown(title_of(entry)),
+            self._shown(source.span) if source is not None else "",
             name.text.strip() if name is not None else "",
             _unique(self._refs(entry)),
         )
-        return Taken(item, units(shown(without_addresses(_body(entry)))), entry)
+        said = " ".join(filter(None, map(self._shown, _body(entry))))
+        return Taken(item, compared_text(said), entry, said)
+
+    def _shown(self, span: Span) -> str:
+        """What people read of a span, on one line: no markup, of links their text."""
+        text = self._issue.text
+        pieces: list[str] = []
+        at = span.start
+        for start, end, is_code in self._leaves(span):
+            gap = text[at:start]
+            if "\n" in gap or "\r" in gap or _BREAK.search(gap):
+                pieces.append(" ")
+            raw = text[start:end]
+            if is_code:
+                raw = raw.strip("`") if raw[:1] == "`" else raw
+            elif "\\" in raw or "&" in raw:
+                raw = _ESCAPED.sub(_unescaped, raw)
+            pieces.append(raw)
+            at = end
+        return " ".join("".join(pieces).replace("\0", " ").split())
+
+    def _leaves(self, span: Span) -> Iterator[tuple[int, int, bool]]:
+        """Where texts and code lie within a span, in order, and which they are."""
+        leaves = self._all_leaves
+        first = max(0, bisect_right(leaves, (span.start,)) - 1)
+        for start, end, is_code in islice(leaves, first, None):
+            if start >= span.end:
+                return
+            if end > span.start:
+                yield max(start, span.start), min(end, span.end), is_code
+
+    @cached_property
+    def _all_leaves(self) -> list[tuple[int, int, bool]]:
+        issue = self._issue
+        texts = [(node.start, node.end, False) for node in issue.texts]
+        code = [(*span, True) for span in issue.opaque if issue.text[span.start] != "<"]
+        return sorted([*texts, *code]) if code else texts
 
     def _refs(self, entry: Entry) -> Iterator[Ref]:
         main = entry.main_link
@@ -199,31 +242,34 @@ def _unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:
     return tuple(found.values())
 
 
-def title_of(entry: Entry) -> str:
+def title_of(entry: Entry) -> Span:
     """What an entry is about in its own words: its title, else the text of its link, else its first line."""
     part = entry.part("title")
     if part is not None and part.text.strip():
-        return part.text
+        return part.span
     if entry.main_link is not None and not entry.main_link.text.is_empty:
-        return entry.main_link.text.of(entry.text)
-    return "" if entry.links else entry.head.of(entry.text).split("\n", 1)[0]
+        return entry.main_link.text
+    if entry.links:
+        return entry.head._replace(end=entry.head.start)
+    end = entry.text.find("\n", entry.head.start, entry.head.end)
+    return entry.head if end < 0 else entry.head._replace(end=end)
 
 
-def shown(text: str) -> str:
-    """``text`` on one line, as people see it: of links their text, no emphasis."""
-    return " ".join(_MARKUP.sub(lambda found: found[1] or "", text).split())
+def _unescaped(found: re.Match[str]) -> str:
+    from html import unescape
+
+    return found[1] or unescape(found[0])
 
 
-def _body(entry: Entry) -> str:
+def _body(entry: Entry) -> list[Span]:
     """What an entry says behind its title: no fields but the summary, nothing of what is nested in it."""
-    text = entry.text
-    pieces = [entry.tail.of(text)] if entry.tail is not None else []
-    pieces += [field.value.text for field in entry.fields if field.role == "summary"]
+    pieces = [entry.tail] if entry.tail is not None else []
+    pieces += [field.value.span for field in entry.fields if field.role == "summary"]
     fields = [field.span for field in entry.fields]
     for line in entry.lines:
         if line.kind in ("text", "nested") and not any(span.overlaps(line.span) for span in fields):
-            pieces.append(line.span.of(text))
-    return "\n".join(pieces)
+            pieces.append(line.span)
+    return pieces
 
 
-__all__ = ["ALWAYS", "Taken", "card_of", "head_of", "is_site", "shown", "take", "title_of"]
+__all__ = ["ALWAYS", "Taken", "card_of", "head_of", "is_site", "take", "title_of"]

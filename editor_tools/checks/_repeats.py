@@ -51,7 +51,7 @@ class History:
         is_alone = not archive.listed
         self._own = archive.own(context.path, issue.text)
         self.taken: list[Taken] = (
-            [Taken(item, text) for item, text in zip(self._own.items, self._own.texts, strict=False)]
+            [Taken(item, self._own.text(number)) for number, item in enumerate(self._own.items)]
             if self._own is not None
             else take(issue, context.data)
         )
@@ -70,7 +70,7 @@ class History:
         if self._own is not None:
             return self._own
         items = (one.item for one in self.taken)
-        return make_card(self.head, items, [one.text for one in self.taken], own=True)
+        return make_card(self.head, items, [one.text for one in self.taken])
 
     @cached_property
     def _numbers(self) -> _Numbers:

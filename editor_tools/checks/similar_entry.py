@@ -53,7 +53,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     near = Near(own, texts, window_over([own, *cards]), bounds)
     judge = _Judge(context.data.get("retellings", {}), bounds, own, known)
     found_alike = near.alike()
-    own.said.clear()  # the archive keeps the card for the next issues, which need few of its runs
+    own.known_runs.clear()  # the archive keeps the card for the next issues, which need few of its runs
     for number, alike in found_alike.items():
         one = known.taken[number]
         found = [
@@ -117,7 +117,7 @@ class _Judge:
         return self._forms >= 0 and self._slots.is_form(text, self._text(like))
 
     def _text(self, like: Likeness) -> str:
-        return self._taken[like.number].text if like.card is self._own else like.card.texts[like.number]
+        return self._taken[like.number].text if like.card is self._own else like.card.text(like.number)
 
 
 def _is_apart(known: History, first: int, number: int) -> bool:

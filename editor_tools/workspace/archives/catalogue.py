@@ -21,7 +21,7 @@ from editor_tools.workspace.reading import read_issue
 if TYPE_CHECKING:
     from editor_tools.config import Project
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever what is kept of an issue does."""
 
 PARALLEL = 200
@@ -57,11 +57,15 @@ class Catalogue(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """An issue as read: where, in what state, and its card; without one where it cannot be read."""
+    """An issue as read: where, in what state, and its card; without one where it cannot be read.
+
+    ``grams`` is by what its items are found, where another process has worked that out.
+    """
 
     place: str
     state: State
     card: Card | None
+    grams: Sequence[str] = ()
 
 
 def read_card(catalogue: Catalogue, place: str) -> Reading:
@@ -71,6 +75,11 @@ def read_card(catalogue: Catalogue, place: str) -> Reading:
     except OSError:
         return Reading(place, state_of(place), None)
     return Reading(place, state, card_of_bytes(catalogue, place, data))
+
+
+def found_by_of(card: Card) -> list[str]:
+    """By what each item of a card is found, as a text."""
+    return [" ".join(grams) for grams in card.grams()]
 
 
 def card_of_bytes(catalogue: Catalogue, place: str, data: bytes) -> Card | None:
@@ -117,7 +126,7 @@ def read_cards(catalogue: Catalogue, places: Sequence[str]) -> Iterator[Reading]
         yield read_card(catalogue, place)
 
 
-Packed = tuple[str, State, tuple[Any, ...] | None]
+Packed = tuple[str, State, tuple[Any, ...] | None, list[str]]
 
 
 def _in_processes(catalogue: Catalogue, places: Sequence[str]) -> Iterator[Reading]:
@@ -138,9 +147,9 @@ def _in_processes(catalogue: Catalogue, places: Sequence[str]) -> Iterator[Readi
             packed = coming.popleft().result()
             if (chunk := next(rest, None)) is not None:
                 coming.append(pool.submit(_read_chunk, chunk))
-            for place, state, plain in packed:
+            for place, state, plain, grams in packed:
                 witness.note({place: state})
-                yield Reading(place, state, _unpacked(plain, state[1]))
+                yield Reading(place, state, _unpacked(plain, state[1]), grams)
     except BaseException:  # an interrupt: what the others are at is of no use
         for process in active_children():
             process.terminate()
@@ -170,4 +179,9 @@ def _start(root: str, wishes: Sequence[str], folder: str) -> None:
 def _read_chunk(places: Iterable[str]) -> list[Packed]:
     (catalogue,) = _catalogue
     readings = (read_card(catalogue, place) for place in places)
-    return [(one.place, one.state, one.card.plain() if one.card is not None else None) for one in readings]
+    return [
+        (one.place, one.state, one.card.plain(), found_by_of(one.card))
+        if one.card is not None
+        else (one.place, one.state, None, [])
+        for one in readings
+    ]

@@ -21,19 +21,15 @@ from zlib import decompress
 from zlib import error as ZlibError  # noqa: N812 - an exception
 
 from editor_tools.archive.card import LAST, Card, Order, as_card
-from editor_tools.archive.grams import grams
 from editor_tools.archive.lookup import Archive, Listed, Sighting
 from editor_tools.cache import witness
 from editor_tools.cache.hashing import blake2b, digest, digest_of_text
 from editor_tools.cache.place import prepared
 from editor_tools.cache.stamps import Facts, Stamp, Stamps, State, now
-from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
-from editor_tools.workspace.archives.catalogue import Catalogue, Reading, read_cards
+from editor_tools.typed import Any, NamedTuple, TypeVar
+from editor_tools.workspace.archives.catalogue import Catalogue, Reading, found_by_of, read_cards
 from editor_tools.workspace.archives.kept import BESIDE, bound, kept_place
-
-if TYPE_CHECKING:
-    from editor_tools.archive.grams import Gram
-    from editor_tools.archive.search import Query
+from editor_tools.workspace.archives.rows import ITEMS, row_of
 
 ENDING = ".index"
 MOST = 16
@@ -53,17 +49,17 @@ create table meta (name text primary key, value text);
 create table issue (
   id integer primary key autoincrement, place text unique not null, path text not null,
   day integer not null, number integer not null, noted integer not null, stamp text not null,
-  digest blob not null, links blob not null, has_card integer not null);
+  digest blob not null, links blob not null, has_card integer not null, late integer not null default 0);
 create index issue_order on issue (day, number, path) where has_card;
+create index issue_late on issue (late) where late;
 create table content (issue integer primary key, head text not null, items blob not null,
   features blob not null, texts blob not null);
 create table ref (key integer not null, issue integer not null, item integer not null,
   primary key (key, issue, item)) without rowid;
 create index ref_issue on ref (issue);
-create virtual table title using fts5(grams, content='', detail=none, columnsize=0,
-  tokenize="unicode61 remove_diacritics 0");
-create virtual table body using fts5(grams, content='', detail=none, columnsize=0,
-  tokenize="unicode61 remove_diacritics 0");
+create table section (label text primary key) without rowid;
+create virtual table said using fts5(grams, content='', detail=none, columnsize=0,
+  tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
 """
 
 
@@ -71,10 +67,6 @@ _CONTENT = (
     "select content.issue, head, items, features, texts, digest, links"
     " from content join issue on issue.id = content.issue"
 )
-_TEXTS = 4
-
-_HOLDING = "+id in (select rowid from {0} where {0} match ?)"
-"""Of an issue: that a text table has what is asked for; the sign keeps SQLite from looking up its number."""
 
 
 class Row(NamedTuple):
@@ -220,8 +212,8 @@ def _prepare(base: sqlite3.Connection, catalogue: Catalogue) -> None:
     try:
         if not _is_for(base, catalogue):
             names = [name for (name,) in base.execute("select name from sqlite_master where type = 'table'")]
-            for name in ("title", "body", *names):
-                if not name.startswith(("sqlite_", "title_", "body_")):
+            for name in ("said", *names):
+                if not name.startswith(("sqlite_", "said_")):
                     base.execute(f'drop table if exists "{name}"')
             for statement in _SCHEMA.split(";\n"):
                 base.execute(statement)
@@ -388,9 +380,15 @@ class Index:
             head, items, features, texts = card.plain()
             content = (id_, _json(head), _packed(items), features, texts)
             base.execute("insert or replace into content values (?, ?, ?, ?, ?)", content)
-            titles, bodies = card.searched()
-            base.execute("insert into title (rowid, grams) values (?, ?)", (id_, " ".join(grams(titles))))
-            base.execute("insert into body (rowid, grams) values (?, ?)", (id_, " ".join(grams(bodies))))
+            base.executemany("insert or ignore into section values (?)", {(one,) for one in card.sections})
+            found_by = reading.grams or found_by_of(card)
+            rows = {row_of(id_, item): " ".join(found_by[item : item + 1]) for item in range(len(found_by))}
+            if len(found_by) > ITEMS:
+                rows[row_of(id_, ITEMS - 1)] = " ".join(found_by[ITEMS - 1 :])
+            base.executemany("insert into said (rowid, grams) values (?, ?)", rows.items())
+            later = "select 1 from issue where has_card and (day, number, path) > (?, ?, ?) limit 1"
+            if base.execute(later, (day, number, path)).fetchone() is not None:
+                base.execute("update issue set late = 1 where id = ?", (id_,))
         return id_
 
     @cached_property
@@ -398,7 +396,7 @@ class Index:
         query = "select day, number, path, id from issue where has_card"
         return sorted(((day, number, path), id_) for day, number, path, id_ in self._base.execute(query))
 
-    def _orders_of(self, ids: Iterable[int]) -> Iterator[tuple[int, Order]]:
+    def orders_of(self, ids: Iterable[int]) -> Iterator[tuple[int, Order]]:
         """The places of some issues, without looking at those of all."""
         for part in _parts(list(ids)):
             marks = ",".join("?" * len(part))
@@ -425,15 +423,12 @@ class Index:
 
     def _sightings(self, keys: frozenset[str], before: Order) -> Sequence[Sighting]:
         found: dict[int, set[int]] = {}
-        for part in _parts([hashed(key) for key in sorted(keys)]):
-            marks = ",".join("?" * len(part))
-            query = f"select issue, item from ref where key in ({marks})"  # noqa: S608 - nothing but marks
-            for issue, item in self._base.execute(query, part):
-                found.setdefault(issue, set()).add(item)
+        for issue, item in self.referring(keys):
+            found.setdefault(issue, set()).add(item)
         if before < LAST:
-            earlier = {id_ for id_, order in self._orders_of(found) if order < before}
+            earlier = {id_ for id_, order in self.orders_of(found) if order < before}
             found = {issue: items for issue, items in found.items() if issue in earlier}
-        cards = self._cards(list(found))
+        cards = self.cards_by_number(list(found))
         newest = sorted(cards, key=lambda issue: cards[issue].head.order, reverse=True)
         sightings = (
             Sighting(cards[issue].head, cards[issue].item(item))
@@ -455,7 +450,7 @@ class Index:
         missing = [id_ for id_ in wanted if id_ not in self._near]
         if len(self._near) + len(missing) > 4 * max(count, 16):
             self._near = {id_: self._near[id_] for id_ in wanted if id_ in self._near}
-        self._near |= self._cards(missing)
+        self._near |= self.cards_by_number(missing)
         return [self._near[id_] for id_ in wanted if id_ in self._near]
 
     def distance(self, before: Order, order: Order) -> int:
@@ -468,14 +463,15 @@ class Index:
         if row is None or row.digest != digest_of_text(text):
             return None
         if row.id not in self._near:  # the next issues will look at it too
-            self._near |= self._cards([row.id])
+            self._near |= self.cards_by_number([row.id])
         return self._near.get(row.id)
 
     @cached_property
     def _by_path(self) -> Mapping[str, Row]:
         return {row.path: row for row in self._rows.values() if row.has_card}
 
-    def _cards(self, ids: Sequence[int]) -> dict[int, Card]:
+    def cards_by_number(self, ids: Sequence[int]) -> dict[int, Card]:
+        """The cards of some issues."""
         return {row[0]: _card(row) for part in _parts(ids) for row in self._contents(part)}
 
     def _contents(self, ids: Sequence[int]) -> Iterable[Sequence[Any]]:
@@ -483,42 +479,50 @@ class Index:
         marks = ",".join("?" * len(ids))
         return self._base.execute(f"{_CONTENT} where content.issue in ({marks})", ids)
 
-    def found(self, query: Query, places: Sequence[str]) -> Iterator[int]:
-        """Issues within the bounds that may have each word in one of the ``places``, the newest first.
+    def holding(self, match: str, bounds: tuple[int, int] | None) -> Iterator[int]:
+        """Rows of items that have what is asked for, within bounds, the last first."""
+        where, values = ("", ()) if bounds is None else (" and rowid between ? and ?", bounds)
+        query = f"select rowid from said where said match ?{where} order by rowid desc"  # noqa: S608
+        return (row for (row,) in self._base.execute(query, (match, *values)))
 
-        They are looked at in their order, one after the other, for most often not all are asked for.
-        """
-        conditions, values = ["has_card"], list[Any]()
-        for grams_of_word in query.grams:
-            conditions.append(f"({' or '.join(map(_HOLDING.format, places))})")
-            values += [_match(grams_of_word)] * len(places)
-        for end, comparison in ((query.since, ">="), (query.until, "<=")):
-            if end is not None:
-                conditions.append(f"(day, number) {comparison} (?, ?)")
-                values += end
-        rows = self._base.execute(
-            f"select id from issue indexed by issue_order where {' and '.join(conditions)}"  # noqa: S608
-            " order by day desc, number desc, path desc",
-            values,
-        )
-        return (id_ for (id_,) in rows)
+    def late(self, most: int) -> Sequence[tuple[Order, int]] | None:
+        """Issues that were written behind newer ones, the newest first; None where there are many."""
+        query = "select day, number, path, id from issue where late limit ?"
+        rows = self._base.execute(query, (most + 1,)).fetchall()
+        if len(rows) > most:
+            return None
+        return sorted((((day, number, path), id_) for day, number, path, id_ in rows), reverse=True)
 
-    def cards_saying(self, words: Iterable[str], ids: Iterable[int]) -> Iterator[Card | None]:
-        """As `cards_of`, of those in whose texts one of the words is found; None for each of the others."""
-        sought = [word.encode("utf-8", "surrogatepass") for word in words]
-        for part in _batches(ids):
-            cards: dict[int, Card] = {}
-            for row in self._contents(part):
-                texts = decompress(row[_TEXTS])
-                if any(word in texts for word in sought):
-                    cards[row[0]] = card = _card(row)
-                    card.take(texts)
-            yield from map(cards.get, part)
+    def between(self, since: tuple[int, int] | None, until: tuple[int, int] | None) -> tuple[int, int]:
+        """The rows of issues between two days, both included, but for those that were written late."""
+        first, last = self._base.execute(
+            "select min(id), max(id) from issue where has_card and not late"
+            " and (day, number) >= (?, ?) and (day, number) <= (?, ?)",
+            (*(since or (-1, 0)), *(until or LAST[:2])),
+        ).fetchone()
+        return (row_of(first, 0), row_of(last, ITEMS)) if first is not None else (0, 0)
+
+    def referring(self, keys: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Issues and items that refer to one of ``keys``, or to what is kept by the same number."""
+        for part in _parts([hashed(key) for key in sorted(keys)]):
+            marks = ",".join("?" * len(part))
+            query = f"select issue, item from ref where key in ({marks})"  # noqa: S608 - nothing but marks
+            yield from self._base.execute(query, part)
+
+    @property
+    def sections(self) -> Sequence[str]:
+        """The labels of sections that items had."""
+        return [label for (label,) in self._base.execute("select label from section order by label")]
+
+    @property
+    def in_order(self) -> Sequence[tuple[Order, int]]:
+        """All issues by their numbers, the oldest first."""
+        return self._order
 
     def cards_of(self, ids: Iterable[int]) -> Iterator[Card]:
         """The cards of some issues, in their order, read as they are asked for."""
         for part in _batches(ids):
-            cards = self._cards(part)
+            cards = self.cards_by_number(part)
             yield from (cards[id_] for id_ in part if id_ in cards)
 
     def all_cards(self) -> Iterator[Card]:
@@ -546,11 +550,6 @@ def _card(content: Sequence[Any]) -> Card:
     card = as_card((json.loads(head), _unpacked(items), features, texts))
     card.digest, card.links = digest_, links
     return card
-
-
-def _match(wanted: Iterable[Gram]) -> str:
-    """What is asked for texts that have all these grams."""
-    return " AND ".join(f'"{gram}"*' if begins else f'"{gram}"' for gram, begins in wanted)
 
 
 def _batches(ids: Iterable[int], size: int = 16) -> Iterator[list[int]]:
