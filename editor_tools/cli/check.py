@@ -51,7 +51,7 @@ INTERRUPTED = 130
     "--stage",
     type=click.Choice(("publish", "auto")),
     default="publish",
-    help="auto: leave out drafts though they are named, as a commit hook does.",
+    help="auto: leave drafts out though they are named, as a commit hook does [default: publish].",
 )
 @options.rules
 @linking.options

@@ -32,7 +32,13 @@ if TYPE_CHECKING:
 @click.command("config")
 @click.argument("rule", metavar="[RULE]", required=False, shell_complete=completion.rule_id)
 @click.option("--all", "every", is_flag=True, help="Also the rules that are as they were shipped.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="Text for people, JSON for programs [default: text].",
+)
 @click.option(
     "--schema",
     type=click.Choice(("brief", "rule", "profile")),

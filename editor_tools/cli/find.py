@@ -32,9 +32,19 @@ _LONGEST = 120
     help="Only there: the key of a section, its heading, or part of it.",
 )
 @click.option(
-    "--limit", type=click.IntRange(1, 100_000), metavar="N", default=20, help="At most so many [default: 20]."
+    "--limit",
+    type=click.IntRange(1, 100_000),
+    metavar="N",
+    default=20,
+    help="Show at most so many [default: 20].",
 )
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="Text for people, JSON for programs [default: text].",
+)
 @options.lang
 @options.color
 def command(  # noqa: PLR0913 - an argument for each option

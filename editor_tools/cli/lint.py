@@ -77,7 +77,12 @@ class Choices(NamedTuple):
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--stage", type=click.Choice((*STAGES, "auto")), default="auto", help="How strictly to judge.")
+@click.option(
+    "--stage",
+    type=click.Choice((*STAGES, "auto")),
+    default="auto",
+    help="As a draft, or as for publication; auto goes by date and by what is missing [default: auto].",
+)
 @options.rules
 @options.fail_on
 @reporting.options()

@@ -159,6 +159,8 @@ def _run(arguments: list[str]) -> object:
             return command.function(**chosen)
     from editor_tools.cli.parts.program import program
 
+    if len(arguments) < 2 or "--help" in arguments or "-h" in arguments:
+        program.speak(_words(arguments))
     return program.main(arguments, prog_name="brief", standalone_mode=False)
 
 

@@ -83,8 +83,8 @@ class Minutes(click.FloatRange):
     "--idle",
     type=Minutes(0, 100_000),
     default=residence.IDLE,
-    show_default=True,
-    help="Minutes without a question after which it ends; 0: never.",
+    metavar="MINUTES",
+    help=f"Minutes without a question after which it ends; 0: never [default: {residence.IDLE:g}].",
 )
 @click.option("--foreground", is_flag=True, help="Stay until Ctrl-C, and end the server then.")
 @proofreading.limit_option

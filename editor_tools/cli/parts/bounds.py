@@ -37,7 +37,7 @@ class Bounds(NamedTuple):
 def options(command: Command) -> Command:
     """Both options."""
     since = "Only issues from then on: 2021, 2021-03, 2021-03-15, or a number."
-    until = "Only issues up to then, it included."
+    until = "Only issues up to then, that one included."
     command = click.option(UNTIL, metavar="WHEN", help=until)(command)
     return click.option(SINCE, metavar="WHEN", help=since)(command)
 

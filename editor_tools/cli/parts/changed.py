@@ -31,7 +31,9 @@ class Changed(NamedTuple):
 _OPTIONS = (
     click.option("--staged", is_flag=True, help="Judge what is staged; only findings on its changed lines."),
     click.option(
-        "--since", metavar="REV", help="Only findings on lines changed since the work parted from REV."
+        "--since",
+        metavar="REV",
+        help="Only findings on lines changed since the work parted from REV: a branch, tag or commit.",
     ),
 )
 

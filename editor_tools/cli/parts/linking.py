@@ -86,19 +86,24 @@ _OPTIONS = (
         callback=_second,
         help="Have linkchecker ask again for dead links; this is the default.",
     ),
-    click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="What asks for the links."),
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default=ENGINES[0],
+        help="What asks for the links: brief itself, or linkchecker [default: native].",
+    ),
     click.option(
         "--max-age",
         metavar="AGE",
         callback=_age,
-        help="Believe what was found out so long ago at most: 30m, 12h, 7d; 0 asks anew.",
+        help="Ask again for what was found out longer ago than this: 30m, 12h, 7d; 0 asks for all.",
     ),
     click.option(
         "--strict",
         is_flag=True,
         expose_value=False,
         callback=tuning.be_strict,
-        help="Fail also for links that cannot be told.",
+        help="Fail also where a link cannot be told to work or not, as behind a login or a wall.",
     ),
     click.option("--offline", is_flag=True, help="Ask for no link at all."),
 )

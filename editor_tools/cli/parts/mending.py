@@ -47,9 +47,19 @@ class Mending(NamedTuple):
 _OPTIONS = (
     click.option("--show-fixes", is_flag=True, help="List what was mended, by file and rule."),
     click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 if anything was mended."),
-    click.option("--fix-only", is_flag=True, help="Mend, and do not report or fail on what is left."),
-    click.option("--diff", is_flag=True, help="Show what --fix would change; exit 1 if anything."),
-    click.option("--unsafe-fixes", is_flag=True, help="Count and make unsafe fixes too."),
+    click.option(
+        "--fix-only", is_flag=True, help="Mend as --fix does; do not report what is left, nor fail for it."
+    ),
+    click.option(
+        "--diff",
+        is_flag=True,
+        help="Show what --fix would change, and change nothing; exit 1 if anything would.",
+    ),
+    click.option(
+        "--unsafe-fixes",
+        is_flag=True,
+        help="With --fix, make also fixes that may change the meaning; else count them.",
+    ),
     click.option("--fix", is_flag=True, help="Make the safe fixes in the files."),
 )
 

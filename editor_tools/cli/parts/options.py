@@ -51,21 +51,30 @@ def lang(command: Command) -> Command:
 def color(command: Command) -> Command:
     """``--color``: colours on terminals, always or never."""
     choice = click.Choice(("auto", "always", "never"))
-    return click.option("--color", type=choice, default="auto", help="When to colour output.")(command)
+    return click.option(
+        "--color", type=choice, default="auto", help="When to colour output [default: auto]."
+    )(command)
 
 
 def today(command: Command) -> Command:
     """``--today``: the clock as an argument."""
     return click.option(
-        "--today", metavar="DATE", envvar="BRIEF_TODAY", callback=_day, help="Judge as on this day."
+        "--today",
+        metavar="DATE",
+        envvar="BRIEF_TODAY",
+        callback=_day,
+        help="Judge as on this day, such as 2022-03-01 (or BRIEF_TODAY).",
     )(command)
 
 
 def rules(command: Command) -> Command:
     """``--select`` and ``--ignore``: rules by id, group or beginning, repeated or with commas."""
     for name, text in (
-        ("--ignore", "Leave these rules out."),
-        ("--select", "Only these rules: by id, group (links), beginning (link-*), or ALL."),
+        ("--ignore", "Leave these rules out; they are named in the same ways."),
+        (
+            "--select",
+            "Only these rules: by id, group (links), beginning (link-*), or ALL; several with commas.",
+        ),
     ):
         command = click.option(
             name,
@@ -81,13 +90,15 @@ def rules(command: Command) -> Command:
 def fail_on(command: Command) -> Command:
     """``--fail-on``: how bad findings must be to fail the command."""
     choice = click.Choice(("error", "warning", "info"))
-    text = "Exit 1 from this severity on."
+    text = "Exit 1 from this severity on [default: error]."
     return click.option("--fail-on", type=choice, default="error", help=text)(command)
 
 
 def stdin_filename(command: Command) -> Command:
     """``--stdin-filename``: what standard input is the text of."""
-    return click.option("--stdin-filename", metavar="PATH", help="The file that - stands for.")(command)
+    return click.option(
+        "--stdin-filename", metavar="PATH", help="With - for standard input: the file whose text it is."
+    )(command)
 
 
 def named(paths: tuple[str, ...], filename: str | None) -> tuple[str, ...]:
@@ -101,5 +112,5 @@ def named(paths: tuple[str, ...], filename: str | None) -> tuple[str, ...]:
 
 def force_exclude(command: Command) -> Command:
     """``--force-exclude``: named files are filtered like those of folders."""
-    text = "Skip also named files that are excluded or are no issues by name and folder."
+    text = "Leave out also named files that brief.yaml excludes, or that are no issues by name and folder."
     return click.option("--force-exclude", is_flag=True, help=text)(command)

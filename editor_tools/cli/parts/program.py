@@ -9,10 +9,25 @@ import click
 
 from editor_tools import __version__
 from editor_tools.cli.parts.declared import Declared
+from editor_tools.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from editor_tools.wording import Words
 
 
 class Commands(click.Group):
     """Subcommands by file name."""
+
+    words: Words | None = None
+    """Those of the language in which help is given, where that is another than English."""
+
+    def speak(self, words: Words) -> None:
+        """Give help in the language of ``words`` from now on."""
+        if words.language != "en":
+            from editor_tools.cli.parts.translating import translate
+
+            self.words = words
+            translate(self, words)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Names of all subcommands, sorted."""
@@ -31,7 +46,12 @@ class Commands(click.Group):
             if error.name != name:
                 raise
             return None
-        return found.built() if isinstance(found, Declared) else found
+        command = found.built() if isinstance(found, Declared) else found
+        if self.words is None or command is None:
+            return command
+        from editor_tools.cli.parts.translating import translate
+
+        return translate(command, self.words)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -75,13 +75,13 @@ def _limit(_context: click.Context, option: click.Parameter, value: str | None) 
 
 def limit_option(command: Command) -> Command:
     """``--prose-limit``."""
-    text = "Wait so long for LanguageTool [default: 30]."
+    text = "Wait at most so long for LanguageTool [default: 30]."
     return click.option("--prose-limit", metavar="SECONDS", envvar=LIMIT, callback=_limit, help=text)(command)
 
 
 def server_options(command: Command) -> Command:
     """``--server`` and ``--prose-limit``."""
-    text = "Ask this server of LanguageTool; your text is sent to it."
+    text = "Ask this server of LanguageTool (or BRIEF_LT_URL); your text is sent to it."
     return limit_option(click.option("--server", metavar="URL", envvar=SERVER, help=text)(command))
 
 
@@ -95,7 +95,8 @@ def options(usual: str) -> Callable[[Command], Command]:
             return command(*arguments, proofreading=Proofreading(**mine), **chosen)
 
         wrapped: Any = server_options(with_proofreading)
-        text = f"Proofread by LanguageTool; cached: only what it said before [default: {usual}]."
+        ways = "auto if it can be asked, required to fail otherwise, cached to recall what it said"
+        text = f"Have LanguageTool proofread: {ways} [default: {usual}]."
         choice = click.Choice(MODES)
         done: Command = click.option("--prose", type=choice, envvar=MODE, help=text)(wrapped)
         return done

@@ -1,0 +1,73 @@
+"""What `--help` says: of every command and option, in both languages, laid out for a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from editor_tools.cli.parts import translating
+from editor_tools.cli.parts.program import program
+from editor_tools.source import display_width
+from tests.terminal import brief
+
+
+def commands(group: click.Command, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, group
+    if isinstance(group, click.Group):
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            below = group.get_command(context, name)
+            assert below is not None
+            yield from commands(below, *path, name)
+
+
+def said() -> dict[str, str]:
+    """Each text, and where it is said first."""
+    found: dict[str, str] = {}
+    for path, command in commands(program):
+        found.setdefault(translating.plain(command.help or ""), " ".join(path))
+        for option in command.get_params(click.Context(command, help_option_names=list(translating.HELP))):
+            if isinstance(option, click.Option):
+                found.setdefault(translating.plain(option.help or ""), " ".join((*path, option.opts[-1])))
+    return found
+
+
+def test_every_command_and_option_says_what_it_is_for_in_both_languages() -> None:
+    english, chinese = said(), translating.texts()
+    assert {place: text for text, place in english.items() if not text} == {}
+    assert {place: text for text, place in english.items() if text not in chinese} == {}
+    assert chinese.keys() - english.keys() == set()
+
+
+def test_both_languages_name_the_same_things() -> None:
+    named = re.compile(r"--[a-z-]+|[A-Z]+_[A-Z_]+|\b[a-z]+\.(?:yaml|severity)|\d{4}-\d\d(?:-\d\d)?|`[^`]+`")
+    for english, chinese in translating.texts().items():
+        assert sorted(named.findall(english)) == sorted(named.findall(chinese)), english
+        assert not re.search("[\u4e00-\u9fff]", english)
+        assert re.search("[\u4e00-\u9fff]", chinese)
+        assert not re.search("[\u4e00-\u9fff][,;:.!?(]", chinese), "half-width marks behind Chinese"
+
+
+PATHS = [path for path, _ in commands(program)]
+
+
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_help_is_given_in_chinese_and_fits(tmp_path: Path, path: tuple[str, ...]) -> None:
+    result = brief(tmp_path, *path, "-h", BRIEF_LANG="zh", COLUMNS="80")
+    assert (result.status, result.err, result.lines[0].startswith("用法：brief")) == (0, "", True)
+    assert "显示这份帮助并退出。" in result.out
+    assert "-h, --help" in result.out
+    for line in result.lines:
+        assert display_width(line) <= 80 or "--format" in line or line.startswith("用法")
+        assert not re.search(r"[a-z]+ [a-z]+ [a-z]+ [a-z]+", line.replace("brief prose", "")), line
+
+
+def test_help_is_english_elsewhere_and_the_option_counts(tmp_path: Path) -> None:
+    assert brief(tmp_path, "lint", "--help").lines[0] == "Usage: brief lint [OPTIONS] [PATHS]..."
+    assert brief(tmp_path, "lint", "--help", "--lang", "zh").lines[0] == "用法：brief lint [选项] [PATHS]..."
+    assert brief(tmp_path, "lint", "--lang=en", "--help", BRIEF_LANG="zh").lines[0].startswith("Usage: ")
+    assert brief(tmp_path, BRIEF_LANG="zh").err.startswith("用法：brief [选项] 命令 [参数]...")
