@@ -39,8 +39,9 @@ def said() -> dict[str, str]:
 def test_every_command_and_option_says_what_it_is_for_in_both_languages() -> None:
     english, chinese = said(), translating.texts()
     assert {place: text for text, place in english.items() if not text} == {}
-    assert {place: text for text, place in english.items() if text not in chinese} == {}
-    assert chinese.keys() - english.keys() == set()
+    missing = {place: text for text, place in english.items() if text not in chinese}
+    assert missing == {}, "say it in Chinese too, in editor_tools/wording/help.json"
+    assert chinese.keys() - english.keys() == set(), "nothing says that: take it out of help.json"
 
 
 def test_both_languages_name_the_same_things() -> None:
