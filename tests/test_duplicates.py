@@ -379,3 +379,51 @@ def test_results_that_depend_on_the_archive_are_read_again_by_another_process(pr
     command = [sys.executable, "-c", script, str(project.parent / "cache")]
     done = subprocess.run(command, env=environment(), capture_output=True, check=False, text=True)
     assert (sorted(done.stdout.split()), done.stderr) == (["0", "16"], "")
+
+
+@pytest.mark.parametrize(
+    "first, then",
+    [
+        ("浅谈端侧推理的优化方法（上）", "浅谈端侧推理的优化方法（下）"),
+        ("浅谈端侧推理的优化方法", "浅谈端侧推理的优化方法（续）"),
+        ("浅谈端侧推理的优化方法（一）：内存", "浅谈端侧推理的优化方法（完）"),
+        ("端侧推理的优化方法 上篇", "端侧推理的优化方法 下篇"),
+        ("端侧推理优化实战（连载5）", "端侧推理优化实战（连载6）"),
+        ("A tour of compilers for small boards, part 1", "A tour of compilers for small boards, part 2"),
+        ("A tour of compilers for small boards (I)", "A tour of compilers for small boards (II)"),
+        ("A tour of compilers for small boards", "A tour of compilers for small boards (continued)"),
+    ],
+)
+def test_parts_of_a_series_are_no_repeats(first: str, then: str, tmp_path: Path) -> None:
+    for titles in ((first, then), (then, first)):
+        folder = tmp_path / titles[0]
+        put(folder, ".git/HEAD", "")
+        put(folder, "brief.yaml", "profile: embedded-ai-brief\n")
+        for place, at in ((OLD, 0), (NEW, 1)):
+            entry = f"[{titles[at]} | 日报](https://example.com/{at})"
+            put(folder, place, issue(Path(place).stem, entry))
+        found = findings(folder, "--select", "similar-entry")
+        assert [one["severity"] for one in found] in ([], ["info"])
+        both = [f"[{title} | 日报](https://example.com/{at})" for at, title in enumerate(titles)]
+        put(folder, NEW, issue("2022-03-15", *both))
+        (folder / OLD).unlink()
+        assert findings(folder, "--select", "similar-entry") == []
+
+
+@pytest.mark.parametrize(
+    "first, then, shown",
+    [
+        ("TensorFlow 2.9 新增功能一览", "TensorFlow 2.10 新增功能一览", "2.9"),
+        ("窑炉控制程序 Kilnmate v0.3.0-alpha 发布", "窑炉控制程序 Kilnmate v0.5.0 发布", "v0.3.0"),
+        ("端侧推理周报 2022年第10期", "端侧推理周报 2022年第11期", "第10期"),
+    ],
+)
+def test_numbers_are_shown_as_the_title_writes_them(
+    first: str, then: str, shown: str, tmp_path: Path
+) -> None:
+    put(tmp_path, ".git/HEAD", "")
+    put(tmp_path, "brief.yaml", "profile: embedded-ai-brief\n")
+    put(tmp_path, OLD, issue("2022-03-01", f"[{first} | 日报](https://example.com/1)"))
+    put(tmp_path, NEW, issue("2022-03-15", f"[{then} | 日报](https://example.com/2)"))
+    (found,) = findings(tmp_path, NEW, "--select", "similar-entry")
+    assert f"at another number ({shown})." in found["message"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from unicodedata import normalize
 
 from editor_tools.archive.features import CJK, is_cjk
@@ -100,6 +101,7 @@ class Slots:
         self._empty_words = frozenset(map(_stem, empty))
         self._ordinals = frozenset(map(_stem, table.get("ordinal", ())))
         self._places = frozenset(map(_stem, table.get("places", "").split())) | self._ordinals
+        self._series = frozenset(map(_stem, table.get("series", "").split()))
         self._parts = frozenset(map(_stem, table.get("parts", ())))
         self._measures = frozenset(map(_stem, table.get("units", "").split()))
         self._silent = self._empty_words | self._measures
@@ -119,6 +121,22 @@ class Slots:
             if self._differ(mine, theirs, slot, is_news=is_news, is_detail=is_detail):
                 return True
         return False
+
+    def is_series(self, one: str, other: str) -> bool:
+        """Whether titles say that they are different parts of a series, or one of them that it is a part."""
+        return self._part(self.units(one)) != self._part(self.units(other))
+
+    def _part(self, units: Units) -> frozenset[str]:
+        """The clauses of a title that say nothing but which part of a series it is."""
+        found = (list(said) for _, said in groupby(units, lambda unit: unit.clause))
+        return frozenset("".join(unit.text for unit in said) for said in found if self._says_part(said))
+
+    def _says_part(self, units: Units) -> bool:
+        """Whether units say which part of a series is meant; a number by itself may be a model's."""
+        known = self._series | self._places
+        return any(unit.text in known for unit in units) and all(
+            unit.kind == "n" or unit.text in known for unit in units
+        )
 
     def is_form(self, one: str, other: str) -> bool:
         """Whether two texts, given as their units, are sentences of one form about different things.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -15,7 +14,7 @@ from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Issue, shortened
-from editor_tools.later import compiled
+from editor_tools.later import compiled, later
 from editor_tools.typed import Any, NamedTuple
 
 EVIDENCE = ("archive",)
@@ -162,9 +161,9 @@ class History:
         mine, theirs = self._numbers.of(one), self._numbers.of(other)
         return bool(mine) and bool(theirs) and not (mine <= theirs or theirs <= mine)
 
-    def numbers(self, title: str) -> str:
-        """The versions and parts that a title names, as people read them."""
-        return ", ".join(sorted(self._numbers.of(title)))
+    def numbers(self, title: str, beside: str = "") -> str:
+        """The versions and parts that a title names, as it writes them, but for those of another title."""
+        return ", ".join(self._numbers.written(title, beside))
 
 
 class _Numbers:
@@ -189,15 +188,32 @@ class _Numbers:
         return self._known[title]
 
     def _read(self, title: str) -> frozenset[str]:
-        plain = normalize("NFKC", title)[:400]
-        found = {
-            re.sub(r"[ -]+", "", match[match.lastindex or 0]).casefold()
-            for pattern in self._patterns
-            for match in pattern.finditer(plain)
-        }
-        return frozenset(number for number in found if not self._not.match(number))
+        return frozenset(number for number, _ in self._found(normalize("NFKC", title)[:400]))
+
+    def _found(self, title: str) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Each number in the form in which it is compared, and where the title has it."""
+        for pattern in self._patterns:
+            for match in pattern.finditer(title):
+                number = _BETWEEN.sub("", match[match.lastindex or 0]).casefold()
+                if not self._not.match(number):
+                    yield number, match.span()
+
+    def written(self, title: str, beside: str) -> list[str]:
+        """The numbers that only the one of two titles has, as it writes them; all where there are none."""
+        known = self.of(beside) if beside else frozenset()
+        found = list(self._found(title[:400]))
+        places = [place for number, place in found if number not in known] or [place for _, place in found]
+        pieces: list[tuple[int, int]] = []
+        for start, end in sorted(places):
+            if pieces and start < pieces[-1][1]:  # `TensorFlow 2` and `2.9`
+                pieces[-1] = (pieces[-1][0], max(end, pieces[-1][1]))
+            else:
+                pieces.append((start, end))
+        return list(dict.fromkeys(title[start:end].strip(_BESIDE) for start, end in pieces))
 
 
+_BETWEEN = later("[ -]+")
+_BESIDE = " ()[]\uff08\uff09\u3010\u3011"
 _last: list[tuple[Issue, Archive, History]] = []
 
 

@@ -24,7 +24,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     for found in known.matches(_subject, _is_shared, rule.options["issues"]):
         item, mine, other, _ = found[0]
         subject = mine.label or mine.subject
-        numbers = known.numbers(other.item.title)
+        numbers = known.numbers(other.item.title, item.title)
         message = "version" if numbers and known.numbers_differ(item.title, other.item.title) else "same"
         yield finding(message, item, pairs(found), {"subject": subject, "numbers": numbers})
 

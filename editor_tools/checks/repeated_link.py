@@ -42,7 +42,7 @@ def _both_main(mine: Ref, theirs: Ref) -> bool:
 def _repeated(known: History, found: list[Match]) -> Finding:
     item, mine, other, _ = found[0]
     differs = known.numbers_differ(item.title, other.item.title)
-    more = {"thing": mine.label or mine.place, "numbers": known.numbers(other.item.title)}
+    more = {"thing": mine.label or mine.place, "numbers": known.numbers(other.item.title, item.title)}
     if WHOLE not in mine.flags:
         return finding("link", item, pairs(found), more, "warning" if differs else "")
     message = "version" if differs else "whole"

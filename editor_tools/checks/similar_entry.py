@@ -71,10 +71,10 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
 
 class Held(NamedTuple):
-    """An item that may tell the same; ``is_version``: another version, part or lesson, which is a remark."""
+    """An item that may tell the same; as a ``remark`` another `version`, or part of a `series`."""
 
     like: Likeness
-    is_version: bool
+    remark: str = ""
 
 
 class _Judge:
@@ -102,15 +102,17 @@ class _Judge:
             title = like.card.item(like.number).title
             is_version = self._known.numbers_differ(one.item.title, title)
             is_other = (titles > 0 or is_version) and self._slots.contradict(one.item.title, title)
-            if is_other and is_version:
-                yield Held(like, True)
+            remark = "series" if titles > 0 and self._slots.is_series(one.item.title, title) else ""
+            remark = remark or ("version" if is_other and is_version else "")
+            if remark:
+                yield Held(like, remark)
                 continue
             if self._bounds.texts <= texts < SURE and self._is_form(one.text, like):
                 texts = 0.0
             if is_other:
                 titles = 0.0
             if titles >= self._bounds.titles or texts >= self._bounds.texts:
-                yield Held(like._replace(titles=titles, texts=texts), False)
+                yield Held(like._replace(titles=titles, texts=texts))
 
     def _is_form(self, text: str, like: Likeness) -> bool:
         self._forms -= 1
@@ -128,9 +130,9 @@ def _is_apart(known: History, first: int, number: int) -> bool:
 def _inside(known: History, number: int, held: Iterable[Held]) -> Iterator[Finding]:
     """An earlier item of the same issue; what is the same word for word is another rule's matter."""
     one = known.taken[number]
-    for like, is_version in held:
+    for like, remark in held:
         other = known.taken[like.number]
-        if is_version:
+        if remark:
             continue
         percent = f"{100 * max(like.titles, like.texts):.0f}"
         facts = {
@@ -161,14 +163,14 @@ def _are_together(known: History, first: int, number: int) -> bool:
 
 def _alike(known: History, number: int, held: list[Held]) -> Finding:
     item = known.taken[number].item
-    ordered = [like for like, _ in sorted(held, key=lambda one: one.is_version)]
+    ordered = [one.like for one in sorted(held, key=lambda one: bool(one.remark))]
     best = ordered[0]
     other = best.card.item(best.number)
     message = "text" if best.texts >= best.titles else "title"
     at_most = ""
     more = {"percent": f"{100 * max(best.titles, best.texts):.0f}"}
-    if all(one.is_version for one in held):
-        message, at_most = "version", "info"
-        more["numbers"] = known.numbers(other.title)
+    if all(one.remark for one in held):
+        message, at_most = next(one.remark for one in held if one.like is best), "info"
+        more["numbers"] = known.numbers(other.title, item.title)
     others = [(like.card.head, like.card.item(like.number)) for like in ordered]
     return finding(message, item, others, more, at_most)
