@@ -12,7 +12,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
-from editor_tools.later import compiled
+from editor_tools.later import compiled, later
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
@@ -21,6 +21,7 @@ _ELLIPSIS = 3
 _STOP = "\u3002"
 _REST = 100
 """Characters behind a run of marks in which more text of its line is looked for."""
+_ENDS_LINE = later(f"[ {FILLER}]*(?:[\r\n]|\\Z)")
 _FACES = "()DPpoO"
 """What follows the eyes of a face made of ASCII."""
 
@@ -30,22 +31,50 @@ OPTIONS = {"marks": Option("text"), "emphatic": Option("text"), "separate": Opti
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to runs of the option ``marks`` (weakest first), in either width."""
     marks: str = rule.options["marks"]
+    emphatic: str = rule.options["emphatic"]
     extent = Extent(issue, rule.scope)
     prose = issue.prose
     for match in _runs(marks).finditer(prose):
-        start, end = match.span()
-        span = Span(start, end)
-        if _is_after_question(prose, match, rule.options["emphatic"]) or _is_meant(prose, start, end):
+        span = Span(*match.span())
+        is_latin = match[0].isascii() and not _is_behind_wide(prose, span)
+        right = {} if is_latin else {half: mark for mark, half in _halves(marks).items()}
+        kinds = "".join(right.get(char, char) for char in match[0] if not char.isspace())
+        is_emphasis = _is_after_question(prose, match, kinds, emphatic)
+        if _is_meant(prose, span, is_latin) or (
+            is_emphasis and (is_latin or kinds == match[0]) and kinds[-1] != _STOP
+        ):
             continue
-        if match[0][0] in rule.options["emphatic"] and lies_in_link(issue, span):
+        if kinds[0] in emphatic and lies_in_link(issue, span):
             continue  # a title that others gave
-        if extent.holds(span):
-            is_latin = match[0].isascii() and prose[start - 1 : start].isascii()
-            halves = {} if is_latin else _halves(marks)
-            yield _finding(span, match[0], halves, marks, rule.options["separate"])
+        if not extent.holds(span):
+            continue
+        finding = _emphasis(span, match[0], kinds) if is_emphasis else None
+        finding = finding or _finding(span, match[0], kinds, rule.options)
+        yield finding if is_latin else _without_blank(prose, finding)
     for span in _alone(issue, marks):
         if extent.holds(span):
             yield Finding(span, "alone", {"found": span.of(prose)})
+
+
+def _is_behind_wide(prose: str, span: Span) -> bool:
+    """Whether a run ends, or stands in, text of a wide script."""
+    before = prose[span.start - 1 : span.start]
+    if before != FILLER:
+        return not before.isascii()
+    behind = prose[span.end : span.end + 1]
+    inner = prose[max(span.start - _REST, 0) : span.start].rstrip(FILLER)[-1:]
+    return not inner.isascii() or not (behind.isascii() or behind == FILLER)
+
+
+def _without_blank(prose: str, finding: Finding) -> Finding:
+    """The finding, whose edit also takes the blank that stood behind a half-width mark before wide text."""
+    end = finding.span.end
+    is_blank = prose[end : end + 1] == " " and prose[end - 1].isascii()
+    behind = prose[end + 1 : end + 2]
+    if not finding.edits or not is_blank or behind.isascii() or behind == FILLER:
+        return finding
+    edit = finding.edits[0]
+    return finding._replace(edits=(Edit(Span(edit.span.start, end + 1), edit.text),))
 
 
 def _is_slip_in_latin(prose: str, start: int, end: int) -> bool:
@@ -57,19 +86,19 @@ def _is_slip_in_latin(prose: str, start: int, end: int) -> bool:
     if run not in (",,", "..", ";;") or not (before.isalnum() or before in (")", "%")):
         return False
     behind = prose[end : end + 2]
-    if not behind.strip() or behind[0] in "\r\n":
-        return True
+    if not behind.strip(f" {FILLER}") or behind[0] in "\r\n":
+        return _ENDS_LINE.match(prose, end) is not None
     if run != ".." and not behind[0].isascii():
         return True
     return behind[0] == " " and (run != ".." or behind[1:].isupper())
 
 
-def _is_after_question(prose: str, match: re.Match[str], emphatic: str) -> bool:
+def _is_after_question(prose: str, match: re.Match[str], kinds: str, emphatic: str) -> bool:
     """Whether a question or exclamation mark comes first, and nothing follows that ends the clause again."""
-    if match[0][0] not in emphatic:
+    if kinds[0] not in emphatic:
         return False
     rest = prose[match.end() : match.end() + _REST].split("\n", 1)[0]
-    return match[0][-1] in emphatic or " " in match[0] or not any(map(str.isalnum, rest))
+    return kinds[-1] in emphatic or " " in match[0] or not any(map(str.isalnum, rest))
 
 
 def _alone(issue: Issue, marks: str) -> Iterator[Span]:
@@ -106,18 +135,21 @@ def _halves(marks: str) -> dict[str, str]:
     return {mark: half for mark, half in found.items() if half}
 
 
-def _is_meant(prose: str, start: int, end: int) -> bool:
+def _is_meant(prose: str, span: Span, is_latin: bool) -> bool:
     """Whether a run of marks is an ellipsis, code, an abbreviation or a face."""
+    start, end = span
     run = prose[start:end]
     before = prose[start - 1 : start]
     behind = prose[end : end + 1]
-    if len(set(run)) == 1 and len(run) >= _ELLIPSIS:
-        return run.isascii()
-    if run.isascii() and (before.isascii() or before == FILLER):
+    if len(set(run)) == 1 and len(run) >= _ELLIPSIS and run.isascii():
+        return run[0] == "." or before.isascii()
+    if is_latin:
         return not _is_slip_in_latin(prose, start, end)
     if run.isascii():
-        # Only the same mark twice: `::` and `..` are code, `.,` is English.
-        return run[0] in ".:" or len(set(run)) > 1
+        is_among_wide = behind in ("", "\r", "\n", FILLER, " ") or not behind.isascii()
+        return (
+            not is_among_wide or (run[0] == "." and len(set(run)) > 1) or (run[0] == ":" and behind.isascii())
+        )
     if run[0].isascii():
         # The full stop of an abbreviation, an entity's semicolon, C++'s `::`.
         return before.isascii() and before != "" and (run[0] in ".;" or before == ":")
@@ -129,17 +161,30 @@ def _is_meant(prose: str, start: int, end: int) -> bool:
     return False
 
 
-def _finding(span: Span, run: str, halves: Mapping[str, str], marks: str, separate: str) -> Finding:
-    """What is wrong with a run, in which ``halves`` stand for full-width marks."""
-    right = {half: mark for mark, half in halves.items()}
-    kinds = [right.get(char, char) for char in run if not char.isspace()]
+def _emphasis(span: Span, run: str, kinds: str) -> Finding | None:
+    """A question that is exclaimed, or one that ends an item, in the wrong width; None for other runs."""
+    if len(set(kinds)) == 1 or kinds[-1] == _STOP:
+        return None
+    return Finding(span, "width", {"found": run, "wanted": kinds}, (Edit(span, kinds),))
+
+
+def _finding(span: Span, run: str, kinds: str, options: Mapping[str, str]) -> Finding:
+    """What is wrong with a run, which is ``kinds`` in the width of its text."""
+    marks, emphatic, separate = options["marks"], options["emphatic"], options["separate"]
     facts = {"found": run}
     if run[0] == _STOP and len(set(run)) == 1 and len(run) >= _ELLIPSIS:
         wanted = 2 * "\u2026"
         return Finding(span, "ellipsis", facts | {"wanted": wanted}, (Edit(span, wanted),))
+    if run == ".." and kinds[0] == _STOP:
+        return Finding(span, "unclear", facts)  # one full stop, or what is left of an ellipsis
     if len(set(kinds)) == 1:
         wanted = kinds[0]
         return Finding(span, "same", facts | {"wanted": wanted}, (Edit(span, wanted),))
+    if not all(kind in marks for kind in kinds):
+        return Finding(span, "unclear", facts)
+    if kinds[-1] == _STOP and kinds[0] in emphatic:
+        wanted = kinds.rstrip(_STOP)
+        return Finding(span, "different", facts | {"wanted": wanted}, (Edit(span, wanted),))
     ranks = [marks.index(kind) for kind in kinds]
     if ranks == sorted(ranks) and not set(kinds) & set(separate):
         wanted = kinds[-1]

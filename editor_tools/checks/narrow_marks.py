@@ -35,7 +35,8 @@ _BOUNDS = later("[\n\u3000-\u303f\uff01-\uff0f\uff1a-\uff20;:?!]")
 """Marks at which a list of half-width commas ends."""
 _COMMAS = "\uff0c\u3001\uff1b"
 """Marks that only a sentence of a wide script holds."""
-_SENTENCE_MARKS = _COMMAS + "\u3002"
+_STOP = "\u3002"
+_SENTENCE_MARKS = _COMMAS + _STOP
 _ENTITY = later(r"&#?\w+\Z", re.ASCII)
 _SENTENCE = 4
 """Wide letters of the shortest sentence."""
@@ -44,9 +45,14 @@ _NEAR = 12
 _LONGEST_LINE = 2000
 _COMMA = r"(?<!\d),|,(?!\d)"
 """A comma that does not group the digits of a number."""
+_BLANKS = " {0,8}"
+_DOTS = "..."
+_MARKS = f",.;:?!{_COMMAS}{_STOP}{wide('?')}{wide('!')}{wide(':')}"
+"""Marks of either width."""
+_FACE = later(r"[()DPpoO](?![A-Za-z0-9])")
+"""What follows the eyes of a face made of ASCII."""
 _NOT_INSIDE = (FILLER, wide("("), wide(")"))
 
-_STOP = "\u3002"
 _DASH = later(r"(?<![-\s])--(?![-\s>])|(?<=\S)[ \t]--[ \t](?=\S)")
 _DASHES = "\u2014\u2014"
 
@@ -89,14 +95,24 @@ def _suspects(prose: str, context: Context, marks: str) -> list[Span]:
     found = {
         match.start(): match.end() if _LINE_END.match(prose, match.start() + 1) is None else match.start() + 1
         for match in pattern.finditer(prose)
-        if _is_wrong(prose, match)
+        if not _is_in_run(prose, match.start()) and _is_wrong(prose, match)
     }
     if context.typography:
         for start, text in pieces(prose):
             for match in context.typography.get(text, ()):
                 if match.rule == "width" and text[match.start] in marks.replace(".", ""):
+                    if _is_in_run(prose, start + match.start):
+                        continue
                     found.setdefault(start + match.start, start + match.end)
     return [Span(start, end) for start, end in sorted(found.items())]
+
+
+def _is_in_run(prose: str, at: int) -> bool:
+    """Whether another mark stands beside one, but for an ellipsis: runs are judged by a rule of their own."""
+    behind, before = prose[at + 1 : at + 4], prose[max(at - 3, 0) : at]
+    if behind[:1] in _MARKS and behind[:1] and behind != _DOTS:
+        return True
+    return before[-1:] in _MARKS and before[-1:] != "" and before != _DOTS
 
 
 def _is_wrong(prose: str, match: re.Match[str]) -> bool:
@@ -110,9 +126,29 @@ def _is_wrong(prose: str, match: re.Match[str]) -> bool:
         return _is_beside_markup(prose, start, end)
     if before.isascii() and behind.isascii():
         return False
-    if prose[start] == ";" and before.isascii() and before.isalnum() and _is_letter(behind):
-        return _is_in_sentence(prose, start)
-    return _is_between_wide(prose, Span(start, end))
+    if prose[start] in ";:" and before.isascii() and before.isalnum() and _is_letter(behind):
+        return _is_among_wide(prose, start)
+    if _is_between_wide(prose, Span(start, end)):
+        return True
+    return (
+        _is_letter(before) and behind.isascii() and behind.isalnum() and _is_before_latin(prose, start, end)
+    )
+
+
+def _is_before_latin(prose: str, start: int, end: int) -> bool:
+    """Whether a mark between wide text and a Latin word, or a number, belongs to the former."""
+    if prose[start] in ":;" and _FACE.match(prose, end) is not None:
+        return False
+    if prose[start] == ",":
+        return end == start + 1 and len(_list_of(prose, start)) < 2 and _is_among_wide(prose, start)
+    return prose[start] != "." and _is_among_wide(prose, start)
+
+
+def _is_among_wide(prose: str, at: int) -> bool:
+    """Whether the line of a mark has enough wide letters around it; no entity ends with it."""
+    before = prose[max(at - _REACH, 0) : at].rpartition("\n")[2]
+    behind = prose[at : at + _REACH].partition("\n")[0]
+    return _ENTITY.search(before) is None and sum(map(_is_letter, before + behind)) >= _SENTENCE
 
 
 def _is_beside_markup(prose: str, start: int, end: int) -> bool:
@@ -199,9 +235,8 @@ def _list_of(prose: str, at: int) -> list[int]:
 def _marks(marks: str) -> re.Pattern[str]:
     """A mark at the end of a line or beside something that is not ASCII, with the blank behind it."""
     wide = r"[^\0-\x7f]"
-    return compiled(
-        rf"[{re.escape(marks)}](?: ?(?={wide})|(?<={wide}.) ?|(?=[ {FILLER}]{{0,3}}(?:[\r\n]|\Z)) ?)"
-    )
+    line_end = rf"(?=[ {FILLER}]{{0,3}}(?:[\r\n]|\Z)) ?"
+    return compiled(rf"[{re.escape(marks)}](?:{_BLANKS}(?={wide})|(?<={wide}.){_BLANKS}|{line_end})")
 
 
 def _ends_wide(char: str) -> bool:
