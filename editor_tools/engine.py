@@ -17,6 +17,8 @@ from editor_tools.source import Span
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import re
+
     from editor_tools.context import Context
     from editor_tools.edits import Edit
     from editor_tools.issue import Issue
@@ -231,7 +233,7 @@ def _is_effective(edits: Iterable[Edit], text: str) -> bool:
 
 def _told(rule: Rule, finding: Finding, language: str) -> str:
     keys = (finding.message, *finding.also)
-    return "".join(render(_template(rule, key, language), finding.facts) for key in keys)
+    return "".join(render(_template(rule, key, language), finding.facts, language) for key in keys)
 
 
 def _template(rule: Rule, key: str, language: str) -> str:
@@ -239,15 +241,23 @@ def _template(rule: Rule, key: str, language: str) -> str:
     return texts[language] if language in texts else texts["en"]
 
 
-def render(template: str, facts: Mapping[str, str]) -> str:
+def render(template: str, facts: Mapping[str, str], language: str = "en") -> str:
     """Return ``template`` with ``{name}`` replaced by the fact of that name, made inert.
 
     Nothing else is replaced, and what a fact brings is not looked at again: it may hold braces.
     """
-    return _HOLE.sub(lambda hole: _quoted(str(facts[hole[1]])) if hole[1] in facts else hole[0], template)
+
+    def filled(hole: re.Match[str]) -> str:
+        return _quoted(facts[hole[1]], language) if hole[1] in facts else hole[0]
+
+    return _HOLE.sub(filled, template)
 
 
-def _quoted(fact: str) -> str:
+def _quoted(fact: str, language: str) -> str:
+    if type(fact) is not str:
+        from editor_tools.said import in_language  # names in a row, which few findings quote
+
+        fact = str(in_language(fact, language))
     return inert(fact if len(fact) <= QUOTE_LIMIT else fact[: QUOTE_LIMIT - 1] + "…")
 
 

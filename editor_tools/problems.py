@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from editor_tools.inert import inert
-from editor_tools.said import ENGLISH, in_language, phrase, say
+from editor_tools.said import ENGLISH, in_language, phrase, say, several
 from editor_tools.typed import NamedTuple
 
 SHOWN = 60
@@ -66,7 +66,7 @@ def one_of(words: Iterable[str]) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """Return names for a sentence, a long list cut short."""
-    return ", ".join(words if len(words) <= 30 else [*words[:30], "…"])
+    return several(words if len(words) <= 30 else [*words[:30], "…"])
 
 
 __all__ = ["ConfigurationError", "Problem", "listed", "meant", "one_of", "quote", "say"]

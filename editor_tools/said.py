@@ -6,6 +6,7 @@ are pieces of them. What a fact brings is said in the same language where it is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from editor_tools.typed import Any
@@ -23,6 +24,24 @@ class Said(str):
     key: str
     facts: dict[str, object]
     kind: str
+
+
+class Several(str):
+    """Names in a row, which each language joins in its own way."""
+
+    __slots__ = ("names",)
+    names: tuple[str, ...]
+
+
+_JOINTS = {"en": ", ", "zh": "\u3001"}
+
+
+def several(names: Iterable[str]) -> Several:
+    """Return names as one text."""
+    listed = tuple(names)
+    made = Several(_JOINTS[ENGLISH].join(listed))
+    made.names = listed
+    return made
 
 
 def say(key: str, **facts: object) -> Said:
@@ -49,7 +68,11 @@ def either(*words: str, key: str = "either") -> str:
 
 
 def in_language(text: str, language: str) -> str:
-    """Return a text in ``language``: what was said by key anew, everything else as it is."""
+    """Return a text in ``language``: what was said by key anew, names joined anew, all else as it is."""
+    if isinstance(text, Several):
+        return _JOINTS.get(language, _JOINTS[ENGLISH]).join(
+            in_language(name, language) for name in text.names
+        )
     return _worded(text.kind, text.key, text.facts, language) if isinstance(text, Said) else text
 
 

@@ -177,7 +177,9 @@ def _hole(match: re.Match[str]) -> Hole:
     if "|" in kind:
         return Hole(name, "choice", tuple(kind.split("|")))
     if kind not in HOLE_TYPES:
-        raise TemplateError("hole-type", match.start(2), kind=kind, allowed=", ".join(HOLE_TYPES))
+        from editor_tools.said import several  # a profile that can be used never needs it
+
+        raise TemplateError("hole-type", match.start(2), kind=kind, allowed=several(HOLE_TYPES))
     return Hole(name, kind)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from editor_tools import wording
 from editor_tools.rule import LANGUAGES
+from tests.terminal import CLEAN, brief, put
 
 HOLE = re.compile(r"\{([a-z_]+)\}")
 
@@ -52,6 +53,41 @@ def test_every_key_in_the_code_exists_and_every_text_is_used() -> None:
 def test_holes_are_filled_by_name_and_by_nothing_else() -> None:
     words = wording.Words("en", {"a": "{x} {y} {x.real}"})
     assert words("a", x="{y}") == "{y} {y} {x.real}"
+
+
+def test_names_in_a_row_are_joined_as_each_language_does() -> None:
+    from editor_tools.engine import render
+    from editor_tools.said import in_language, several
+
+    names = several(["a", "b", "c"])
+    assert (names, in_language(names, "zh")) == ("a, b, c", "a\u3001b\u3001c")
+    assert render("{x}.", {"x": names}, "en") == "a, b, c."
+    assert render("{x}", {"x": names}, "zh") == "a\u3001b\u3001c"
+
+
+@pytest.mark.parametrize(
+    "arguments, config",
+    [
+        (("lint", "--format", "xx"), ""),
+        (("lint", "--select", "link-dead,link-moved"), ""),
+        (("lint", "--select", "lnk-dead"), ""),
+        (("explain", "links"), ""),
+        (("nothing",), ""),
+        (("lint",), "rulez: 1\n"),
+        (("lint",), "rules: {text: loud}\n"),
+        (("lint",), "rules: {spelling: {allowed: x}}\n"),
+        (("lint", "--select", "suppression-unused"), ""),
+        (("check", "--offline", "--prose", "off", "--select", "hard-break"), ""),
+    ],
+)
+def test_chinese_puts_its_own_mark_between_names(
+    tmp_path: Path, arguments: tuple[str, ...], config: str
+) -> None:
+    put(tmp_path, "brief.yaml", config)
+    put(tmp_path, "issues/2022-03-01.md", f"{CLEAN}\n一句。<!-- brief: alow terms: x -->\n")
+    result = brief(tmp_path, *arguments, "--lang", "zh")
+    assert "\u3001" in result.out + result.err
+    assert not re.search("[a-z], [a-z]", result.out + result.err)
 
 
 def test_one_and_many() -> None:

@@ -163,7 +163,9 @@ class History:
 
     def numbers(self, title: str, beside: str = "") -> str:
         """The versions and parts that a title names, as it writes them, but for those of another title."""
-        return ", ".join(self._numbers.written(title, beside))
+        from editor_tools.said import several  # seldom is anything found
+
+        return several(self._numbers.written(title, beside))
 
 
 class _Numbers:

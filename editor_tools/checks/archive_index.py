@@ -206,7 +206,9 @@ def _missing(
     if absent:
         absent.sort(key=lambda one: one.key, reverse=True)
         shown = [one.text for one in absent[:_MOST_NAMED]]
-        facts = {"issues": ", ".join([*shown, "…"] if len(absent) > _MOST_NAMED else shown)}
+        from editor_tools.said import several  # seldom is anything found
+
+        facts = {"issues": several([*shown, "…"] if len(absent) > _MOST_NAMED else shown)}
         place = Span(span.start, span.start)
         yield Finding(place, "missing", {**facts, "count": str(len(absent))})
 

@@ -40,7 +40,9 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
         if not missing or (rule.options.get("any", False) and len(missing) < len(wanted)):
             continue
         at = part[0].start if part else 0
-        facts = {"missing": ", ".join(missing), "part": shortened(texts[0]) if texts else ""}
+        from editor_tools.said import several  # seldom is anything found
+
+        facts = {"missing": several(missing), "part": shortened(texts[0]) if texts else ""}
         yield Finding(Span(at, at), message, facts)
 
 

@@ -174,7 +174,9 @@ class _Sections:
         if self.issue.profile.open_sections or not written.strip():
             return
         alike = [spec for spec in self.specs if spec.id not in self.first and _resembles(written, spec)]
-        facts = {"found": shortened(written), "known": ", ".join(spec.name for spec in self.specs)}
+        from editor_tools.said import several  # seldom is anything found
+
+        facts = {"found": shortened(written), "known": several(spec.name for spec in self.specs)}
         if not alike:
             yield Finding(span, "unknown", facts)
             return

@@ -9,6 +9,7 @@ from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
 from editor_tools.rule import PROSE, Rule, is_foreign
+from editor_tools.said import several
 from editor_tools.silencing import concerns, entry_around, is_expired, neighbours
 from editor_tools.source import BOM, Span
 from editor_tools.suppressions import KEYWORDS, SCOPES, Suppression, end_of_content, is_for_file
@@ -22,7 +23,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         facts = {"comment": one.span.of(issue.source.text), "keyword": KEYWORDS[one.scope]}
         removal = (Edit(_removable(issue, one), ""),)
         if one.fault:
-            words = ", ".join(SCOPES)
+            words = several(SCOPES)
             yield Finding(one.span, one.fault, {**facts, "keywords": words, "until": one.until})
         elif not one.reason:
             yield Finding(one.span, "reason", facts)
@@ -38,7 +39,7 @@ def _used(issue: Issue, context: Context, number: int, facts: dict[str, str]) ->
     known = (place for place in range(len(one.names)) if place not in unknown)
     unused = [place for place in known if _is_unused(number, place, issue, context)]
     if len(unused) == len(one.names):
-        names = ", ".join(name.text for name in one.names)
+        names = several(name.text for name in one.names)
         removal = (Edit(_removable(issue, one), ""),)
         yield Finding(one.span, "unused", {**facts, "names": names}, removal)
         return

@@ -36,9 +36,16 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 def _finding(url: str, base: int, parts: Parts, tracking: list[Parameter], trackers: _Trackers) -> Finding:
     cuts = [*_removals(url, parts, tracking), *trackers.anchor(url, parts)]
     edits = tuple(Edit(Span(base + start, base + end), "") for start, end in cuts)
-    names = ", ".join(dict.fromkeys(parameter.name for parameter in tracking))
+    from editor_tools.said import several  # seldom is anything found
+
+    names = several(dict.fromkeys(parameter.name for parameter in tracking))
     span = Span(edits[0].span.start, edits[-1].span.end)
-    return Finding(span, "found", {"names": shortened(names, 80), "url": shortened(url, 80)}, edits)
+    return Finding(
+        span,
+        "found",
+        {"names": names if len(names) <= 80 else shortened(names, 80), "url": shortened(url, 80)},
+        edits,
+    )
 
 
 def _removals(url: str, parts: Parts, tracking: list[Parameter]) -> Iterator[tuple[int, int]]:

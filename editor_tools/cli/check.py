@@ -230,7 +230,7 @@ def _not_installed(session: Session, rules: Sequence[Rule]) -> list[str]:
 
     unwanted = settings.prose(session.project) == "off" or wishes(rules, "publish").isdisjoint(PROOFS)
     programs = [] if unwanted else missing()
-    listed = session.words("separator").join(programs)
+    listed = session.words("list").join(programs)
     return [session.words("light.missing", programs=listed)] if programs else []
 
 

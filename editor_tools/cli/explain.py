@@ -21,7 +21,7 @@ def command(rule: str, lang: str | None, color: str) -> int:
     picked = pick_rules(session, [rule], [])
     rule = rule.partition("/")[0]
     if all(one.id != rule for one in session.project.rules):
-        ids = ", ".join(one.id for one in picked)
+        ids = session.words("list").join(one.id for one in picked)
         raise Refused(session.words("explain.several", id=inert(rule), ids=ids))
     data, hand = rule_parts(session.project, rule)
     paint = console.paint_for(color)

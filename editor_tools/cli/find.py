@@ -114,7 +114,7 @@ def _chosen(session: Session, archive: Archive, wish: str) -> frozenset[str]:
     known = sections.known_sections(session.project.profile, section_labels(archive), briefs)
     labels = sections.chosen(wish, known)
     if labels is None:
-        names = session.words("separator").join(map(inert, sections.listed(known)))
+        names = session.words("list").join(map(inert, sections.listed(known)))
         raise Refused(session.words("find.no-section", found=inert(shortened(wish)), names=names))
     return labels
 

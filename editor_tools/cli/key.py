@@ -97,7 +97,7 @@ def _compared(urls: Sequence[str], data: Mapping[str, Any], words: Words) -> int
     console.show(_verdicts(data, malformed, words), Paint())
     if not malformed:
         return 0
-    named = words("separator").join(map(str, malformed[:_MOST_NAMED]))
+    named = words("list").join(map(str, malformed[:_MOST_NAMED]))
     more = "" if len(malformed) <= _MOST_NAMED else " …"
     console.tell([words.count("key.malformed", len(malformed), lines=named + more)])
     return 2
@@ -126,7 +126,7 @@ def _told(found: Iterable[tuple[str, Named]], words: Words, paint: Paint) -> Ite
             ("subject", known.subject if known.subject != known.key else ""),
             ("label", known.label),
             ("anchor", known.anchor),
-            ("flags", words("separator").join(words(f"key.flag-{flag}") for flag in sorted(known.flags))),
+            ("flags", words("list").join(words(f"key.flag-{flag}") for flag in sorted(known.flags))),
             *(("why", reason) for reason in _reasons(named_, words)),
         ]
         yield paint("path", inert(url))
@@ -149,7 +149,7 @@ def _reasons(named_: Named, words: Words) -> Iterator[str]:
     else:
         yield words("key.general" if why.is_address else "key.text")
     if why.dropped:
-        yield words("key.dropped", names=words("separator").join(why.dropped))
+        yield words("key.dropped", names=words("list").join(why.dropped))
 
 
 def _data(url: str, named_: Named) -> dict[str, Any]:

@@ -76,7 +76,11 @@ def _origin(setting: Setting, words: Words) -> str:
 
 
 def _heading(exemption: Exemption, words: Words) -> str:
-    facts = {"files": inert(", ".join(exemption.files)), "since": exemption.since, "before": exemption.before}
+    facts = {
+        "files": inert(words("list").join(exemption.files)),
+        "since": exemption.since,
+        "before": exemption.before,
+    }
     parts = [words(f"config.{name}", value=value) for name, value in facts.items() if value]
     return words("separator").join(parts)
 

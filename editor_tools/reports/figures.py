@@ -90,7 +90,7 @@ def _covered(heading: str, found: Sequence[Covered], layout: Layout) -> Iterator
     digits = len(str(len(shown[0].issues)))
     for one in shown:
         issues = [inert(issue) for issue in one.issues[-_MOST_NAMED:]]
-        named = layout.words("separator").join([*(["…"] if len(one.issues) > _MOST_NAMED else []), *issues])
+        named = layout.words("list").join([*(["…"] if len(one.issues) > _MOST_NAMED else []), *issues])
         label = inert(one.label or one.key)
         room = max(12, layout.width - digits - display_width(named) - 6)
         name = filled(cut(label, room), min(room, _LONGEST_NAME))

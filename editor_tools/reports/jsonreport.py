@@ -46,7 +46,7 @@ def _notices(totals: Totals, words: Words) -> Iterator[str]:
     yield from totals.remarks
     for outcome in totals.skipped:
         if outcome.unfinished:
-            reasons = words("separator").join(map(inert, outcome.unfinished))
+            reasons = words("list").join(map(inert, outcome.unfinished))
             yield words("check.skipped-draft", path=inert(outcome.path), reasons=reasons)
     yield from totals.failures
 

@@ -81,9 +81,9 @@ def _holds(rule: Mapping[str, Any], leaf: Leaf) -> Iterator[str]:
     if rule.get("since"):
         yield words("explain.since", since=inert(" ".join(filter(None, (rule["since"], leaf.since)))))
     if rule["covers"]:
-        yield from wrap(words("explain.covers", rules=", ".join(rule["covers"])), leaf.room)
+        yield from wrap(words("explain.covers", rules=words("list").join(rule["covers"])), leaf.room)
     if rule.get("changes"):
-        changes = words("separator").join(words(f"change.{one}") for one in rule["changes"])
+        changes = words("list").join(words(f"change.{one}") for one in rule["changes"])
         usual = "explain.fix-online" if rule["group"] == "online" else "explain.fix"
         key = usual if rule.get("safe", True) else "explain.unsafe-fix"
         yield from wrap(words(key, changes=changes), leaf.room)
@@ -139,7 +139,7 @@ def _given(example: Mapping[str, Any], words: Words) -> str:
         words(f"explain.given-link-{facts['state']}", value=inert(url))
         for url, facts in given.get("links", {}).items()
     ]
-    return words("explain.given", what=words("separator").join(said)) if said else ""
+    return words("explain.given", what=words("list").join(said)) if said else ""
 
 
 def _options(rule: Mapping[str, Any], hand: Mapping[str, Any], leaf: Leaf) -> Iterator[str]:

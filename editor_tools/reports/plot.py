@@ -212,7 +212,7 @@ def _lists(plot: Plot) -> Iterator[tuple[str, list[tuple[str, int, str]]]]:
     if sources:
         yield words("stats.sources"), sources
     subjects = [
-        (one.label or one.key, len(one.issues), words("separator").join(one.issues))
+        (one.label or one.key, len(one.issues), words("list").join(one.issues))
         for one in figures.subjects[: plot.top]
     ]
     if subjects:

@@ -38,7 +38,7 @@ def report(outcomes: Iterable[Outcome], totals: Totals, setting: Setting) -> Ite
         return
     yield from _skipped(totals, words, paint)
     if setting.not_checked:
-        listed = words("separator").join(words(f"check.{name}") for name in setting.not_checked)
+        listed = words("list").join(words(f"check.{name}") for name in setting.not_checked)
         yield words("check.not-checked", names=listed)
     yield summary(totals, words, paint)
 
@@ -52,7 +52,7 @@ def _closing(outcome: Outcome, setting: Setting) -> str:
     if counts["error"]:
         rules = dict.fromkeys(finding.rule for finding in outcome.findings if finding.severity == "error")
         reasons = words.count("error", counts["error"])
-        head = words("check.not-ready", counts=reasons, rules=words("separator").join(rules))
+        head = words("check.not-ready", counts=reasons, rules=words("list").join(rules))
         return paint("error", words("remark").join([head, *told]))
     if rest := list_counts(counts, words, Paint()):
         told.append(words("check.look", counts=rest))
@@ -76,6 +76,6 @@ def _skipped(totals: Totals, words: Words, paint: Paint) -> Iterator[str]:
         return
     yield words.count("check.skipped", len(totals.skipped))
     for outcome in totals.skipped:
-        reasons = words("separator").join(map(inert, outcome.unfinished))
+        reasons = words("list").join(map(inert, outcome.unfinished))
         yield "  " + words("check.open", path=paint("path", inert(outcome.path)), reasons=reasons)
     yield ""

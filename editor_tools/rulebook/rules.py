@@ -15,7 +15,7 @@ from editor_tools.diagnostic import SEVERITIES
 from editor_tools.later import later
 from editor_tools.problems import Problem, meant, one_of, quote, say
 from editor_tools.rule import CHANGES, GROUPS, LANGUAGES, STAGES, Option
-from editor_tools.said import either, phrase
+from editor_tools.said import either, phrase, several
 from editor_tools.schema import (
     INVALID,
     Anything,
@@ -297,7 +297,7 @@ def _reference_faults(node: Node, stem: str, world: World) -> list[Problem]:
     problems = []
     for verb in _scalars(node.get("check")):
         if verb.value not in world.verbs:
-            facts = {"found": quote(verb.value), "allowed": ", ".join(sorted(world.verbs))}
+            facts = {"found": quote(verb.value), "allowed": several(sorted(world.verbs))}
             hint = meant(verb.value, world.verbs)
             problems.append(_key(node, "check").problem("verb", **facts, meant=hint))
     for era in _scalars(node.get("since")):

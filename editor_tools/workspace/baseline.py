@@ -15,7 +15,7 @@ from editor_tools.cache.witness import REAL, read_bytes, saw_place
 from editor_tools.config.places import inside, repository_root
 from editor_tools.context import Accepted
 from editor_tools.problems import ConfigurationError, Problem, quote, say
-from editor_tools.said import phrase
+from editor_tools.said import phrase, several
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -124,10 +124,10 @@ def _row(item: dict[str, Any], line: int) -> Accepted:
         raise _error(line, 3, "baseline-row")
     for key in item:
         if key not in _KEYS:
-            raise _error(line, 3, "unknown-key", found=quote(key), allowed=", ".join(_KEYS), meant="")
+            raise _error(line, 3, "unknown-key", found=quote(key), allowed=several(_KEYS), meant="")
     missing = [key for key in _NEEDED if key not in item]
     if missing:
-        raise _error(line, 3, "missing", where=phrase("the-row"), keys=", ".join(missing))
+        raise _error(line, 3, "missing", where=phrase("the-row"), keys=several(missing))
     for key, value in item.items():
         if key != "count" and not isinstance(value, str):
             raise _error(line, 3, "kind", where=key, found=quote(value), wanted=phrase("quoted-text"))

@@ -84,11 +84,11 @@ class Teller:
         for refusal in fixed.refused:
             line, column = after.source.position(refusal.diagnostic.span.start)
             place = f"{inert(shown)}:{line}:{column}"
-            changes = words("separator").join(words(f"change.{name}") for name in refusal.changed)
+            changes = words("list").join(words(f"change.{name}") for name in refusal.changed)
             yield words("fix.refused", place=place, rule=refusal.diagnostic.rule, changes=changes)
         for key, rules in (("fix.undoing", fixed.undoing), ("fix.endless", fixed.endless)):
             if rules:
-                listed = words("separator").join(rules)
+                listed = words("list").join(rules)
                 yield words(key, path=inert(shown), rules=listed)
 
 

@@ -108,7 +108,7 @@ def _listed(waiting: Sequence[Waiting], most: int, words: Words) -> list[str]:
     """The first hosts that are waited for, and how many more there are; nothing where there are none."""
     if not waiting:
         return []
-    hosts = words("separator").join(map(_host, waiting[:most]))
+    hosts = words("list").join(map(_host, waiting[:most]))
     if (more := len(waiting) - most) > 0:
         hosts += words("links.more-hosts", n=more)
     return [words("links.waiting", hosts=hosts)]

@@ -49,7 +49,7 @@ def open_session(
     asked = (lang, os.environ.get("BRIEF_LANG"))
     if len(roots) > 1:
         words = wording.load(wording.choose(asked, locale_language()))
-        listed = words("separator").join(inert(str(root)) for root in roots)
+        listed = words("list").join(inert(str(root)) for root in roots)
         raise Refused(words("project.several", roots=listed))
     project = load_project(roots[0] if roots else working, wishes=tuning.wishes())
     words = wording.load(wording.choose((*asked, settings.language(project)), locale_language()))

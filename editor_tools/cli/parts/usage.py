@@ -91,7 +91,7 @@ def _told(error: click.UsageError, command: click.Command, words: Words) -> str:
         if other := _other_name(error.option_name, command):
             return words("usage.instead", found=inert(error.option_name), instead=other)
         close = error.possibilities
-        hint = words("rule.hint", names=", ".join(close)) if close else ""
+        hint = words("rule.hint", names=words("list").join(close)) if close else ""
         return words("usage.option", found=inert(error.option_name), hint=hint).strip()
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return words("usage.missing", name=error.param.human_readable_name)
@@ -102,8 +102,8 @@ def _told(error: click.UsageError, command: click.Command, words: Words) -> str:
             return words("usage.instead", found=match[1], instead=instead)
         names = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
         close = get_close_matches(match[1].lower(), names, n=2)
-        hint = words("rule.hint", names=", ".join(close)) if close else ""
-        return words("usage.command", found=inert(match[1]), names=", ".join(names), hint=hint)
+        hint = words("rule.hint", names=words("list").join(close)) if close else ""
+        return words("usage.command", found=inert(match[1]), names=words("list").join(names), hint=hint)
     if isinstance(error, click.BadOptionUsage):
         return words(
             "usage.no-value" if _is_flag(error.option_name, command) else "usage.value",
@@ -138,7 +138,7 @@ def _has(command: click.Command, option: str) -> bool:
 def _unfit(error: click.BadParameter, parameter: click.Parameter, words: Words) -> str:
     match = _NO_CHOICE.match(error.message)
     if match and isinstance(parameter.type, click.Choice):
-        allowed = ", ".join(map(str, parameter.type.choices))
+        allowed = words("list").join(map(str, parameter.type.choices))
         name = next((one for one in parameter.opts if one.startswith("--")), parameter.opts[-1])
         return words("usage.choice", name=name, found=inert(match[1]), allowed=allowed)
     if isinstance(parameter.type, click.FloatRange):

@@ -116,7 +116,7 @@ class _Watcher:
         again = concerned(changed, selection.files, self._state.files, profile)
         self._state = now
         names = [inert(shown_path(path, self._working)) for path in sorted(changed)]
-        listed = self._words("separator").join(names if len(names) <= SHOWN else [*names[:SHOWN], "…"])
+        listed = self._words("list").join(names if len(names) <= SHOWN else [*names[:SHOWN], "…"])
         self._separate(self._words("watch.again", time=_now(), paths=listed))
         self._judge(self._watched, selection, [file for file in selection.files if file.path in again])
 
