@@ -482,6 +482,15 @@ def test_status_and_rebuild(project: Path) -> None:
     assert "issues/2021-03-01.md: could not be read" in brief(project, "archive", "status").out
 
 
+def test_status_and_stats_count_the_same_entries(project: Path) -> None:
+    path = project / "issues/2021-01-01.md"
+    nested = "    - [窑变 | 示例评论](https://example.com/nested)  \n"
+    path.write_text(path.read_text(encoding="utf-8") + nested, encoding="utf-8")
+    said = brief(project, "archive", "status").lines[1]
+    assert said.startswith("36 entries (and 1 nested in them), 24 warm-up items")
+    assert "; 36 entries, " in brief(project, "stats").lines[0]
+
+
 def test_cards_of_nothing_answer_nothing() -> None:
     empty = Cards(())
     assert (empty.sightings(frozenset("a"), LAST), empty.near(LAST, 3), list(empty.listed)) == ([], [], [])

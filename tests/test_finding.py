@@ -255,3 +255,22 @@ def test_headings_that_a_profile_leaves_open_are_sections_too(project: Path) -> 
     )
     assert len(brief(project, "find", "kilns", "--section", "闲话").lines) == 1
     assert "窑边闲话, warm-up." in brief(project, "find", "kilns", "--section", "x").err
+
+
+def test_a_long_warm_up_item_is_shown_where_the_words_are(project: Path) -> None:
+    long = "很长的一句话，" * 40 + "里面说到石英表，" + "然后又是很长的一句话，" * 20
+    text = issue("2021-07-01").replace("开窑", long)
+    put(project, "issues/2021-07-01.md", text)
+    (line,) = brief(project, "find", "石英").lines
+    assert "[warm-up] …" in line
+    assert "石英" in line
+    assert len(line) < 180
+    (hit,) = json.loads(brief(project, "find", "石英", "--format", "json").out)["found"]
+    assert long in hit["title"]
+
+
+def test_where_there_are_no_issues_that_is_said(tmp_path: Path) -> None:
+    put(tmp_path, "brief.yaml", PROJECT)
+    said = brief(tmp_path, "find", "kiln")
+    assert (said.status, said.out) == (1, "")
+    assert "issues: no issues to look through." in said.err

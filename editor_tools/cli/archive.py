@@ -6,7 +6,7 @@ import time
 
 import click
 
-from editor_tools.archive.card import BRIEF
+from editor_tools.archive.card import BRIEF, ENTRY, NESTED
 from editor_tools.archive.lookup import Archive
 from editor_tools.cli.parts import console, options, tuning
 from editor_tools.cli.parts.session import Session, open_session
@@ -41,9 +41,10 @@ def status(lang: str | None) -> int:
     folder = inert(shown_path(issues_folder(session.project), session.working))
     lines = [words("archive.status", path=folder, issues=issues, kept=kept)]
     counts = summary(archive)
-    briefs = counts.kinds[BRIEF]
-    entries = counts.kinds.total() - briefs
-    lines.append(words("archive.items", entries=entries, briefs=briefs, links=counts.things))
+    entries = words.count("stats.entries", counts.kinds[ENTRY])
+    if nested := counts.kinds[NESTED]:  # which `brief stats` does not count
+        entries = words("archive.nested", entries=entries, nested=nested)
+    lines.append(words("archive.items", entries=entries, briefs=counts.kinds[BRIEF], links=counts.things))
     read = {one.path for one in archive.listed}
     unread = [path for path in map(_catalogue(session, shelf).inside, shelf.paths) if path not in read]
     lines += [words("archive.unread", path=inert(path)) for path in unread]

@@ -13,6 +13,7 @@ from editor_tools.reports import found
 from editor_tools.reports.paint import Paint
 from editor_tools.workspace.archives.finding import find, section_labels
 from editor_tools.workspace.files import shown_path
+from editor_tools.workspace.settings import issues_folder
 from editor_tools.workspace.shelf import Shelves
 
 NOTHING = 1
@@ -93,7 +94,11 @@ def command(  # noqa: PLR0913 - an argument for each option
         return 0 if lines else NOTHING
     asked = inert(shortened(" ".join(words), _LONGEST))
     if not lines:
-        console.tell([session.words("find.none", query=asked)])
+        told = [session.words("find.none", query=asked)]
+        if not archive.listed:
+            folder = inert(shown_path(issues_folder(session.project), session.working))
+            told.append(session.words("find.no-issues", path=folder))
+        console.tell(told)
         return NOTHING
     paint = console.paint_for(color)
     sought = (query.loosely() or query) if search.is_loose else query

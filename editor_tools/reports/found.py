@@ -35,17 +35,19 @@ def lines(found: Iterable[Line], words: Sequence[Word], paint: Paint, say: Words
         section = say("find.warm-up") if item.kind == BRIEF else inert(shortened(item.section))
         source = f" | {shortened(item.source)}" if item.source else ""
         where = paint("faint", f"[{section}]")
-        title = _marked(_title(hit), words, paint)
+        title = _marked(_title(hit, words), words, paint)
         yield f"{paint('path', place)} {where} {title}{_marked(source, words, paint)}"
         if hit.text:
             yield f"    {_marked(excerpt(hit.text, words), words, paint)}"
 
 
-def _title(hit: Hit) -> str:
+def _title(hit: Hit, words: Sequence[Word]) -> str:
     item = hit.item
     name = f"{item.name} " if item.name and not item.title.startswith(item.name) else ""
     said = f"{name}{item.title}" or next((ref.place for ref in item.refs), "")
-    return shortened(said, _LONGEST)
+    if len(said) <= _LONGEST or next(_places(said, words), (0, 0))[1] < _LONGEST:
+        return shortened(said, _LONGEST)
+    return excerpt(said, words)  # a warm-up item can be long
 
 
 def excerpt(text: str, words: Sequence[Word]) -> str:
