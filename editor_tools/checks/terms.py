@@ -29,6 +29,11 @@ _RADICAL_BYTES = (0x2E, 0x2F, 0xF9, 0xFA)
 _WIDE_MARKS = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff08\uff09\u201c\u201d"
 _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u2018", "\u201d\u300d\u2019"
 _SURNAME = later(" [A-Z][a-z]+(?![A-Za-z0-9])")
+_CAPITALS = later(r"[ -]([A-Z]+)(?![A-Za-z])")
+_FAR = 20
+"""Characters before a name in which a command may stand."""
+_SIGILS = ("@", "#", "$", "~", "%", "-", ".")
+"""What makes an account, a tag, a variable, an option (-Onnx) or the ending of a file of a name."""
 _JOINT = later(r"[-./@\\:#&=]")
 """What joins a name to others in an address, a path, or the name of a package."""
 
@@ -46,18 +51,22 @@ OPTIONS = {
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to the spellings that the option ``terms``, or the table named by ``table``, calls wrong.
 
-    Both give, for each right spelling, the wrong ones. The table named by ``names`` lists names whose other
-    cases ``typography`` finds, and of which no other word is only one letter away. The table
-    named by ``right`` lists pieces of sentences that hold a wrong spelling by chance, where two words meet.
+    Both give, for each right spelling, the wrong ones, or as ``wrong`` the wrong ones and as ``kept`` what
+    holds one of them and means another thing. The table named by ``names`` lists names whose other cases
+    ``typography`` finds, and of which no other word is only one letter away; `Own` says what else it has. The
+    table named by ``right`` lists pieces of sentences that hold a wrong spelling by chance, where words meet.
     """
     if rule.options.get("radicals", False):
         yield from _radicals(issue)
     extent = Extent(issue, rule.scope)
     right = context.data.get(rule.options.get("right", ""), {}).get("right", ())
+    own = built(context.data.get(rule.options.get("names", ""), {}), Own)
     seen: set[int] = set()
     for slip in _slips(issue, context, rule.options):
         span = Span(slip.start, slip.start + len(slip.found))
         if _is_person(issue.prose, slip) or _is_chance(issue.prose, slip, right):
+            continue
+        if own.holds(issue.prose, span, slip.wanted) or _holds(issue.prose, span, slip.kept):
             continue
         if seen.isdisjoint(span_range := range(*span)) and _is_name(issue, span, rule.options):
             seen.update(span_range)
@@ -73,6 +82,7 @@ class _Slip(NamedTuple):
     found: str
     wanted: str
     message: str = "found"
+    kept: Sequence[str] = ()
 
 
 def _is_person(prose: str, slip: _Slip) -> bool:
@@ -100,7 +110,7 @@ def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterat
     for table in filter(None, [options.get("terms", {}), context.data.get(options.get("table", ""), {})]):
         wrong = built(table, _Wrong)
         for start, found in wrong.places(issue):
-            yield _Slip(start, found, wrong.right[found])
+            yield _Slip(start, found, wrong.right[found], kept=wrong.kept.get(wrong.right[found], ()))
     if names := context.data.get(options.get("names", ""), {}):
         yield from _other_cases(prose, context)
         for start, found, wanted in built(names, Near).places(issue):
@@ -153,8 +163,13 @@ class _Wrong:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.right: dict[str, str] = {}
-        for right, wrongs in table.items():
-            spellings: Sequence[str] = (wrongs,) if isinstance(wrongs, str) else wrongs
+        self.kept: dict[str, Sequence[str]] = {}
+        for right, row in table.items():
+            wrongs = row
+            if isinstance(row, Mapping):
+                wrongs = row.get("wrong", ())
+                self.kept[str(right)] = _listed(row.get("kept", ()))
+            spellings = _listed(wrongs)
             for wrong in spellings:
                 self.right[str(wrong)] = str(right)
         self.right.pop("", None)
@@ -186,6 +201,44 @@ class _Wrong:
                 at = prose.find(word, at + len(word))
 
 
+def _listed(one_or_more: Any) -> Sequence[str]:
+    return (one_or_more,) if isinstance(one_or_more, str) else tuple(map(str, one_or_more))
+
+
+def _holds(prose: str, span: Span, phrases: Iterable[str]) -> bool:
+    """Whether a place lies in one of the phrases."""
+    return any(
+        prose.find(phrase, max(span.end - len(phrase), 0), span.start + len(phrase)) >= 0
+        for phrase in phrases
+    )
+
+
+class Own:
+    """What has a listed name in it and is a name of its own, by the table ``names``.
+
+    ``kept`` gives for a name the phrases that are something else. In capitals, a name before one of
+    ``titles`` in capitals is part of what somebody is called: OPENAI LAB. Behind one of
+    ``commands`` it is a package.
+    """
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._kept = {str(name): _listed(phrases) for name, phrases in table.get("kept", {}).items()}
+        self._titles = frozenset(map(str, table.get("titles", ())))
+        self._commands = tuple(f"{word} " for word in table.get("commands", ()))
+
+    def holds(self, prose: str, span: Span, wanted: str) -> bool:
+        """Whether a name at a place is part of another one."""
+        if _holds(prose, span, self._kept.get(wanted, ())):
+            return True
+        before = prose[max(span.start - _FAR, 0) : span.start]
+        if self._commands and before.endswith(self._commands):
+            return True
+        if not span.of(prose).isupper():
+            return False
+        following = _CAPITALS.match(prose, span.end)
+        return following is not None and following[1] in self._titles
+
+
 def _telling(wrong: str, right: str) -> str:
     """Two neighbours in a wrong spelling, of a wide script, that the right one lacks; else the first two."""
     for at in range(len(wrong) - 1):
@@ -211,7 +264,18 @@ def _stands_alone(prose: str, start: int, end: int) -> bool:
         prose[start - 2 : start - 1]
     )
     joined_behind = _JOINT.match(prose[end : end + 1]) and _WORD_CHARACTER.match(prose[end + 1 : end + 2])
-    return not joined_before and not joined_behind and prose[start - 1 : start] not in ("@", "#")
+    return not joined_before and not joined_behind and not _is_marked(prose, start)
+
+
+def _is_marked(prose: str, start: int) -> bool:
+    """Whether what stands before makes something else of a name, such as a path that begins with it."""
+    before = prose[start - 1 : start]
+    return before in _SIGILS or (before in ("/", "\\") and not _is_text(prose[start - 2 : start - 1]))
+
+
+def _is_text(char: str) -> bool:
+    """Whether a mark behind this belongs to a sentence: a letter of a wide script, a closing mark."""
+    return bool(char) and not char.isascii() and char not in _WIDE_MARKS
 
 
 def _is_name(issue: Issue, span: Span, options: Mapping[str, Any]) -> bool:
