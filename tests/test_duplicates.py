@@ -427,3 +427,38 @@ def test_numbers_are_shown_as_the_title_writes_them(
     put(tmp_path, NEW, issue("2022-03-15", f"[{then} | 日报](https://example.com/2)"))
     (found,) = findings(tmp_path, NEW, "--select", "similar-entry")
     assert f"at another number ({shown})." in found["message"]
+
+
+@pytest.mark.parametrize(
+    "first, then, name",
+    [
+        ("LoomNet: weaving from photos", "某大学提出LoomNet：织布机也能看懂花样", "LoomNet"),
+        ("KilnScript 2.9 新增功能", "KilnScript 2.9：给窑炉写程序", "KilnScript 2.9"),
+        ("TensorFlow 2.9 新增功能一览", "TensorFlow 2.9 怎么升级", "TensorFlow 2.9"),
+        ("TensorFlow 新增功能一览", "TensorFlow 怎么升级", ""),
+        ("KilnScript 2.9 新增功能", "KilnScript 3.0：给窑炉写程序", ""),
+        ("LoomNet: weaving from photos", "用LoomNet做一条围巾", ""),
+        ("CVPR2019: 压缩的新办法", "CVPR2019：摄像头里的小网络", ""),
+        ("A13：能耗减半", "A13 芯片已投产", ""),
+        ("OpenAI：下月见", "OpenAI 换了负责人", ""),
+    ],
+)
+def test_titles_about_one_name_are_a_remark(first: str, then: str, name: str, tmp_path: Path) -> None:
+    put(tmp_path, ".git/HEAD", "")
+    put(tmp_path, "brief.yaml", "profile: embedded-ai-brief\n")
+    put(tmp_path, OLD, issue("2022-03-01", f"[{first} | 日报](https://example.com/1)"))
+    put(tmp_path, NEW, issue("2022-03-15", f"[{then} | 日报](https://example.com/2)"))
+    found = findings(tmp_path, NEW, "--select", "similar-entry")
+    assert [one["severity"] for one in found] == (["info"] if name else [])
+    assert all(f"is about {name}, as " in one["message"] for one in found)
+
+
+def test_a_name_that_many_titles_are_about_says_nothing(tmp_path: Path) -> None:
+    put(tmp_path, ".git/HEAD", "")
+    put(tmp_path, "brief.yaml", "profile: embedded-ai-brief\n")
+    said = ["weaving", "spinning", "dyeing", "knitting"]
+    for at, word in enumerate(said):
+        place = f"issues/2022-02-0{at + 1}.md"
+        put(tmp_path, place, issue(Path(place).stem, f"[LoomNet: {word} | 日报](https://example.com/{word})"))
+    put(tmp_path, NEW, issue("2022-03-15", "[LoomNet：织布机也能看懂花样 | 日报](https://example.com/2)"))
+    assert findings(tmp_path, NEW, "--select", "similar-entry") == []

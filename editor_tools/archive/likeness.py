@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 
-from editor_tools.archive.card import Card
+from editor_tools.archive.card import Card, Head, Item
 from editor_tools.archive.features import SHARE, Weights, containment, says
 from editor_tools.archive.window import Places, Window
 from editor_tools.typed import NamedTuple
@@ -69,6 +69,15 @@ class Near:
         for likes in grouped.values():
             likes.sort(key=lambda one: -max(one.titles, one.texts))
         return grouped
+
+    def saying(self, features: Sequence[int]) -> Iterator[tuple[Head, Item]]:
+        """The items of other issues whose titles have all these words, the nearest first."""
+        found = [frozenset(self._window.titles.get(feature, ())) for feature in features]
+        places = frozenset.intersection(*found) if found else ()
+        for place in sorted(places, key=self._window.order):
+            card, number = self._window.item(place)
+            if card is not self._own:
+                yield card.head, card.item(number)
 
     def _by_title(self) -> Iterator[tuple[int, int, float]]:
         """Pairs of items with close titles: own number, place of the other, closeness."""

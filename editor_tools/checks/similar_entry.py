@@ -7,6 +7,7 @@ from functools import cached_property
 
 from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, Card
 from editor_tools.archive.likeness import Bounds, Likeness, Near
+from editor_tools.archive.names import Names, same
 from editor_tools.archive.taking import Taken
 from editor_tools.archive.window import window_over
 from editor_tools.checks._repeats import EVIDENCE, History, finding, history, name_of
@@ -29,6 +30,9 @@ JUDGED = 6
 
 FORMS = 60
 """Pairs of texts of one issue that are laid beside each other; no draft has so many that are half alike."""
+
+MOST_NAMED = 3
+"""Items of earlier issues about a name; what more are about is no single story."""
 
 SURE = 0.75
 """So much of a text is more than the form of its sentences."""
@@ -54,8 +58,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     judge = _Judge(context.data.get("retellings", {}), bounds, own, known)
     found_alike = near.alike()
     own.known_runs.clear()  # the archive keeps the card for the next issues, which need few of its runs
-    for number, alike in found_alike.items():
-        one = known.taken[number]
+    names = built(context.data.get("retellings", {}), Names)
+    for number, one in enumerate(known.taken):
+        alike = found_alike.get(number, ())
         found = [
             like
             for like in alike
@@ -64,6 +69,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         held = list(judge.held(number, found))
         if held:
             yield _alike(known, number, held)
+        elif named := _named(known, number, near, names):
+            yield named
         else:
             inside = [like for like in alike if like.card is own and like.number < number][:JUDGED]
             apart = [like for like in inside if _is_apart(known, like.number, number)]
@@ -120,6 +127,24 @@ class _Judge:
 
     def _text(self, like: Likeness) -> str:
         return self._taken[like.number].text if like.card is self._own else like.card.text(like.number)
+
+
+def _named(known: History, number: int, near: Near, names: Names) -> Finding | None:
+    """A remark on an item whose title is about the same name as that of an earlier one."""
+    item = known.taken[number].item
+    if item.kind == BRIEF:
+        return None
+    for name in names.of(item.title):
+        others = [
+            (head, other)
+            for head, other in near.saying(name.features)
+            if other.kind != BRIEF
+            and known.counts(item, head, other, 0)
+            and any(same(name, theirs) for theirs in names.of(other.title))
+        ]
+        if 0 < len(others) <= MOST_NAMED:
+            return finding("name", item, others, {"name": name.written}, "info")
+    return None
 
 
 def _is_apart(known: History, first: int, number: int) -> bool:
