@@ -395,6 +395,7 @@ def test_find_by_words_address_repository_and_paper(asked: Callable[..., tuple[i
         ("WWW.Example.com/kiln/7/?utm_source=x", 1),
         ("example.com/kiln/7", 1),
         ("https://example.com/kiln/7)\u3002", 1),
+        ("[第7窑陶瓷外壳](https://example.com/kiln/7)", 1),
     ],
 )
 def test_find_takes_what_people_type_for_a_thing(

@@ -134,7 +134,8 @@ def read_query(words: Iterable[str], data: Mapping[str, Any]) -> Query:
 
 
 def _pieces(typed: str) -> Iterator[str]:
-    """Words, and with their quotes what stands between quotes."""
+    """Words, and with their quotes what stands between quotes; of a link of Markdown text and address."""
+    typed = typed.replace("](", "] (")
     at = 0
     for quoted in _QUOTED.finditer(typed):
         yield from typed[at : quoted.start()].split()
