@@ -501,7 +501,7 @@ def test_misuse_is_one_line_that_says_how_to_mend(
 
 def test_misuse_is_told_in_the_language_of_the_run(tmp_path: Path) -> None:
     said = brief(tmp_path, "lint", "--lang", "zh", "--stage", "never").err
-    assert said.startswith("brief lint：--stage 'never'。可用的有：draft, publish, auto。")
+    assert said.startswith("brief lint：--stage 'never'。可用的有：draft、publish、auto。")
     assert brief(tmp_path, "lnt", BRIEF_LANG="zh").err.startswith("brief：没有命令 'lnt'。")
 
 
