@@ -20,6 +20,7 @@ from editor_tools.english.words import (
     NOUN,
     NUMBER,
     PRONOUN,
+    SELDOM_NOUN,
     SELDOM_VERB,
     THIRD,
     UNMARKED,
@@ -27,6 +28,8 @@ from editor_tools.english.words import (
 
 _ASKING = frozenset(("who", "whom", "what", "which", "that", "whatever", "whose", "how"))
 _DOING = frozenset(("do", "does", "did", "done", "all", "what", "let", "thing", "step", "way", "option"))
+_PERSONS = ("it", "them", "you", "us", "him")
+_BEHIND_DONE = ("by", "in", "on", "to", "for", "with", "from", "as", "when", "if", "until")
 _NOT_BEFORE = ("does", "do", "did", "can", "could", "will", "to")
 
 
@@ -50,12 +53,11 @@ class Auxiliaries:
             return None
         following = sentence.kind(verb + 1)
         if word == "to":
-            if not _ASKING.isdisjoint(sentence.said[max(at - 6, 0) : at - 1]) or sentence.at(verb + 1) in (
-                "that",
-                "which",
-            ):
-                return None
             is_governed = sentence.at(at - 1) in self._words.list("governors")
+            is_stranded = not is_governed and not _ASKING.isdisjoint(sentence.said[max(at - 6, 0) : at - 1])
+            if is_stranded or sentence.at(verb + 1) in ("that", "which"):
+                return None
+            is_governed = is_governed or (sentence.at(at - 1) in _PERSONS and bool(following & DETERMINER))
             if kind & NOUN and (
                 following & (FINITE | AUXILIARY)
                 or (not is_governed and not (at == 0 and following & DETERMINER))
@@ -90,17 +92,31 @@ class Auxiliaries:
             "as",
         ):
             return None
-        is_named = sentence.kind(verb + 2) & (DETERMINER | NOUN | NAME) and sentence.at(verb + 2) != "default"
-        if kind & NOUN and not (following == "by" and is_named):
-            is_after_modal = sentence.said[at] == "be" and sentence.kind(at - 1) & (AUXILIARY | ADVERB)
-            if kind & SELDOM_VERB or (kind & MASS and not is_after_modal):
-                return None
-            if not (
-                (is_after_modal and following != "")
-                or following in ("by", "in", "on", "to", "for", "with", "from", "as", "when", "if")
-            ):
-                return None
-        if sentence.kind(verb + 1) & (NOMINAL & ~NUMBER | DETERMINER) or following in (",", "or"):
+        is_verb = not kind & NOUN or bool(kind & SELDOM_NOUN)
+        if not is_verb and not self._is_verb_behind(sentence, at, verb):
+            return None
+        behind = sentence.kind(verb + 1) & (NOMINAL & ~NUMBER | DETERMINER)
+        is_said_of_it = is_verb and behind and not behind & ~ADJECTIVE
+        if (behind and not is_said_of_it) or (following == "," and self._may_be_list(sentence, verb)):
+            return None
+        if following == "or":
             return None
         wanted = self._words.participle(sentence.said[verb])
         return sentence.fault("done", at, verb, wanted) if wanted != sentence.said[verb] else None
+
+    @staticmethod
+    def _may_be_list(sentence: Sentence, verb: int) -> bool:
+        """Whether words behind a comma may be further values: “can be fill, approve or reject”."""
+        return "or" in sentence.said[verb : verb + 7] or not sentence.is_first
+
+    @staticmethod
+    def _is_verb_behind(sentence: Sentence, at: int, verb: int) -> bool:
+        """Whether a word that may be a noun is the verb behind a form of be."""
+        kind, following = sentence.kind(verb), sentence.at(verb + 1)
+        is_named = sentence.kind(verb + 2) & (DETERMINER | NOUN | NAME) and sentence.at(verb + 2) != "default"
+        if following == "by" and is_named:
+            return True
+        is_after_modal = sentence.said[at] == "be" and sentence.kind(at - 1) & (AUXILIARY | ADVERB)
+        if kind & SELDOM_VERB or (kind & MASS and not is_after_modal):
+            return False
+        return bool(is_after_modal and following) or following in _BEHIND_DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from editor_tools.english.fault import Fault
-from editor_tools.english.phrases import Phrases
+from editor_tools.english.phrases import Phrase, Phrases
 from editor_tools.english.sentence import Sentence
 from editor_tools.english.verbs import Verbs
 from editor_tools.english.words import (
@@ -13,7 +13,6 @@ from editor_tools.english.words import (
     BE_FOR_MANY,
     BE_FOR_ONE,
     CLOSED,
-    DETERMINER,
     EITHER,
     GERUND,
     MANY,
@@ -25,6 +24,7 @@ from editor_tools.english.words import (
     UNMARKED,
 )
 
+_COUNTS = ("a", "an", "one", "two", "some", "many", "several")
 _COUNTED = frozenset(("many", "several", "few", "various", "numerous", "multiple"))
 
 
@@ -43,32 +43,28 @@ class Counts:
             return self._there_for_many(sentence, at)
         if said not in ("are", "were", "aren't", "weren't"):
             return None
-        phrase = self._phrases.phrase(sentence, at + 2)
-        head = phrase.stop - 1
-        if sentence.at(at + 2) not in ("a", "an", "no", "one", "another") or head < phrase.first:
+        begin = at + 2 + (sentence.kind(at + 2) & ADVERB != 0)
+        phrase = self._phrases.phrase(sentence, begin)
+        head = self._last_noun(sentence, phrase)
+        article = sentence.at(begin)
+        if article not in ("a", "an", "no", "one", "another") or head < phrase.first:
             return None
+        inside = range(begin + 1, head + 1)
         if (
-            any(sentence.kind(place) & (MANY | NUMBER | EITHER) for place in range(at + 3, phrase.stop))
+            any(sentence.kind(place) & (MANY | NUMBER | EITHER) for place in inside)
             or not sentence.kind(head) & ONE
         ):
             return None
         rest = sentence.said[head + 1 :]
-        if (
-            rest[:1] in (["or"], ["and"])
-            or sentence.said[head] in self._words.list("unchanging")
-            or "few" in sentence.said[at + 3 : head]
-        ):
+        if rest[:1] in (["or"], ["and"]) or sentence.said[head] in self._words.list("unchanging"):
             return None
-        if "and" in rest[:6] or any(
-            word == "," and sentence.kind(head + 2 + place) & DETERMINER for place, word in enumerate(rest)
-        ):
+        if "few" in sentence.said[begin + 1 : head] or self._goes_on(sentence, head + 1):
             return None
         return sentence.fault("there", at, at + 2, BE_FOR_MANY[said], at + 1)
 
-    def _there_for_many(self, sentence: Sentence, at: int) -> Fault | None:
-        begin = at + 2 + (sentence.kind(at + 2) & ADVERB != 0)
-        following = sentence.at(begin)
-        phrase = self._phrases.phrase(sentence, begin)
+    @staticmethod
+    def _last_noun(sentence: Sentence, phrase: Phrase) -> int:
+        """The noun of a phrase, without what is said of it behind it."""
         head = phrase.stop - 1
         while (
             head > phrase.first
@@ -76,6 +72,23 @@ class Counts:
             and not sentence.kind(head) & NOUN
         ):
             head -= 1
+        return head
+
+    @staticmethod
+    def _goes_on(sentence: Sentence, at: int) -> bool:
+        """Whether further things are listed behind a place: “a board, a chip and a fan”."""
+        rest = sentence.said[at:]
+        return any(
+            word in (",", "and")
+            and sentence.at(at + place + 1) in ("a", "an", "one", "two", "some", "many", "several")
+            for place, word in enumerate(rest)
+        )
+
+    def _there_for_many(self, sentence: Sentence, at: int) -> Fault | None:
+        begin = at + 2 + (sentence.kind(at + 2) & ADVERB != 0)
+        following = sentence.at(begin)
+        phrase = self._phrases.phrase(sentence, begin)
+        head = self._last_noun(sentence, phrase)
         if (head < phrase.first and following not in _COUNTED) or following in ("been", "not"):
             return None
         if (
@@ -137,7 +150,9 @@ class Counts:
             "lots",
             "plenty",
         ) or (word in ("number", "variety") and sentence.at(at - 1) == "a"):
-            strict = said in BE_FOR_ONE or (kind & THIRD and not kind & NOUN)
+            strict = said in BE_FOR_ONE or (
+                kind & THIRD and (not kind & NOUN or self._verbs.is_likely(sentence, verb))
+            )
             return sentence.fault("many", start, verb, self._words.base(said)) if strict else None
         if word == "number" and sentence.at(at - 1) != "the":
             return None

@@ -55,7 +55,7 @@ class Nouns:
         following = sentence.kind(at + 1)
         return (
             sentence.said[at + 1] == ","
-            or bool(following & CLOSED)
+            or bool(following & (CLOSED | ADVERB))
             or bool(following & (BASE | THIRD) and not following & NOUN)
         )
 
@@ -152,9 +152,10 @@ class Nouns:
             return False
         if not at or sentence.said[at - 1] in ("like", "than", "as", "before", "after", "until", "since"):
             return False
-        return bool(before & (PREPOSITION | FINITE)) or bool(
-            before & (BASE | THIRD | PAST | GERUND) and not before & NOUN
-        )
+        if before & BASE and (sentence.at(at - 2) == "to" or sentence.kind(at - 2) & AUXILIARY):
+            return True
+        is_verb = before & (BASE | THIRD | PAST | GERUND) and not before & NOUN
+        return bool(before & (PREPOSITION | FINITE) or is_verb)
 
     def _is_pronoun(self, sentence: Sentence, at: int, head: int) -> bool:
         """Whether “this”, “each” may stand alone, with a verb behind it, or the plural begins a clause."""
@@ -165,11 +166,11 @@ class Nouns:
         is_thing = (
             kind & SELDOM_VERB and (is_end or following & PREPOSITION) and self._is_object(sentence, at)
         )
-        is_subject = (
-            kind & SELDOM_VERB and following & BASE and sentence.kind(head + 2) & (DETERMINER | PRONOUN)
-        )
+        is_subject = kind & SELDOM_VERB and following & BASE and not following & SELDOM_VERB
         if is_verb and not is_thing and not is_subject:
             return True
+        if before == "of" and sentence.at(at - 2) in ("any", "all", "each", "some", "one", "most", "none"):
+            return False
         if before in ("like", "than", "to", "of", "do", "does", "did", "as"):
             return not (is_end and before in ("of", "to"))
         if (
@@ -185,7 +186,7 @@ class Nouns:
     def for_many(self, sentence: Sentence, at: int) -> Fault | None:
         """A word for many before a singular: these model, two kernel."""
         said, before = sentence.said[at], sentence.at(at - 1)
-        if before in _PHASES or (before in ("a", "an", "one", "per", "the") and said != "various"):
+        if before in _PHASES or (before in ("a", "an", "one", "per") and said != "various"):
             return None
         if self._is_pronoun_for_many(sentence, at) or (said == "both" and "and" in sentence.said[at:]):
             return None
@@ -194,6 +195,9 @@ class Nouns:
             return None
         if sentence.kind(at) & NUMBER and head > at + 1 and self._is_measure(sentence, at + 1):
             return None
+        is_sure = sentence.kind(head + 1) & (FINITE | AUXILIARY | PREPOSITION | PAST)
+        if before == "the" and said != "various" and not is_sure:
+            return None  # the four tuple
         return sentence.fault("noun", at, head, self._words.plural(sentence.said[head]))
 
     @staticmethod
@@ -209,6 +213,7 @@ class Nouns:
         ):
             return True
         is_verb = first & PAST or (first & BASE and sentence.at(at + 2) == "to")
+        is_verb = is_verb or sentence.at(at + 1).endswith("ing")
         return said in ("these", "those") and bool(is_verb)
 
     @staticmethod
@@ -270,9 +275,9 @@ class Nouns:
     def _is_joined(sentence: Sentence, head: int, said: str) -> bool:
         """Whether another thing follows that is counted too: “various file and folder names”."""
         following = sentence.at(head + 1)
-        if said in ("multiple", "various", "both", "most") and following in (",", "and", "or"):
+        if said in ("multiple", "various", "both", "most") and following in (",", "and", "or", "and/or"):
             return True
-        return following in ("and", "or") and not sentence.kind(head + 2) & (FINITE | AUXILIARY)
+        return following in ("and", "or", "and/or") and not sentence.kind(head + 2) & (FINITE | AUXILIARY)
 
     def _ends_in_verb(self, sentence: Sentence, at: int) -> bool:
         """Whether the last word of a phrase may be its verb, with an object or a preposition behind it."""

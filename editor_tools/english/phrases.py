@@ -88,12 +88,12 @@ class Phrases:
             return 0
         if kind & NAME:
             if kind & MANY:
-                return MANY
+                return 0 if said == sentence.words[head] else MANY
             is_plural = said.endswith("s") and not said.endswith(".js")
             return 0 if sentence.words[head].islower() or is_plural or kind != NAME or "_" in said else ONE
         if not kind & NOUN or kind & NOUN == NOUN:
             return 0
-        if said in self.words.list("either"):
+        if said in self.words.list("either") or said in self.words.list("unchanging"):
             return 0
         return kind & NOUN
 
@@ -114,6 +114,10 @@ class Phrases:
             return self._is_second_part(sentence, at - 1)
         if before == "then":
             return sentence.at(at - 2) == ","
+        if before == "which":
+            return bool(sentence.kind(at - 2) & PREPOSITION) and sentence.said[at] != "case"
+        if before in ("whose", "case"):
+            return before == "whose" or sentence.at(at - 2) == "in"
         if before in self.words.list("openers") and at < 5:
             return (
                 bool(sentence.kind(0) & PREPOSITION) and sentence.is_first and self._has_article(sentence, at)

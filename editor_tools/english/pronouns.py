@@ -67,7 +67,9 @@ class Pronouns:
         if word == "this":
             return self._phrases.begins(sentence, at)
         if at == 0:
-            return sentence.is_first
+            return sentence.is_first or sentence.before == "("
+        if before in ("let", "lets", "make", "makes", "made", "help", "helps", "see", "saw", "watch"):
+            return False
         if before in ("and", "but", "or"):
             return self._words.list("makers").isdisjoint(sentence.said[:at])
         if (

@@ -30,6 +30,10 @@ from editor_tools.english.words import (
     THIRD,
 )
 
+_COUNTERS = ("number", "variety", "range", "couple", "lot")
+_NEAR = 6
+"""Words before “that” among which one may make a statement of what follows."""
+
 
 class Relatives:
     """Looks at the noun before “that” and “which”."""
@@ -51,6 +55,8 @@ class Relatives:
         ):
             verb += 1
         kind = sentence.kind(head)
+        if kind & NAME and sentence.words[head].isupper():
+            kind = ONE  # an API that
         if (
             not kind & NOUN
             or kind & NOUN == NOUN
@@ -58,7 +64,7 @@ class Relatives:
             or sentence.said[head] in self._words.list("either")
         ):
             return None
-        if not sentence.words[head].islower() and head:
+        if head and not sentence.words[head].islower() and not sentence.kind(head) & NAME:
             return None
         said, verb_kind = sentence.at(verb), sentence.kind(verb)
         if (
@@ -80,10 +86,7 @@ class Relatives:
             wanted = self._verbs.third(sentence, verb)
             if not wanted or not self._is_verb_of(sentence, at, verb):
                 return None
-            if said not in BE_FOR_MANY and (
-                (verb_kind & NOUN and self._phrases.goes_on(sentence, verb + 1))
-                or not self._is_real(sentence, at)
-            ):
+            if said not in BE_FOR_MANY and not self._is_real(sentence, at):
                 return None
             return sentence.fault("verb" if said in BE_FOR_MANY else "base", head, verb, wanted)
         wanted = BE_FOR_ONE.get(said) or (self._words.base(said) if verb_kind & THIRD else "")
@@ -96,6 +99,8 @@ class Relatives:
         if self._verbs.is_strict(sentence, verb):
             return True
         following = sentence.kind(verb + 1)
+        if sentence.at(verb + 1) == "you":
+            return True
         if sentence.said[at] == "which":
             is_noun = sentence.kind(verb) & SELDOM_VERB or sentence.at(verb + 1) == "to"
             return not is_noun and not following & (FINITE | AUXILIARY | ONE)
@@ -105,52 +110,25 @@ class Relatives:
             and not self._phrases.goes_on(sentence, verb + 1)
         )
 
-    @staticmethod
-    def _is_real(sentence: Sentence, at: int) -> bool:
-        """Whether “that” can only refer to the noun: no order and no wish stands before."""
-        return sentence.said[at] != "that" or not any(
-            word
-            in (
-                "ensure",
-                "require",
-                "requires",
-                "sure",
-                "so",
-                "such",
-                "fact",
-                "way",
-                "extent",
-                "idea",
-                "case",
-                "indication",
-                "evidence",
-                "sign",
-                "guarantee",
-                "requirement",
-                "assumption",
-                "possibility",
-            )
-            for word in sentence.said[:at]
-        )
+    def _is_real(self, sentence: Sentence, at: int) -> bool:
+        """Whether “that” can only refer to the noun: no order, no wish and no statement stands before."""
+        if sentence.said[at] != "that":
+            return True
+        return self._words.list("statements").isdisjoint(sentence.said[max(at - _NEAR, 0) : at])
 
     def _start(self, sentence: Sentence, head: int) -> int:
         """The first word of the noun phrase that ends at a place; -1 where it is not plain."""
         at = head
-        while (
-            at > 0
-            and sentence.kind(at - 1) & (ADJECTIVE | ONE | NAME | NUMBER)
-            and not sentence.kind(at - 1) & (CLOSED & ~NUMBER) | 0
-        ):
-            if sentence.kind(at - 1) & CLOSED and not sentence.kind(at - 1) & NUMBER:
+        while at > 0:
+            kind, said = sentence.kind(at - 1), sentence.said[at - 1]
+            is_inside = kind & (ADJECTIVE | ONE | NAME | NUMBER) and (not kind & CLOSED or kind & NUMBER)
+            if not is_inside and said != "only":
                 break
             at -= 1
+        first = at
         while at > 0 and sentence.kind(at - 1) & DETERMINER:
             at -= 1
-        return (
-            at
-            if self._phrases.is_sound(sentence, at + (1 if sentence.kind(at) & DETERMINER else 0), head)
-            else -1
-        )
+        return at if self._phrases.is_sound(sentence, first, head) else -1
 
     @staticmethod
     def _may_belong_before(sentence: Sentence, start: int, number: int) -> bool:
@@ -161,11 +139,11 @@ class Relatives:
         if not sentence.kind(start - 1) & PREPOSITION and before != "":
             return False
         if before == "":
-            return not sentence.is_first
+            return not sentence.is_first and not sentence.kind(start) & DETERMINER
         for at in range(start - 2, max(start - 9, -1), -1):
             kind = sentence.kind(at)
             if kind & EITHER:
-                return True
+                return number == ONE or sentence.said[at] not in _COUNTERS
             if (
                 (kind & NOUN and (kind & NOUN) != number)
                 or sentence.said[at] in ("one", "each", "either", "all", "any", "some", "most")

@@ -19,6 +19,7 @@ _FIRST = rf"[A-Za-z0-9](?<![\w@/\\.'\u2019=+*&-].)[A-Za-z0-9]*{_REST}"
 _RUN = later(rf"{_FIRST}(?:,?(?: |\r?\n(?=[a-z])){_WORD}){{1,{_LONGEST}}}", re.ASCII)
 """What stands before is looked at behind the first character: letters are found quicker."""
 _TOKEN = later(r"[^ \r\n,]+(?:,[^ \r\n,]+)*|,")
+_PAUSES = (" (", " -", " \u2013", " \u2014")
 _BEFORE_SENTENCES = f'.!?:;\n"{FILLER}'
 _WIDE_FROM = "\u2018"
 """Characters from here on, quotes and what is wide, do not belong to a Latin sentence."""
@@ -42,7 +43,9 @@ class Sentence:
         self.before = before.rstrip(" ")[-1:] or "\n"
         self.is_glued = before[-1:] == ":"
         behind = prose[run.end() : run.end() + 2]
-        self.behind = "(" if behind == " (" else "" if behind[:1] == "(" else behind[:1]
+        self.behind = (
+            "(" if behind in (" (", " -", " \u2013", " \u2014") else "" if behind[:1] == "(" else behind[:1]
+        )
         self.is_cut = behind[:1] == "(" or behind == ":/"
         self.bits: list[int] = []
 

@@ -87,7 +87,9 @@ class Subjects:
 
     @staticmethod
     def _behind_adverbs(sentence: Sentence, at: int) -> int:
-        while sentence.kind(at) & ADVERB and sentence.kind(at + 1):
+        while (sentence.kind(at) & ADVERB or sentence.at(at) in ("itself", "themselves")) and sentence.kind(
+            at + 1
+        ):
             at += 1
         return at
 
@@ -170,27 +172,22 @@ class Subjects:
         if not sentence.kind(verb) & FINITE and not self._is_plain_verb(sentence, phrase, verb):
             return None
         if not sentence.kind(verb) & (FINITE | THIRD):
-            if sentence.kind(verb + 1) & (NOUN | ADJECTIVE | PAST) and not self.verbs.is_thing(
-                sentence, phrase, verb + 1
-            ):
+            following = sentence.kind(verb + 1) & (NOUN | ADJECTIVE | PAST)
+            is_action = sentence.at(verb + 1).endswith("ing") and len(sentence.said[verb + 1]) > 5
+            if following and not is_action and not self.verbs.is_thing(sentence, phrase, verb + 1):
                 return None
-            if sentence.kind(verb + 1) & (NOUN | ADJECTIVE | PAST) and self.phrases.goes_on(
-                sentence, verb + 1
-            ):
+            if following and self.phrases.goes_on(sentence, verb + 1):
                 return None
         return self._told(sentence, phrase, head, verb, number)
 
     def _is_plain_verb(self, sentence: Sentence, phrase: Phrase, verb: int) -> bool:
         """Whether what stands around a verb that is no form of be, have or do is what stands around verbs."""
-        following, said = sentence.kind(verb + 1), sentence.at(verb + 1)
-        if (
-            following & (FINITE | AUXILIARY)
-            or said == "of"
-            or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO
-        ):
+        following = sentence.kind(verb + 1)
+        if following & (FINITE | AUXILIARY) or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
             return False
         base = self.words.base(sentence.said[verb]) if sentence.kind(verb) & THIRD else sentence.said[verb]
-        if not following and (sentence.behind == "=" or base not in self.words.list("without-object")):
+        is_free = base in self.words.list("without-object")
+        if (not is_free and (not following or sentence.at(verb + 1) == "of")) or sentence.behind == "=":
             return False
         return self._has_article(sentence, phrase, phrase.stop - 1)
 

@@ -106,6 +106,8 @@ class Verbs:
             return base in self._words.list("without-object") or bool(kind & SELDOM_NOUN)
         if following & ADVERB:
             return bool(kind & (SELDOM_NOUN | THIRD))
+        if following & NAME and sentence.words[at + 1].islower():
+            return False
         if not kind & NOUN or kind & (SELDOM_NOUN | THIRD):
             return bool(following) and not following & (CLAUSE | FINITE | AUXILIARY)
         end = self._phrases.phrase(sentence, at + 1).stop - 1

@@ -97,12 +97,11 @@ class Words:
     def read(self, sentence: Sentence) -> None:
         """Say of each word of a sentence what it may be."""
         kinds = self._known
-        sentence.bits = [
-            kinds[said]
-            if said in kinds and (word == said or kinds[said] & CLOSED)
-            else self._kind(word, said, at == 0)
-            for at, (word, said) in enumerate(zip(sentence.words, sentence.said, strict=True))
-        ]
+        bits: list[int] = []
+        for at, (word, said) in enumerate(zip(sentence.words, sentence.said, strict=True)):
+            kind = kinds.get(said, 0)
+            bits.append(kind if kind and (word == said or kind & CLOSED) else self._kind(word, said, at == 0))
+        sentence.bits = bits
 
     def _kind(self, word: str, said: str, first: bool) -> int:
         """What a word may be that does not stand in the table as it is."""
@@ -111,10 +110,15 @@ class Words:
         if "'" in said:
             return self._kind_of_owner(word, said)
         if word == said:
-            return self.kind(said) or (0 if said == "," else NAME)
+            return self.kind(said) or self._unknown(said)
         if first and word[1:].islower():
             return self.kind(said) or NAME
         return NAME | MANY if _ABBREVIATIONS.match(word) else NAME
+
+    @staticmethod
+    def _unknown(said: str) -> int:
+        """A name in small letters, which may be of several things."""
+        return 0 if said == "," else NAME | MANY if said.endswith("s") and said[-2:-1] not in "sui" else NAME
 
     def _kind_of_owner(self, word: str, said: str) -> int:
         """“user’s” stands before nouns; other words with an apostrophe are of grammar."""
