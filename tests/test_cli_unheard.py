@@ -96,6 +96,14 @@ def test_beside_rules_that_run_it_is_one_notice(tmp_path: Path) -> None:
     assert brief(tmp_path, "lint", "--select", "prose,link-empty", "--ignore", "prose").err == ""
 
 
+def test_watching_does_not_begin_where_nothing_could_be_found(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    for wish, said in (("link-dead", "link-dead: not run"), ("nosuch", "nosuch: no such rule")):
+        result = brief(tmp_path, "lint", "--watch", "--select", wish)
+        assert (result.status, result.out) == (2, "")
+        assert result.err.startswith(said)
+
+
 def test_where_there_is_no_link_there_was_nothing_to_ask_for(tmp_path: Path) -> None:
     put(tmp_path, FILE, CLEAN)
     result = brief(tmp_path, "check", "--select", "link-dead")

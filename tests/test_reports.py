@@ -170,6 +170,12 @@ def test_markdown_shows_what_was_quoted_and_brings_none_of_it_to_life(title: str
     assert not re.search(r"@\w|https?:|www\.|#\d", outside)
 
 
+def test_markdown_takes_the_place_of_another_issue_for_no_address() -> None:
+    found = finding((0, 1), "as “x” (issues/2022-03-01.md:5): see https://example.com:8080/a:5")
+    item = next(line for line in lines("markdown", [outcome(TEXT, [found])]) if line.startswith("- "))
+    assert item.endswith("as “x” (issues/2022-03-01.md:5): see `https://example.com:8080/a:5`")
+
+
 def test_markdown_reads_as_a_check_list() -> None:
     assert lines("markdown", [outcome(TEXT, [FIXABLE])])[:5] == [
         "### `issues/2022-03-01.md`",

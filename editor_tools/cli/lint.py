@@ -227,6 +227,10 @@ def _watched(lang: str | None, today: date | None, choices: Choices) -> NoReturn
     def opened() -> Watched:
         session = open_session(lang, today, choices.named, notices=False)
         rules = pick_rules(session, choices.select, choices.ignore)
+        told = _totals((), choices)
+        if (choices.proofreading.prose or OFF) == OFF:
+            _tell_unheard(told, session, choices, rules, NOTHING)
+        console.tell(told.notices)
         way = _selecting(session, choices)
         held.close()
         reading = held.reading = Reading(session, choices.proofreading, OFF, choices.reporting.quiet)

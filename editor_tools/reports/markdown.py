@@ -19,7 +19,8 @@ from editor_tools.reports.placing import by_entry
 from editor_tools.reports.setting import Setting
 
 _ALIVE = later(
-    r"[A-Za-z][A-Za-z0-9+.-]*:(?:/{2})?[\x21-\x7e]+"  # addresses, with or without slashes
+    # Addresses, with or without slashes; a number behind the colon is that of a line.
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d{1,6}(?!\d))(?:/{2})?[\x21-\x7e]+"
     r"|[\w.+-]*@[\w.-]+"  # people and mail
     r"|\b[wW]{3}\.[\x21-\x7e]+"
     r"|[\w./-]*(?:\#|\bGH-)\d+"  # issues

@@ -55,6 +55,6 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="brief", message="%(prog)s %(version)s")
+@click.version_option(__version__, "-V", "--version", prog_name="brief", message="%(prog)s %(version)s")
 def program() -> None:
     """Start, judge, mend and search the issues of a Markdown newsletter."""

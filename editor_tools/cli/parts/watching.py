@@ -86,7 +86,10 @@ class _Watcher:
         return State(configuration, signatures(file.path for file in self._watched.select().files))
 
     def _reopen(self, configuration: str, again: bool) -> None:
-        """Judge everything under the configuration as it now is; a broken one is told and waited out."""
+        """Judge everything under the configuration as it now is; a broken one is told and waited out.
+
+        What is refused at the start is refused: the command line will not change.
+        """
         self._state = State(configuration, {})
         self._watched = None
         self._outcomes = {}
@@ -96,6 +99,8 @@ class _Watcher:
         except ConfigurationError as error:
             faults = [problem.told(self._words.language) for problem in error.problems]
         except Refused as error:
+            if not again:
+                raise
             faults = [error.message]
         if again:
             self._separate(self._words("watch.configuration", time=_now()))
