@@ -66,7 +66,7 @@ def test_only_findings_on_changed_lines_are_shown(repository: Path) -> None:
 
 def test_nothing_changed_is_nothing_judged(repository: Path) -> None:
     result = lint(repository, "--since", "HEAD")
-    assert (result.status, result.out) == (0, "No file judged\n")
+    assert (result.status, result.out) == (0, "No file judged; no issue changed since then\n")
 
 
 def test_a_line_taken_away_counts_at_its_neighbours(repository: Path) -> None:
@@ -150,7 +150,7 @@ def test_what_is_staged_is_judged_and_not_the_working_tree(repository: Path) -> 
 def test_the_first_commit_is_staged_wholly(tmp_path: Path) -> None:
     put(tmp_path, FILE, FAULTY)
     git(tmp_path, "init", "--quiet")
-    assert lint(tmp_path, "--staged").out == "No file judged\n"
+    assert lint(tmp_path, "--staged").out == "No file judged; no issue is staged\n"
     git(tmp_path, "add", "--all")
     assert found_lines(lint(tmp_path, "--staged")) == [3, 5]
 
@@ -287,7 +287,7 @@ def test_an_unmerged_file_has_changed_lines_and_nothing_staged(repository: Path)
     with pytest.raises(subprocess.CalledProcessError):
         git(repository, "merge", "work")
     assert found_lines(lint(repository, "--since", "HEAD")) == [8]
-    assert lint(repository, "--staged").out == "No file judged\n"
+    assert lint(repository, "--staged").out == "No file judged; no issue is staged\n"
 
 
 LINKS = "# 短讯 (2022-03-01)：甲/乙\n\n[一](../a.md) [二](../b.md#Two) [三](../pictures) [四](../c.png)\n"
@@ -425,7 +425,7 @@ def test_names_that_are_no_text_are_judged_and_told(repository: Path) -> None:
     git(repository, "add", "--all")
     assert r"issues/\udcff\udcfe/2022-03-08.md:3:3" in lint(repository, "--staged").out
     commit(repository, "odd")
-    assert lint(repository, "--since", "HEAD").out == "No file judged\n"
+    assert lint(repository, "--since", "HEAD").out == "No file judged; no issue changed since then\n"
 
 
 def test_a_submodule_that_moved_is_no_file_to_judge(repository: Path, tmp_path: Path) -> None:

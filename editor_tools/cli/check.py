@@ -179,7 +179,7 @@ def _judged(
         totals.notices.append(session.words("check.not-checked", names=session.words("check.prose")))
     if not told.says_extra:
         totals.notices += _not_installed(session, rules)
-    totals.remarks += asked.remarks
+    totals.remarks += (*asked.remarks, *changed.none(orders.changes, selection, session.words))
     sought = linking.is_wanted(session, rules) or gathered != NOTHING or any(told)
     tuning.vouch_unless(orders.changes, wanted.reporting.output_file, sought, wanted.timings)
     not_checked = [one for one in asked.not_checked if one not in told.looked_at]

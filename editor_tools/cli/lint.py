@@ -156,6 +156,7 @@ def _once(session: Session, choices: Choices, clock: Timings | None) -> int:
     )
     totals = _totals(selection.failures, choices, told)
     _tell_unheard(totals, session, choices, rules, gathered)
+    totals.remarks += changed.none(changes, selection, session.words)
     whole = not (choices.paths or choices.select or choices.ignore or selection.failures or changes)
     noted = acknowledging.noted(outcomes, totals, session, whole=whole)
     return _report(noted, totals, session, choices, clock)

@@ -10,6 +10,7 @@ from editor_tools.cli.parts.session import Refused, Session
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from editor_tools.wording import Words
     from editor_tools.workspace.changes import Changes
     from editor_tools.workspace.files import Selecting, Selection
 
@@ -73,6 +74,13 @@ def look_up(changed: Changed, session: Session, paths: Sequence[str], mends: boo
         )
     except GitFailure as error:
         raise Refused(error.told(session.words)) from None
+
+
+def none(changes: Changes | None, selection: Selection, words: Words) -> list[str]:
+    """What the summary adds where nothing that was asked for changed."""
+    if changes is None or selection.files or selection.failures:
+        return []
+    return [words("summary.unstaged" if changes.blobs is not None else "summary.same")]
 
 
 def choose(paths: Sequence[str], way: Selecting, changes: Changes | None) -> Selection:
