@@ -128,6 +128,18 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("The format is support by all tools.", ("done", "is support", "supported")),
         ("The table is generate at build time.", ("done", "is generate", "generated")),
         ("It can be use with letters.", ("done", "be use", "used")),
+        ("The compiler and the linker is slow.", ("many", "The compiler and the linker is", "are")),
+        ("It helps users achieves it quickly.", ("modal", "helps users achieves", "achieve")),
+        ("It helps the user understands errors.", ("modal", "helps the user understands", "understand")),
+        ("We use it to registers a device.", ("modal", "to registers", "register")),
+        ("If false, the reception are off.", ("verb", "the reception are", "is")),
+        ("It is a program whose name match the file.", ("base", "name match", "matches")),
+        ("There is an API that ensure stability.", ("base", "API that ensure", "ensures")),
+        ("The evaluator provide access to it.", ("base", "The evaluator provide", "provides")),
+        (
+            "All of the members of the set is placed there.",
+            ("many", "All of the members of the set is", "are"),
+        ),
         ("Measure rather then guess.", ("than", "rather then", "than")),
     ],
 )

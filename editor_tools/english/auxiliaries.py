@@ -14,6 +14,7 @@ from editor_tools.english.words import (
     CLOSED,
     DETERMINER,
     FINITE,
+    MANY,
     MASS,
     NAME,
     NOMINAL,
@@ -64,6 +65,20 @@ class Auxiliaries:
             ):
                 return None
         elif not self._has_subject(sentence, at) or (kind & NOUN and following & (FINITE | AUXILIARY)):
+            return None
+        wanted = self._words.base(sentence.said[verb])
+        return sentence.fault("modal", at, verb, wanted) if wanted else None
+
+    def helped(self, sentence: Sentence, at: int) -> Fault | None:
+        """Help users builds, let the tool runs."""
+        phrase = self._phrases.phrase(sentence, at + 1)
+        verb, head = phrase.stop, phrase.stop - 1
+        kind = sentence.kind(verb)
+        if head < phrase.first or not kind & THIRD or kind & (NOUN | CLOSED):
+            return None
+        if phrase.first == phrase.start and not sentence.kind(head) & MANY:
+            return None
+        if not self._phrases.is_sound(sentence, phrase.first, head) or not sentence.words[verb].islower():
             return None
         wanted = self._words.base(sentence.said[verb])
         return sentence.fault("modal", at, verb, wanted) if wanted else None

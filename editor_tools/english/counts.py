@@ -133,7 +133,9 @@ class Counts:
                 return None
             if not sentence.kind(head) & MANY or not self._phrases.is_sound(sentence, phrase.first, head):
                 return None
-        while sentence.kind(verb) & ADVERB and verb < head + 3:
+            links = self._phrases.links(sentence, verb)
+            verb = links[-1].stop if links else verb
+        while sentence.kind(verb) & ADVERB and verb + 1 < len(sentence):
             verb += 1
         said, kind = sentence.at(verb), sentence.kind(verb)
         if word in (

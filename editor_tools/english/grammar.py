@@ -86,6 +86,7 @@ class Grammar:
                 ),
             ),
             (auxiliaries.modal, ("to", "not", "never", "don't", "doesn't", "didn't", *words.list("modals"))),
+            (auxiliaries.helped, ("help", "helps", "helping", "let", "lets")),
             (auxiliaries.is_done, ("is", "are", "was", "were", "be", "been")),
             (confusions.its, ("it's", "its")),
             (confusions.than, words.list("comparatives")),

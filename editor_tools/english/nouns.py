@@ -213,7 +213,7 @@ class Nouns:
         ):
             return True
         is_verb = first & PAST or (first & BASE and sentence.at(at + 2) == "to")
-        is_verb = is_verb or sentence.at(at + 1).endswith("ing")
+        is_verb = is_verb or (said == "those" and sentence.at(at + 1).endswith("ing"))
         return said in ("these", "those") and bool(is_verb)
 
     @staticmethod

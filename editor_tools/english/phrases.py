@@ -32,6 +32,7 @@ _LINKS = frozenset(
 )
 """Prepositions behind which the rest of a subject stands."""
 _MOST_LINKS = 3
+_ARTICLES = ("the", "a", "an", "each", "every", "its", "our", "their", "your")
 _BEFORE = ("all", "both", "half", "such")
 _NO_NOUN = ("this", "that", "these", "those")
 
@@ -56,16 +57,26 @@ class Phrases:
         while sentence.kind(first) & DETERMINER and first - at < 3:
             first += 1
         stop = first
-        while True:
-            kind = sentence.kind(stop)
-            if (kind & NOMINAL and not (kind & CLOSED and not kind & NUMBER)) or (
-                kind & ADVERB
-                and sentence.kind(stop + 1) & (ADJECTIVE | PAST)
-                and (stop == first or not sentence.kind(stop - 1) & (NOUN | NAME))
-            ):
-                stop += 1
-            else:
-                return Phrase(at, first, stop)
+        while self._goes_in(sentence, first, stop):
+            stop += 1
+        return Phrase(at, first, stop)
+
+    def _goes_in(self, sentence: Sentence, first: int, at: int) -> bool:
+        """Whether the word at a place may belong to a noun phrase whose words before it do."""
+        kind = sentence.kind(at)
+        if kind & NOMINAL and not (kind & CLOSED and not kind & NUMBER):
+            return True
+        if at == first and self._is_part_of_name(sentence, at):
+            return True
+        is_behind_noun = at > first and sentence.kind(at - 1) & (NOUN | NAME)
+        return bool(kind & ADVERB and sentence.kind(at + 1) & (ADJECTIVE | PAST)) and not is_behind_noun
+
+    @staticmethod
+    def _is_part_of_name(sentence: Sentence, at: int) -> bool:
+        """Whether a verb between an article and a noun belongs to its name: the merge request."""
+        kind = sentence.kind(at)
+        is_verb = kind & BASE and not kind & CLOSED
+        return bool(is_verb and sentence.kind(at + 1) & NOUN) and sentence.at(at - 1) in _ARTICLES
 
     def is_sound(self, sentence: Sentence, first: int, head: int) -> bool:
         """Whether the words up to a noun read as its name and no other way."""
@@ -116,8 +127,8 @@ class Phrases:
             return sentence.at(at - 2) == ","
         if before == "which":
             return bool(sentence.kind(at - 2) & PREPOSITION) and sentence.said[at] != "case"
-        if before in ("whose", "case"):
-            return before == "whose" or sentence.at(at - 2) == "in"
+        if before == "whose" or (before == "case" and sentence.at(at - 2) == "in"):
+            return True
         if before in self.words.list("openers") and at < 5:
             return (
                 bool(sentence.kind(0) & PREPOSITION) and sentence.is_first and self._has_article(sentence, at)

@@ -121,7 +121,15 @@ class Relatives:
         at = head
         while at > 0:
             kind, said = sentence.kind(at - 1), sentence.said[at - 1]
-            is_inside = kind & (ADJECTIVE | ONE | NAME | NUMBER) and (not kind & CLOSED or kind & NUMBER)
+            is_inside = kind & (ADJECTIVE | ONE | NAME | NUMBER | BASE) and (
+                not kind & CLOSED or kind & NUMBER
+            )
+            if (
+                kind & BASE
+                and not kind & (ONE | ADJECTIVE)
+                and not sentence.kind(at - 2) & (DETERMINER | ADJECTIVE)
+            ):
+                break
             if not is_inside and said != "only":
                 break
             at -= 1
@@ -142,6 +150,8 @@ class Relatives:
             return not sentence.is_first and not sentence.kind(start) & DETERMINER
         for at in range(start - 2, max(start - 9, -1), -1):
             kind = sentence.kind(at)
+            if kind & (BASE | THIRD) and sentence.kind(at - 1) & PRONOUN:
+                return False
             if kind & EITHER:
                 return number == ONE or sentence.said[at] not in _COUNTERS
             if (

@@ -31,6 +31,7 @@ from editor_tools.english.words import (
     with_s,
 )
 
+_SINGLE = frozenset(("each", "every", "no", "a", "an", "this", "any", "either"))
 _ALONE = ("these", "those", "many", "several", "few", "both", "all", "some", "most")
 _PREPOSITIONS_TOO = ("before", "after", "since", "until", "once")
 
@@ -63,6 +64,8 @@ class Subjects:
         stop = links[-1].stop if links else phrase.stop
         verb = self._behind_adverbs(sentence, stop)
         strict = self._strict(sentence, verb)
+        if not links and sentence.at(phrase.stop) == "and":
+            return self._two(sentence, phrase)
         if self._is_no_subject(sentence, phrase, verb if strict else -1):
             return None
         if strict:
@@ -70,6 +73,27 @@ class Subjects:
         if not sentence.ends or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
             return None
         return self._inside(sentence, phrase, links)
+
+    def _two(self, sentence: Sentence, phrase: Phrase) -> Fault | None:
+        """Two things that are joined are many: “the compiler and the linker is …”."""
+        other = self.phrases.phrase(sentence, phrase.stop + 1)
+        verb = self._behind_adverbs(sentence, other.stop)
+        said = sentence.at(verb)
+        is_one = said in BE_FOR_ONE or (self._strict(sentence, verb) == ONE)
+        if other.stop == other.first or not is_one or sentence.at(phrase.start - 1) == ",":
+            return None
+        articles = sentence.said[phrase.start : phrase.first] + sentence.said[other.start : other.first]
+        if not _SINGLE.isdisjoint(articles):
+            return None
+        heads = (phrase.stop - 1, other.stop - 1)
+        are_sound = self.phrases.is_sound(sentence, phrase.first, heads[0]) and self.phrases.is_sound(
+            sentence, other.first, heads[1]
+        )
+        are_many = all(self.phrases.number(sentence, head) == MANY for head in heads)
+        are_named = all("the" in sentence.said[one.start : one.first] for one in (phrase, other))
+        if not are_sound or not (are_many or are_named) or self._is_no_subject(sentence, phrase, verb):
+            return None
+        return sentence.fault("many", phrase.start, verb, self.words.base(said))
 
     def _action(self, sentence: Sentence, at: int) -> Fault | None:
         """An action is one thing: “closing the file do …”."""
@@ -100,6 +124,8 @@ class Subjects:
             is_alone = kind & BASE and not kind & SELDOM_VERB and sentence.said[phrase.first - 1] in _ALONE
             is_verb = kind & THIRD and sentence.said[phrase.first - 1] == "this"
             return bool(is_alone or is_verb)
+        if sentence.at(phrase.start - 1) == "whose":
+            return False
         is_long = phrase.stop - phrase.first > 1
         if (
             sentence.at(phrase.start - 1) == "that"
@@ -234,7 +260,7 @@ class Subjects:
             and phrase.stop - phrase.first == 1
             and (
                 sentence.said[head] in self.words.list("libraries")
-                or (sentence.kind(verb + 1) & DETERMINER and kind & FINITE)
+                or (sentence.at(verb + 1) in ("a", "an", "the") and kind & FINITE)
             )
             and (said in BE_FOR_ONE or kind & THIRD)
         ):
@@ -247,7 +273,8 @@ class Subjects:
     @staticmethod
     def _has_article(sentence: Sentence, phrase: Phrase, head: int) -> bool:
         """Whether a subject stands as subjects do: with an article where it is one thing that is counted."""
-        return phrase.first > phrase.start or bool(sentence.kind(head) & (MASS | MANY | NAME))
+        has_article = phrase.first > phrase.start or sentence.at(phrase.start - 1) == "whose"
+        return has_article or bool(sentence.kind(head) & (MASS | MANY | NAME))
 
     # Verbs that are nouns too
 

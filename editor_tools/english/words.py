@@ -33,6 +33,8 @@ BE_FOR_ONE = {one: many for many, one in BE_FOR_MANY.items()}
 _ABBREVIATIONS = later(r"[A-Z][A-Z0-9]+s\Z")
 _VOWELS = "aeiou"
 _ADJECTIVE_ENDS = ("ous", "ful", "ical", "onal", "ural", "ental")
+_NOUN_ENDS = ("or", "tion", "ness", "ity", "ism", "ware")
+_LONG = 6
 _LONG_ADJECTIVE_ENDS = ("able", "ible", "ative", "ic", "less", "ary")
 
 _OPEN = {
@@ -156,13 +158,21 @@ class Words:
             stem = said.removesuffix("est").removesuffix("er")
             near = (stem, stem + "e", stem[:-1], stem[:-1] + "y")
             bits = ADJECTIVE if any(self._known.get(one, 0) & ADJECTIVE for one in near) else 0
-        return bits
+        return bits or self._by_ending(said)
+
+    def _by_ending(self, said: str) -> int:
+        """What a word is that only its ending tells of: evaluator, evaluators, summarise."""
+        if said.endswith(("ise", "ises")):
+            return self.kind(said.replace("is", "iz", said.count("is"))[: len(said)]) & (BASE | THIRD)
+        if len(said) > _LONG and said.endswith(_NOUN_ENDS):
+            return ONE
+        return MANY if len(said) > _LONG and said.endswith(tuple(f"{end}s" for end in _NOUN_ENDS)) else 0
 
     def _derived_compound(self, said: str) -> int:
         head = self.kind(said.rpartition("-")[2])
         if head & CLOSED or not head:
             return ADJECTIVE
-        return head if said.startswith("re-") else head & ~(BASE if head & THIRD == 0 else 0)
+        return head if said.startswith("re-") else head & ~BASE or ADJECTIVE
 
     @staticmethod
     def _with_s(base: int) -> int:
