@@ -32,6 +32,7 @@ _LINKS = frozenset(
 )
 """Prepositions behind which the rest of a subject stands."""
 _MOST_LINKS = 3
+_PREPOSITIONS_TOO = ("since", "until", "before", "after", "once")
 _ARTICLES = ("the", "a", "an", "each", "every", "its", "our", "their", "your")
 _BEFORE = ("all", "both", "half", "such")
 _NO_NOUN = ("this", "that", "these", "those")
@@ -104,6 +105,8 @@ class Phrases:
             return 0 if sentence.words[head].islower() or is_plural or kind != NAME or "_" in said else ONE
         if not kind & NOUN or kind & NOUN == NOUN:
             return 0
+        if said in ("people", "police"):
+            return MANY
         if said in self.words.list("either") or said in self.words.list("unchanging"):
             return 0
         return kind & NOUN
@@ -111,38 +114,41 @@ class Phrases:
     def begins(self, sentence: Sentence, at: int) -> bool:
         """Whether a clause begins at a place, with its subject."""
         if at == 0:
-            return sentence.is_first
+            return sentence.is_first or (sentence.before in (";", ":") and not sentence.is_glued)
         before = sentence.said[at - 1]
         if at == 1 and sentence.kind(0) & ADVERB and sentence.is_first:
             return before not in ("not", "there", "here") and not sentence.kind(0) & DETERMINER
-        if before in self.words.list("subordinators"):
-            return before not in ("since", "until", "before", "after", "once") or self._has_article(
-                sentence, at
-            )
-        if before == "that":
-            return at > 1 and not sentence.kind(at - 2) & PREPOSITION
+        if before in ("and", "or", "but", "so"):
+            return self._begins_second(sentence, at)
         if before == ",":
             return self._is_second_part(sentence, at - 1)
-        if before == "then":
-            return sentence.at(at - 2) == ","
+        if before in self.words.list("openers") and at < 5 and sentence.kind(0) & PREPOSITION:
+            return sentence.is_first and self._has_article(sentence, at)
+        return self._begins_within(sentence, at)
+
+    def _begins_within(self, sentence: Sentence, at: int) -> bool:
+        """Whether the word before a place puts a clause into another one."""
+        before, farther = sentence.said[at - 1], sentence.at(at - 2)
+        if before == "how" and sentence.said[at] in ("many", "much", "few", "little"):
+            return False
+        if before in self.words.list("subordinators"):
+            return before not in _PREPOSITIONS_TOO or self._has_article(sentence, at)
+        if before == "that":
+            return at > 1 and not sentence.kind(at - 2) & PREPOSITION
         if before == "which":
             return bool(sentence.kind(at - 2) & PREPOSITION) and sentence.said[at] != "case"
-        if before == "whose" or (before == "case" and sentence.at(at - 2) == "in"):
-            return True
-        if before in self.words.list("openers") and at < 5:
-            return (
-                bool(sentence.kind(0) & PREPOSITION) and sentence.is_first and self._has_article(sentence, at)
-            )
-        if before in ("and", "but", "so") and sentence.at(at - 2) == ",":
+        return before == "whose" or (before, farther) in (("then", ","), ("case", "in"))
+
+    def _begins_second(self, sentence: Sentence, at: int) -> bool:
+        """Whether “and”, “but” and the like begin another clause, and no further thing of a list."""
+        before = sentence.said[at - 1]
+        if sentence.at(at - 2) == "," and before != "or":
             return self._has_verb(sentence, 0, at - 2) and not self._is_list(sentence, at - 2)
-        if before in ("and", "or"):
-            last = sentence.kind(at - 2)
-            return (
-                bool(last & (ADJECTIVE | PAST | ADVERB) and not last & (NOUN | CLOSED & ~ADVERB))
-                and self._has_article(sentence, at)
-                and self._has_verb(sentence, 0, at - 2)
-            )
-        return before in ("but", "so") and at > 1 and self._has_verb(sentence, 0, at - 1)
+        if before in ("but", "so"):
+            return at > 1 and self._has_verb(sentence, 0, at - 1)
+        last = sentence.kind(at - 2)
+        is_said = last & (ADJECTIVE | PAST | ADVERB) and not last & (NOUN | CLOSED & ~ADVERB)
+        return bool(is_said) and self._has_article(sentence, at) and self._has_verb(sentence, 0, at - 2)
 
     def is_wish(self, sentence: Sentence, at: int) -> bool:
         """Whether “that” before a place may begin a wish, whose verb has no ending: “ask that it have”."""
@@ -224,7 +230,7 @@ class Phrases:
             ):
                 depth = 1
             elif said == ",":
-                depth = 0
+                depth = 1 if sentence.at(place + 1) in ("and", "but", "or", "so", "while") else 0
             elif (
                 sentence.at(place - 1) in ("and", "or", "but", "then", "to")
                 or sentence.kind(place - 1) & AUXILIARY

@@ -23,6 +23,7 @@ from editor_tools.english.words import (
     NOUN,
     NUMBER,
     ONE,
+    PAST,
     PREPOSITION,
     PRONOUN,
     SELDOM_NOUN,
@@ -45,54 +46,72 @@ class Relatives:
 
     def relative(self, sentence: Sentence, at: int) -> Fault | None:
         """A tool which allow, models that is."""
-        head, verb = at - 1, at + 1
-        is_loose = sentence.at(head) == "," and sentence.said[at] == "which"
-        head -= is_loose
-        while (
-            sentence.kind(verb) & ADVERB
-            and verb < at + 3
-            and sentence.said[verb] not in ("there", "here", "then")
-        ):
-            verb += 1
+        is_loose = sentence.at(at - 1) == "," and sentence.said[at] == "which"
+        head, verb = at - 1 - is_loose, self._verb(sentence, at)
         kind = sentence.kind(head)
-        if kind & NAME and sentence.words[head].isupper():
-            kind = ONE  # an API that
-        if (
-            not kind & NOUN
-            or kind & NOUN == NOUN
-            or kind & (EITHER | CLOSED)
-            or sentence.said[head] in self._words.list("either")
-        ):
-            return None
-        if head and not sentence.words[head].islower() and not sentence.kind(head) & NAME:
-            return None
-        said, verb_kind = sentence.at(verb), sentence.kind(verb)
-        if (
-            kind & SELDOM_NOUN
-            or sentence.said[head].endswith("ing")
-            or (kind & ADJECTIVE and sentence.kind(head - 1) & FINITE)
-        ):
-            return None
-        number = kind & NOUN
-        start = self._start(sentence, head)
+        if is_loose and kind & (ADJECTIVE | PAST) and not kind & (NOUN | NAME | CLOSED):
+            return self._of_clause(sentence, at, verb)
+        number = self._number(sentence, head)
+        start = self._start(sentence, head) if number else -1
         if start < 0 or self._may_belong_before(sentence, start, number):
             return None
         if number == ONE:
-            word = sentence.said[start]
-            if not (sentence.kind(start) & DETERMINER or kind & MASS or (start == 0 and not kind & BASE)) or (
-                said in ("were", "weren't") and word == "that"
-            ):
-                return None
-            wanted = self._verbs.third(sentence, verb)
-            if not wanted or not self._is_verb_of(sentence, at, verb):
-                return None
-            if said not in BE_FOR_MANY and not self._is_real(sentence, at):
-                return None
-            return sentence.fault("verb" if said in BE_FOR_MANY else "base", head, verb, wanted)
-        wanted = BE_FOR_ONE.get(said) or (self._words.base(said) if verb_kind & THIRD else "")
+            return self._of_one(sentence, at, head, start, verb)
+        said = sentence.at(verb)
+        wanted = BE_FOR_ONE.get(said) or (self._words.base(said) if sentence.kind(verb) & THIRD else "")
         if not wanted or is_loose or not self._is_verb_of(sentence, at, verb):
             return None
         return sentence.fault("many", head, verb, wanted)
+
+    @staticmethod
+    def _verb(sentence: Sentence, at: int) -> int:
+        """The place of what may be the verb behind “that” or “which”."""
+        verb = at + 1
+        while sentence.kind(verb) & ADVERB and verb < at + 3:
+            if sentence.said[verb] in ("there", "here", "then"):
+                break
+            verb += 1
+        return verb
+
+    def _number(self, sentence: Sentence, head: int) -> int:
+        """The number of a noun that “that” may refer to; 0 where it is not sure."""
+        kind, said = sentence.kind(head), sentence.at(head)
+        if kind & NAME and sentence.words[head].isupper():
+            return ONE  # an API that
+        if (
+            kind & NOUN == NOUN
+            or kind & (EITHER | CLOSED | SELDOM_NOUN)
+            or said in self._words.list("either")
+        ):
+            return 0
+        if head and kind & NOUN and not sentence.words[head].islower() and not kind & NAME:
+            return 0
+        if said.endswith("ing") or (kind & ADJECTIVE and sentence.kind(head - 1) & FINITE):
+            return 0
+        return kind & NOUN
+
+    def _of_one(self, sentence: Sentence, at: int, head: int, start: int, verb: int) -> Fault | None:
+        """One thing, and a verb for many."""
+        kind, said = sentence.kind(head), sentence.at(verb)
+        is_named = sentence.kind(start) & DETERMINER or kind & MASS or (start == 0 and not kind & BASE)
+        if not is_named or (said in ("were", "weren't") and sentence.said[start] == "that"):
+            return None
+        wanted = self._verbs.third(sentence, verb)
+        if not wanted or not self._is_verb_of(sentence, at, verb):
+            return None
+        if said not in BE_FOR_MANY and not self._is_real(sentence, at):
+            return None
+        return sentence.fault("verb" if said in BE_FOR_MANY else "base", head, verb, wanted)
+
+    def _of_clause(self, sentence: Sentence, at: int, verb: int) -> Fault | None:
+        """The fault of “which” behind a comma that refers to all that was said: “…, which mean …”."""
+        if any(sentence.kind(place) & MANY for place in range(max(at - 9, 0), at)):
+            return None
+        wanted = self._verbs.third(sentence, verb)
+        is_plain = sentence.kind(verb) & BASE and not sentence.kind(verb) & FINITE
+        if not wanted or not is_plain or not self._is_verb_of(sentence, at, verb):
+            return None
+        return sentence.fault("base", at, verb, wanted)
 
     def _is_verb_of(self, sentence: Sentence, at: int, verb: int) -> bool:
         """Whether a word behind “that” or “which” is its verb."""
@@ -121,7 +140,7 @@ class Relatives:
         at = head
         while at > 0:
             kind, said = sentence.kind(at - 1), sentence.said[at - 1]
-            is_inside = kind & (ADJECTIVE | ONE | NAME | NUMBER | BASE) and (
+            is_inside = kind & (ADJECTIVE | PAST | ONE | NAME | NUMBER | BASE) and (
                 not kind & CLOSED or kind & NUMBER
             )
             if (

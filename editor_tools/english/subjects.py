@@ -15,6 +15,7 @@ from editor_tools.english.words import (
     BE_FOR_ONE,
     CLOSED,
     DETERMINER,
+    EITHER,
     FINITE,
     GERUND,
     MANY,
@@ -32,6 +33,7 @@ from editor_tools.english.words import (
 )
 
 _SINGLE = frozenset(("each", "every", "no", "a", "an", "this", "any", "either"))
+_PARTS = ("part", "portion", "amount", "kind", "sort", "type", "share", "half", "rest", "class")
 _ALONE = ("these", "those", "many", "several", "few", "both", "all", "some", "most")
 _PREPOSITIONS_TOO = ("before", "after", "since", "until", "once")
 
@@ -70,7 +72,8 @@ class Subjects:
             return None
         if strict:
             return self._judged(sentence, phrase, links, verb, strict)
-        if not sentence.ends or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
+        is_cut = phrase.start == 0 and not sentence.is_first
+        if is_cut or not sentence.ends or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
             return None
         return self._inside(sentence, phrase, links)
 
@@ -184,7 +187,7 @@ class Subjects:
         for link in links:
             if not self.phrases.is_sound(sentence, link.first, link.stop - 1):
                 return None
-        number = self.phrases.number(sentence, head)
+        number = self.phrases.number(sentence, head) or self._number_of_part(sentence, head, links)
         if self._is_counted_otherwise(sentence, phrase, number):
             return None
         if (
@@ -206,10 +209,19 @@ class Subjects:
                 return None
         return self._told(sentence, phrase, head, verb, number)
 
+    def _number_of_part(self, sentence: Sentence, head: int, links: list[Phrase]) -> int:
+        """The number of a part, kind or amount: that of what it is of, where that is one thing."""
+        if not links or not sentence.kind(head) & EITHER or sentence.said[head] not in _PARTS:
+            return 0
+        numbers = {self.phrases.number(sentence, link.stop - 1) for link in links}
+        return ONE if numbers == {ONE} else 0
+
     def _is_plain_verb(self, sentence: Sentence, phrase: Phrase, verb: int) -> bool:
         """Whether what stands around a verb that is no form of be, have or do is what stands around verbs."""
         following = sentence.kind(verb + 1)
         if following & (FINITE | AUXILIARY) or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
+            return False
+        if phrase.start == 0 and not sentence.is_first:
             return False
         base = self.words.base(sentence.said[verb]) if sentence.kind(verb) & THIRD else sentence.said[verb]
         is_free = base in self.words.list("without-object")

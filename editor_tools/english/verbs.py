@@ -29,6 +29,8 @@ from editor_tools.english.words import (
     with_s,
 )
 
+_NO_OBJECT = frozenset("multiple other such certain own same whose who what i you we they".split())
+
 
 class Verbs:
     """Tells by what stands behind a word."""
@@ -82,41 +84,43 @@ class Verbs:
         """Whether what follows is what follows a verb."""
         kind, following, said = sentence.kind(at), sentence.kind(at + 1), sentence.at(at + 1)
         base = self._words.base(sentence.said[at]) if kind & THIRD else sentence.said[at]
-        if said == "that":
-            return base in self._words.list("sayings")
-        if following & DETERMINER:
-            return sentence.at(at + 2) != "longer" and said not in (
-                "multiple",
-                "other",
-                "such",
-                "certain",
-                "own",
-                "same",
-                "whose",
-            )
-        if said == "one":
-            return sentence.at(at + 2) == "of"
-        if following & PRONOUN:
-            return not said.endswith("self") and said not in ("who", "what", "one", "i", "you", "we", "they")
-        if following & PREPOSITION and kind & THIRD and sentence.kind(at - 1) & MANY:
-            return not kind & SELDOM_VERB or said == "to"
-        if kind & SELDOM_VERB:
-            return False
+        if following & (DETERMINER | PRONOUN) or said in ("one", "that"):
+            return self._begins_object(sentence, at, base)
         if following & PREPOSITION or said == "to":
-            return base in self._words.list("without-object") or bool(kind & SELDOM_NOUN)
+            return self._goes_with(sentence, at, base)
+        if kind & SELDOM_VERB or (following & NAME and sentence.words[at + 1].islower()):
+            return False
         if following & ADVERB:
             return bool(kind & (SELDOM_NOUN | THIRD))
-        if following & NAME and sentence.words[at + 1].islower():
-            return False
         if not kind & NOUN or kind & (SELDOM_NOUN | THIRD):
             return bool(following) and not following & (CLAUSE | FINITE | AUXILIARY)
         end = self._phrases.phrase(sentence, at + 1).stop - 1
         if end > at + 1 and not sentence.kind(at) & SELDOM_NOUN and not self._behind_article(sentence, at):
             return False  # “load balancer settings” may be one name
         last = sentence.kind(end)
-        return end > at and (
-            bool(last & (MASS | NAME)) or bool(last & MANY and (not last & THIRD or last & SELDOM_VERB))
-        )
+        is_many = last & MANY and (not last & THIRD or last & SELDOM_VERB)
+        return end > at and bool(last & (MASS | NAME) or is_many)
+
+    def _begins_object(self, sentence: Sentence, at: int, base: str) -> bool:
+        """Whether the article or pronoun behind a verb begins its object."""
+        said = sentence.at(at + 1)
+        if said == "that":
+            return base in self._words.list("sayings")
+        if said == "one":
+            return sentence.at(at + 2) == "of"
+        if said in _NO_OBJECT or said.endswith("self"):
+            return False
+        return sentence.at(at + 2) != "longer"
+
+    def _goes_with(self, sentence: Sentence, at: int, base: str) -> bool:
+        """Whether a preposition behind a verb goes with it."""
+        kind, said = sentence.kind(at), sentence.at(at + 1)
+        if said == "to" and base in self._words.list("wanting"):
+            return True
+        if kind & THIRD and sentence.kind(at - 1) & MANY:
+            return not kind & SELDOM_VERB or said == "to"
+        is_free = base in self._words.list("without-object")
+        return not kind & SELDOM_VERB and (is_free or bool(kind & SELDOM_NOUN))
 
     def is_thing(self, sentence: Sentence, phrase: Phrase, at: int) -> bool:
         """Whether a phrase without an article can be an object, and is no part of a name."""
