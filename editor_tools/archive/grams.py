@@ -11,10 +11,12 @@ neighbour. What stands in the title is there once more, so that titles can be as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import add
 from zlib import crc32
 
-from editor_tools.archive.features import is_cjk, plain, units_of
+from editor_tools.archive.features import is_cjk, plain, runs_of_words
 from editor_tools.later import later
 
 WIDTH = 4
@@ -24,18 +26,16 @@ TITLE, ALONE, BETWEEN, SECTION, MARK = "\ue000", "\ue001", "\ue002", "\ue003", 0
 """Letters for private use, which hardly a text has: before a gram of the title, before a word of one letter,
 between the ends of two words, before the number of a section, and added to a mark."""
 
-MARKS = "+#*%&@=^$(){}[],:.-_/'"
-"""Marks that have grams with the letters and digits beside them."""
-
 MOST = 48
 """Grams that are asked for."""
 
-_LOOSE, _TIGHT = r"[+#*%&@=^$(){}\[\],:]", "[-._/']"
+_LOOSE, _TIGHT = "+#*%&@=^$(){}[],:", "-._/'"
 """Those beside which a blank may stand, and those that stand between letters or before one."""
 
-_AFTER = later(rf"(?=([a-z0-9]|{_LOOSE})[ ]?({_LOOSE})|([a-z0-9])({_TIGHT})[a-z0-9])")
-_BEFORE = later(rf"(?=({_LOOSE})[ ]?([a-z0-9])|({_TIGHT})([a-z0-9]))")
-_HIDDEN = {ord(mark): chr(MARK + ord(mark)) for mark in MARKS}
+_MARK = later(f"[{re.escape(_LOOSE + _TIGHT)}]")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_BEFORE = _LETTERS.union(_LOOSE)
+_HIDDEN = {ord(mark): chr(MARK + ord(mark)) for mark in _LOOSE + _TIGHT}
 
 Gram = tuple[str, bool]
 """A gram that is sought, and whether it is only the beginning of one."""
@@ -58,30 +58,48 @@ def section_gram(section: str) -> str:
 
 def _grams(text: str) -> set[str]:
     """The grams of a text that is `plain`."""
-    units = units_of(text)
-    of_script = {unit for unit in set(units) if is_cjk(unit[0])}
+    runs = runs_of_words(text)
+    words, stretches = set[str](), set[str]()
+    for run in set(runs):
+        (stretches if is_cjk(run[0]) else words).add(run)
     found: set[str] = set()
-    for word in set(units).difference(of_script):
+    for word in words:
         found.update([word[at : at + WIDTH] for at in range(len(word))])
         if len(word) == 1:
             found.add(ALONE + word)
-    for one, other in set(zip(units, [*units[1:], ""], strict=False)):
-        if one in of_script:
-            if other in of_script:
-                found.add(one + other)
+    for stretch in stretches:
+        found.update(map(add, stretch, stretch[1:]))
+    for one, other in set(zip(runs, [*runs[1:], ""], strict=False)):
+        if one in stretches:
+            if other in stretches:
+                found.add(one[-1] + other[0])
                 continue
-            found.add(one)
+            found.add(one[-1])
         if other:
-            found.add(f"{one[-2:]}{BETWEEN}{other[:2]}")
+            left = one[-1] if one in stretches else one[-2:]
+            found.add(f"{left}{BETWEEN}{other[0] if other in stretches else other[:2]}")
     found.update(_marked(text))
     return found
 
 
 def _marked(text: str) -> Iterator[str]:
     """Each mark that tells, with the character before it, and with the one behind it."""
-    for pattern in (_AFTER, _BEFORE):
-        for groups in pattern.findall(text):
-            yield "".join(groups).translate(_HIDDEN)
+    for match in _MARK.finditer(text):
+        at = match.start()
+        mark, before, behind = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+        if mark in _TIGHT:
+            if behind not in _LETTERS:
+                continue
+            is_behind = before in _LETTERS
+        else:
+            before = text[at - 2 : at - 1] if before == " " else before
+            behind = text[at + 2 : at + 3] if behind == " " else behind
+            is_behind = before in _BEFORE
+        hidden = chr(MARK + ord(mark))
+        if is_behind:
+            yield before.translate(_HIDDEN) + hidden
+        if behind in _LETTERS:
+            yield hidden + behind
 
 
 def wanted(units: Sequence[str], *, whole: bool) -> list[Gram]:

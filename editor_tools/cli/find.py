@@ -71,7 +71,8 @@ def command(  # noqa: PLR0913 - an argument for each option
     query = read_query(words, session.project.data)._replace(since=first, until=last)
     if not query.terms:
         raise Refused(session.words("find.empty"))
-    archive = Shelves(session.project).main.opened.archive
+    shelf = Shelves(session.project).main
+    archive = shelf.opened.archive
     if section is not None:
         query = query._replace(sections=_chosen(session, archive, section))
     search = find(archive, query, limit)
@@ -95,7 +96,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     asked = inert(shortened(" ".join(words), _LONGEST))
     if not lines:
         told = [session.words("find.none", query=asked)]
-        if not archive.listed:
+        if not shelf.files:
             folder = inert(shown_path(issues_folder(session.project), session.working))
             told.append(session.words("find.no-issues", path=folder))
         console.tell(told)
