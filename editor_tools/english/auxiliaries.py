@@ -20,6 +20,7 @@ from editor_tools.english.words import (
     NOMINAL,
     NOUN,
     NUMBER,
+    PAST,
     PRONOUN,
     SELDOM_NOUN,
     SELDOM_VERB,
@@ -58,6 +59,10 @@ class Auxiliaries:
             is_stranded = not is_governed and not _ASKING.isdisjoint(sentence.said[max(at - 6, 0) : at - 1])
             if is_stranded or sentence.at(verb + 1) in ("that", "which"):
                 return None
+            before = sentence.kind(at - 1)
+            is_pointing = before & THIRD or (before & (BASE | PAST) and not following & DETERMINER)
+            if is_pointing and not is_governed:
+                return None  # what it points to specifies
             is_governed = is_governed or (sentence.at(at - 1) in _PERSONS and bool(following & DETERMINER))
             if kind & NOUN and (
                 following & (FINITE | AUXILIARY)
@@ -114,7 +119,7 @@ class Auxiliaries:
         is_said_of_it = is_verb and behind and not behind & ~ADJECTIVE
         if (behind and not is_said_of_it) or (following == "," and self._may_be_list(sentence, verb)):
             return None
-        if following == "or":
+        if following == "or" or (following == "and" and sentence.kind(verb + 2) & (BASE | NOUN)):
             return None
         wanted = self._words.participle(sentence.said[verb])
         return sentence.fault("done", at, verb, wanted) if wanted != sentence.said[verb] else None
@@ -134,4 +139,4 @@ class Auxiliaries:
         is_after_modal = sentence.said[at] == "be" and sentence.kind(at - 1) & (AUXILIARY | ADVERB)
         if kind & SELDOM_VERB or (kind & MASS and not is_after_modal):
             return False
-        return bool(is_after_modal and following) or following in _BEHIND_DONE
+        return bool(is_after_modal and following not in ("", "of")) or following in _BEHIND_DONE

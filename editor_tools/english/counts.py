@@ -43,6 +43,8 @@ class Counts:
             return self._there_for_many(sentence, at)
         if said not in ("are", "were", "aren't", "weren't"):
             return None
+        if said == "were" and sentence.at(at - 1) in ("if", "as", "though", "unless", "when"):
+            return None
         begin = at + 2 + (sentence.kind(at + 2) & ADVERB != 0)
         phrase = self._phrases.phrase(sentence, begin)
         head = self._last_noun(sentence, phrase)

@@ -37,6 +37,7 @@ _PHASES = frozenset(
 )
 _POINTING = ("this", "that", "these", "those", "each", "both", "either", "neither", "another")
 _BEHIND_VERBS = ("well", "fine", "the", "a", "an", "it", "them")
+_BEFORE_SUBJECTS = ("if", "when", "because", "while", "although", "that")
 _PARTICLES = ("out", "up", "off", "down", "back")
 _ABSTRACT = ("ment", "ance", "ence", "ion", "ing", "ity", "ness", "ship", "choice")
 
@@ -114,12 +115,13 @@ class Nouns:
                 kind & NUMBER
                 or kind & THIRD
                 or "'" in sentence.said[place]
+                or len(sentence.said[place]) == 1
                 or sentence.said[place] in ("few", "dozen", "data")
             ):
                 return False
             if (
                 place > at + 1
-                and sentence.kind(place - 1) & NOUN
+                and sentence.kind(place - 1) & (NOUN | NAME)
                 and (not kind & NOUN or sentence.said[place].endswith("ing"))
             ):
                 return False
@@ -131,10 +133,18 @@ class Nouns:
                 return False
             is_named = is_named or bool(kind & (NOUN | NAME))
         kind, following, said = sentence.kind(head), sentence.kind(head + 1), sentence.at(head + 1)
-        if not kind & THIRD or said == "of":
+        if following & (FINITE | AUXILIARY) and is_named:
+            is_subject = at == 0 or sentence.said[at - 1] in (
+                "if",
+                "when",
+                "because",
+                "while",
+                "although",
+                "that",
+            )
+            return is_subject and bool(at == 0 or not kind & THIRD or kind & SELDOM_VERB)
+        if not kind & THIRD or said == "of" or following & (FINITE | AUXILIARY):
             return True
-        if following & (FINITE | AUXILIARY):
-            return bool(not is_named or kind & SELDOM_VERB or at == 0)
         if following & (DETERMINER | PRONOUN) or said in _PARTICLES:
             return False
         if not is_named:
@@ -203,18 +213,16 @@ class Nouns:
     @staticmethod
     def _is_pronoun_for_many(sentence: Sentence, at: int) -> bool:
         """Whether “these”, “many” stand alone, with a verb behind them: “many use a cache”."""
-        said, first = sentence.said[at], sentence.kind(at + 1)
+        said, first, second = sentence.said[at], sentence.kind(at + 1), sentence.kind(at + 2)
         if sentence.at(at + 1) in ("a", "an") or (said == "both" and first & DETERMINER):
             return True
-        if (
-            first & BASE
-            and not first & SELDOM_VERB
-            and sentence.kind(at + 2) & (NOMINAL | DETERMINER | PRONOUN)
-        ):
+        if first & BASE and sentence.kind(at) & NUMBER and second & (PREPOSITION | ADVERB):
+            return True
+        if first & BASE and not first & SELDOM_VERB and second & (NOMINAL | DETERMINER | PRONOUN):
             return True
         is_verb = first & PAST or (first & BASE and sentence.at(at + 2) == "to")
         is_verb = is_verb or (said == "those" and sentence.at(at + 1).endswith("ing"))
-        return said in ("these", "those") and bool(is_verb)
+        return said in ("these", "those", "both") and bool(is_verb)
 
     @staticmethod
     def _is_measure(sentence: Sentence, at: int) -> bool:
@@ -298,7 +306,8 @@ class Nouns:
             return None
         phrase = self._phrases.phrase(sentence, at + 2)
         head = self._singular(sentence, phrase, sentence.said[at])
-        if is_counter and sentence.at(head + 1) == ",":
+        is_vague = sentence.said[at] != "number" and sentence.said[head].endswith(_ABSTRACT)
+        if is_counter and (sentence.at(head + 1) == "," or is_vague):
             return None
         if head < 0 or sentence.kind(head) & MASS or sentence.said[head] in self._words.list("unchanging"):
             return None

@@ -90,6 +90,8 @@ class Phrases:
                 return False
             if kind & PAST and behind_noun and not kind & ADJECTIVE:
                 return False
+            if at > first and sentence.kind(at - 1) & MANY and sentence.said[at].endswith("ing"):
+                return False
         return True
 
     def number(self, sentence: Sentence, head: int) -> int:
@@ -147,6 +149,8 @@ class Phrases:
         if before in ("but", "so"):
             return at > 1 and self._has_verb(sentence, 0, at - 1)
         last = sentence.kind(at - 2)
+        if not {"that", "which", "who"}.isdisjoint(sentence.said[:at]):
+            return False
         is_said = last & (ADJECTIVE | PAST | ADVERB) and not last & (NOUN | CLOSED & ~ADVERB)
         return bool(is_said) and self._has_article(sentence, at) and self._has_verb(sentence, 0, at - 2)
 
@@ -212,6 +216,8 @@ class Phrases:
         if not kind & (PAST | GERUND) or kind & NOUN or not sentence.kind(stop - 2) & (NOUN | NAME):
             return stop
         at = stop + (sentence.kind(stop) & PREPOSITION != 0)
+        if sentence.at(stop) in _PREPOSITIONS_TOO:
+            return stop
         phrase = self.phrase(sentence, at)
         if phrase.stop == phrase.first or (kind & PAST and at == stop):
             return stop

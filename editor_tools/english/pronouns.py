@@ -8,12 +8,14 @@ from editor_tools.english.sentence import Sentence
 from editor_tools.english.verbs import Verbs
 from editor_tools.english.words import (
     ADVERB,
+    AUXILIARY,
     BASE,
     BE_FOR_MANY,
     BE_FOR_ONE,
     CLAUSE,
     CLOSED,
     DETERMINER,
+    FINITE,
     NOUN,
     PREPOSITION,
     SELDOM_NOUN,
@@ -54,6 +56,12 @@ class Pronouns:
             or (said in ("were", "weren't") and at)
             or (said == "need" and sentence.at(verb + 1) == "not")
         ):
+            return None
+        is_unsure = kind & NOUN and not kind & SELDOM_NOUN and at and sentence.kind(at - 1) & NOUN
+        is_followed = sentence.kind(verb + 1) & (FINITE | AUXILIARY)
+        if is_unsure and not is_followed and not self._verbs.is_strict(sentence, verb):
+            return None
+        if word == "this" and sentence.at(verb + 1) in (",", "", "and", "or"):
             return None
         if word == "this" and (kind & NOUN or not self._verbs.is_strict(sentence, verb)):
             return None

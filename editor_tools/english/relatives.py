@@ -101,6 +101,9 @@ class Relatives:
             return None
         if said not in BE_FOR_MANY and not self._is_real(sentence, at):
             return None
+        following = self._phrases.phrase(sentence, verb + 1).stop
+        if said not in BE_FOR_MANY and sentence.kind(following) & (FINITE | AUXILIARY):
+            return None  # that delete operations cannot be undone
         return sentence.fault("verb" if said in BE_FOR_MANY else "base", head, verb, wanted)
 
     def _of_clause(self, sentence: Sentence, at: int, verb: int) -> Fault | None:

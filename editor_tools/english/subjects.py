@@ -89,6 +89,8 @@ class Subjects:
         if not _SINGLE.isdisjoint(articles):
             return None
         heads = (phrase.stop - 1, other.stop - 1)
+        if any(sentence.kind(head) & BASE and not sentence.kind(head) & SELDOM_VERB for head in heads):
+            return None
         are_sound = self.phrases.is_sound(sentence, phrase.first, heads[0]) and self.phrases.is_sound(
             sentence, other.first, heads[1]
         )
@@ -114,9 +116,10 @@ class Subjects:
 
     @staticmethod
     def _behind_adverbs(sentence: Sentence, at: int) -> int:
-        while (sentence.kind(at) & ADVERB or sentence.at(at) in ("itself", "themselves")) and sentence.kind(
-            at + 1
-        ):
+        while at + 1 < len(sentence):
+            is_adverb = sentence.kind(at) & ADVERB and sentence.said[at] not in ("there", "here")
+            if not is_adverb and sentence.said[at] not in ("itself", "themselves"):
+                break
             at += 1
         return at
 
@@ -133,10 +136,13 @@ class Subjects:
         if (
             sentence.at(phrase.start - 1) == "that"
             and (kind & (BASE | THIRD | PAST) or not is_long)
-            and sentence.kind(phrase.start - 2) & NOUN
+            and sentence.kind(phrase.start - 2) & (NOUN | NAME)
         ):
             return True
-        if is_long and sentence.said[phrase.first].endswith("ing"):
+        is_finite = verb >= 0 and bool(sentence.kind(verb) & FINITE)
+        if sentence.said[phrase.first].endswith("ing") and (is_long or not is_finite):
+            return True
+        if kind & PAST and not is_finite:
             return True
         if (
             kind & THIRD
@@ -187,6 +193,8 @@ class Subjects:
         for link in links:
             if not self.phrases.is_sound(sentence, link.first, link.stop - 1):
                 return None
+        if phrase.first == phrase.start and head == phrase.first and "-" in sentence.said[head]:
+            return None  # the name of a setting
         number = self.phrases.number(sentence, head) or self._number_of_part(sentence, head, links)
         if self._is_counted_otherwise(sentence, phrase, number):
             return None
@@ -219,11 +227,15 @@ class Subjects:
     def _is_plain_verb(self, sentence: Sentence, phrase: Phrase, verb: int) -> bool:
         """Whether what stands around a verb that is no form of be, have or do is what stands around verbs."""
         following = sentence.kind(verb + 1)
-        if following & (FINITE | AUXILIARY) or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
+        farther = sentence.kind(self._behind_adverbs(sentence, verb + 1))
+        if farther & (FINITE | AUXILIARY) or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
             return False
         if phrase.start == 0 and not sentence.is_first:
             return False
         base = self.words.base(sentence.said[verb]) if sentence.kind(verb) & THIRD else sentence.said[verb]
+        inner = range(phrase.first + 1, phrase.stop - 1)
+        if any(sentence.kind(at) & THIRD and not sentence.kind(at) & SELDOM_VERB for at in inner):
+            return False  # the command uses quick create
         is_free = base in self.words.list("without-object")
         if (not is_free and (not following or sentence.at(verb + 1) == "of")) or sentence.behind == "=":
             return False
@@ -269,9 +281,9 @@ class Subjects:
             return None
         if (
             phrase.first == phrase.start
-            and phrase.stop - phrase.first == 1
+            and head == phrase.first
             and (
-                sentence.said[head] in self.words.list("libraries")
+                (sentence.said[head] not in self.words.list("subjects") and phrase.start == 0)
                 or (sentence.at(verb + 1) in ("a", "an", "the") and kind & FINITE)
             )
             and (said in BE_FOR_ONE or kind & THIRD)
@@ -302,6 +314,8 @@ class Subjects:
                     or not sentence.kind(at - 1) & (NOUN | NAME)
                 ):
                     continue
+                if any(self._is_unknown(sentence, place) for place in range(part.first, at)):
+                    return None
                 number = self._number_before(sentence, phrase, part, at)
                 if not number:
                     return None
@@ -325,6 +339,13 @@ class Subjects:
                     head = at - 1 if part is phrase else phrase.stop - 1
                     found = self._told(sentence, phrase, head, at, number)
         return found
+
+    @staticmethod
+    def _is_unknown(sentence: Sentence, at: int) -> bool:
+        """Whether a word in small letters stands in no list, so that it could be a verb."""
+        return (
+            bool(sentence.kind(at) & NAME) and sentence.words[at].isalpha() and sentence.words[at].islower()
+        )
 
     def _number_before(self, sentence: Sentence, phrase: Phrase, part: Phrase, at: int) -> int:
         """The number of a subject that ends before a place in it, or in what is linked to it."""

@@ -29,7 +29,9 @@ from editor_tools.english.words import (
     with_s,
 )
 
-_NO_OBJECT = frozenset("multiple other such certain own same whose who what i you we they".split())
+_NO_OBJECT = frozenset(
+    "multiple other such certain own same whose who what i you we they first next last final above".split()
+)
 
 
 class Verbs:
@@ -92,11 +94,15 @@ class Verbs:
             return False
         if following & ADVERB:
             return bool(kind & (SELDOM_NOUN | THIRD))
+        if following & PAST and sentence.kind(at + 2) & (DETERMINER | PRONOUN | PREPOSITION):
+            return False
         if not kind & NOUN or kind & (SELDOM_NOUN | THIRD):
             return bool(following) and not following & (CLAUSE | FINITE | AUXILIARY)
         end = self._phrases.phrase(sentence, at + 1).stop - 1
         if end > at + 1 and not sentence.kind(at) & SELDOM_NOUN and not self._behind_article(sentence, at):
             return False  # “load balancer settings” may be one name
+        if end <= at or sentence.words[at + 1].isupper() or sentence.words[at - 1].isupper():
+            return False  # CSV import options
         last = sentence.kind(end)
         is_many = last & MANY and (not last & THIRD or last & SELDOM_VERB)
         return end > at and bool(last & (MASS | NAME) or is_many)

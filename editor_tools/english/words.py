@@ -204,8 +204,9 @@ class Words:
 
     def participle(self, verb: str) -> str:
         """The past participle of a verb."""
-        if verb in self._participles:
-            return self._participles[verb]
+        first, mark, last = verb.rpartition("-")
+        if last in self._participles:
+            return first + mark + self._participles[last]
         if verb.endswith("y") and verb[-2:-1] not in tuple(_VOWELS):
             return verb[:-1] + "ied"
         return verb + ("d" if verb.endswith("e") else "ed")
