@@ -93,6 +93,18 @@ def test_the_index_is_looked_at_where_its_rule_is_wanted(tmp_path: Path) -> None
     assert "README.md" not in brief(tmp_path, "check", "--ignore", "archive-index").out
 
 
+def test_the_index_is_no_issue_that_could_be_ready(tmp_path: Path) -> None:
+    put(tmp_path, "issues/2022-03-01.md", CLEAN)
+    put(tmp_path, "README.md", "# x\n\n<!-- brief:index:start -->\n<!-- brief:index:end -->\n")
+    result = brief(tmp_path, "check", "README.md")
+    assert ("archive-index" in result.out, "ready to publish" in result.out) == (True, False)
+    put(tmp_path, "README.md", "# x\n")
+    named = brief(tmp_path, "check", "README.md")
+    assert (named.status, named.err.startswith("README.md: no markers of an index here. Put ")) == (2, True)
+    assert "markers" not in brief(tmp_path, "check").err
+    assert "markers" not in brief(tmp_path, "check", "README.md", "--select", "terms").err
+
+
 def test_standard_input_is_judged_as_the_file_that_it_stands_for(tmp_path: Path) -> None:
     path = put(tmp_path, "issues/2022-03-01.md", FAULTY).relative_to(tmp_path).as_posix()
     usual = brief(tmp_path, "check", path)

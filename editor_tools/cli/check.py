@@ -25,14 +25,17 @@ from editor_tools.cli.parts.proofreading import Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import Session, open_session, pick_rules
 from editor_tools.engine import wishes
+from editor_tools.inert import inert
+from editor_tools.listing import END, START
 from editor_tools.reports.formats import VERDICT
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.rule import asked as ids_of
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace import settings
-from editor_tools.workspace.files import Selecting, Selection
+from editor_tools.workspace.files import Selecting, Selection, shown_path
 from editor_tools.workspace.gathered import NOTHING, Gathered
-from editor_tools.workspace.indexing import index_outcomes, without_index
+from editor_tools.workspace.indexing import VERB as INDEX
+from editor_tools.workspace.indexing import index_outcomes, index_path, without_index
 from editor_tools.workspace.judging import Judge
 from editor_tools.workspace.orders import Orders
 from editor_tools.workspace.pool import Recipe, judge_files
@@ -112,6 +115,7 @@ def command(  # noqa: PLR0913 - an argument for each option
         looks_at_index=names_index or not (paths or changes is not None),
         left_out=_left_out(select or ignore),
         select=select,
+        needs_index=names_index and not force_exclude,
     )
     return _judged(session, selection, rules, orders, wanted)
 
@@ -144,6 +148,7 @@ class _Shown(NamedTuple):
     looks_at_index: bool
     left_out: tuple[str, ...]
     select: tuple[str, ...] = ()
+    needs_index: bool = False
 
 
 def _judged(
@@ -160,14 +165,14 @@ def _judged(
     judge.given(gathered)
     recipe = Recipe(session.project.root, ids_of(rules), orders, session.words.language, gathered)
     outcomes: Iterable[Outcome] = judge_files(judge, selection.files, recipe)
+    totals = Totals((*selection.failures, *asked.failures, *told.failures))
     if wanted.looks_at_index:
-        outcomes = chain(outcomes, _of_index(session, rules, orders, wanted))
+        outcomes = chain(outcomes, _of_index(session, rules, orders, wanted, totals))
     if asked.excuses:
         from editor_tools.cli.parts import rows
 
         whole = wanted.is_whole and orders.changes is None
         outcomes = rows.before(outcomes, asked.excuses, session, rules, is_whole=whole)
-    totals = Totals((*selection.failures, *asked.failures, *told.failures))
     is_whole = wanted.is_whole and orders.changes is None and not (wanted.left_out or selection.failures)
     outcomes = acknowledging.noted(outcomes, totals, session, whole=is_whole)
     followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
@@ -216,11 +221,16 @@ def _tell_unheard(
     unheard.tell(totals, unheard.unheard(session, rules, wanted.select, missing))
 
 
-def _of_index(session: Session, rules: Sequence[Rule], orders: Orders, wanted: _Shown) -> Iterator[Outcome]:
-    """The outcome of the index file, when it is asked for."""
+def _of_index(
+    session: Session, rules: Sequence[Rule], orders: Orders, wanted: _Shown, totals: Totals
+) -> Iterator[Outcome]:
+    """The outcome of the index file, when it is asked for; one that is named and holds none is told."""
     project = session.project
     with timing.of(wanted.timings, "index"):
         found = list(index_outcomes(project, rules, orders.today, session.words))
+    if not found and wanted.needs_index and any(rule.check == INDEX for rule in rules):
+        shown = inert(shown_path(index_path(project), session.working))
+        totals.failures.append(session.words("index.none", path=shown, start=START, end=END))
     yield from found
 
 

@@ -119,6 +119,7 @@ def judged(
     found = engine.judgement(issue, own, context, words.language).findings
     outcome = Outcome(
         shown_path(path, working),
+        "index",  # it is published with every issue, so that nothing is to be said of that
         findings=tuple(found),
         places=places(issue.source, found, {}),
         lines=quoted_lines(issue.source, found),
