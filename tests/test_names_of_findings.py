@@ -89,6 +89,8 @@ def test_what_is_switched_off_is_not_found(tmp_path: Path) -> None:
         env = environment(tmp_path) | {"BRIEF_LT_URL": lab.url}
         pick = ("lint", "--select", "prose", "--prose", "auto")
         assert "prose/SLIP" in run(tmp_path, *pick, environment=env, text=ISSUE).out
+        told = json.loads(run(tmp_path, *pick, "--format", "json", environment=env, text=ISSUE).out)
+        assert told["not_checked"] == ["links", "rules"]
         put(tmp_path, "brief.yaml", "rules: {prose/slip: off}\n")
         assert "prose/SLIP" not in run(tmp_path, *pick, environment=env, text=ISSUE).out
 

@@ -25,7 +25,7 @@ from editor_tools.cli.parts.knowing import Knowing
 from editor_tools.cli.parts.mending import Mending
 from editor_tools.cli.parts.proofreading import OFF, Gathering, Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View
-from editor_tools.cli.parts.session import Session, open_session, pick_rules
+from editor_tools.cli.parts.session import NOT_CHECKED, Session, open_session, pick_rules
 from editor_tools.inert import inert
 from editor_tools.reports.formats import is_text
 from editor_tools.reports.outcome import Outcome, Totals
@@ -159,7 +159,7 @@ def _once(session: Session, choices: Choices, clock: Timings | None) -> int:
     totals.remarks += changed.none(changes, selection, session.words)
     whole = not (choices.paths or choices.select or choices.ignore or selection.failures or changes)
     noted = acknowledging.noted(outcomes, totals, session, whole=whole)
-    return _report(noted, totals, session, choices, clock)
+    return _report(noted, totals, session, choices, clock, told.looked_at)
 
 
 def _gathered(
@@ -281,20 +281,33 @@ def _report(
     session: Session,
     choices: Choices,
     clock: Timings | None = None,
+    looked_at: Sequence[str] = (),
 ) -> int:
     changes: list[bool] = []
     if choices.fix_order == "keep":
         outcomes = mending.poured(outcomes, choices.mending, changes)
-    _show(outcomes, totals, session, choices)
+    not_checked = [one for one in (*NOT_CHECKED, *_chosen(choices)) if one not in looked_at]
+    _show(outcomes, totals, session, choices, not_checked)
     timing.tell(clock, session.words)
     found = choices.mending.status(totals, changes, totals.reach(choices.fail_on))
     return reporting.status(totals, found, choices.reporting)
 
 
-def _show(outcomes: Iterable[Outcome], totals: Totals, session: Session, choices: Choices) -> None:
+def _chosen(choices: Choices) -> Sequence[str]:
+    """What says, beside what is never looked at, that not all rules had their say."""
+    return ("rules",) if choices.select or choices.ignore else ()
+
+
+def _show(
+    outcomes: Iterable[Outcome],
+    totals: Totals,
+    session: Session,
+    choices: Choices,
+    not_checked: Sequence[str],
+) -> None:
     """Write the report: to standard output, unless that is taken by texts or a diff."""
     taken = choices.fix_order == "keep"
-    view = View(choices.color, fail_on=choices.fail_on, taken=taken)
+    view = View(choices.color, fail_on=choices.fail_on, taken=taken, not_checked=not_checked)
     if choices.mending.diff or choices.mending.fix_only:
         _add_up(outcomes, totals, session, choices)
     else:
