@@ -140,6 +140,9 @@ def told(text: str) -> list[tuple[str, str, str]]:
             "All of the members of the set is placed there.",
             ("many", "All of the members of the set is", "are"),
         ),
+        ("Quantized models runs faster on it.", ("many", "Quantized models runs", "run")),
+        ("One advantage is that it don't need a host.", ("verb", "it don't", "doesn't")),
+        ("We ask developers who wants to try it.", ("many", "developers who wants", "want")),
         ("Measure rather then guess.", ("than", "rather then", "than")),
     ],
 )

@@ -38,7 +38,7 @@ class Grammar:
             (nouns.for_many, words.list("for-many")),
             (nouns.one_of, ("one", "each", "both", "several", "many", "few", *words.list("counters"))),
             (nouns.no_plural, words.list("no-plurals")),
-            (relatives.relative, ("that", "which")),
+            (relatives.relative, ("that", "which", "who")),
             (counts.there, ("there",)),
             (
                 counts.of_many,

@@ -46,7 +46,7 @@ class Pronouns:
             return None
         if (
             sentence.at(at - 1) == "that"
-            and said not in ("are", "aren't")
+            and said not in ("are", "aren't", "don't", "doesn't", "haven't")
             and sentence.at(at - 2) not in self._words.list("sayings")
         ):
             return None

@@ -140,9 +140,9 @@ class Subjects:
         ):
             return True
         is_finite = verb >= 0 and bool(sentence.kind(verb) & FINITE)
-        if sentence.said[phrase.first].endswith("ing") and (is_long or not is_finite):
+        if sentence.said[phrase.first].endswith("ing") and (is_long or (phrase.start and not is_finite)):
             return True
-        if kind & PAST and not is_finite:
+        if kind & PAST and not kind & ADJECTIVE and not is_finite:
             return True
         if (
             kind & THIRD
@@ -170,7 +170,8 @@ class Subjects:
         ):
             return False
         if kind & (GERUND | BASE):
-            return not (kind & NOUN and kind & SELDOM_VERB and phrase.stop - phrase.first == 1)
+            is_action = kind & GERUND and not is_long and not phrase.start and verb >= 0
+            return not is_action and not (kind & NOUN and kind & SELDOM_VERB and not is_long)
         return False
 
     @staticmethod
