@@ -103,6 +103,12 @@ def test_a_sound_issue_has_no_findings(tmp_path: Path) -> None:
             (21, 1, "entry-form"),
             "| [title](url) | source |",
         ),
+        (
+            "It glows at night.",
+            "It glows. It hums at night\n\nSee the maker's page:\n\n- Its fan is loud. It can be turned off",
+            (9, 26, "final-mark"),
+            "Write “.”",
+        ),
         ("Topic: Light", "Topic:", (21, 10, "leftover"), "breaks off here"),
         (": Boards, Chips", ":", (1, 13, "title-unfinished"), "breaks off here"),
         ("# Weekly 12: Boards, Chips", "# Something", (1, 3, "title-format"), "“# Weekly 12: …”"),

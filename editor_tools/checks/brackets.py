@@ -11,6 +11,7 @@ from unicodedata import category
 
 from editor_tools.checks._blocks import Blocks
 from editor_tools.checks._extent import Extent, joined
+from editor_tools.checks._straight_quotes import QUOTE, lonely
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
@@ -60,13 +61,15 @@ class _Mark(NamedTuple):
     at: int
 
 
-OPTIONS = {"pairs": Option("list"), "numerals": Option("text")}
+OPTIONS = {"pairs": Option("list"), "numerals": Option("text"), "straight": Option("flag")}
 
 
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to each bracket of the option ``pairs`` that nothing closes or opens."""
     law = _law(tuple(rule.options["pairs"]), rule.options["numerals"])
     prose = issue.prose
+    if QUOTE in prose and rule.options["straight"]:
+        yield from _straight(issue, rule)
     if all(map(law.is_balanced, set("".join(law.finder.findall(prose)).split("\n")))):
         return
     suspects = [
@@ -87,6 +90,15 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
         for finding in law.findings(prose, marks):
             if extent.holds(finding.span):
                 yield finding
+
+
+def _straight(issue: Issue, rule: Rule) -> Iterator[Finding]:
+    """Straight quotes that nothing closes or opens."""
+    extent = Extent(issue, rule.scope)
+    for at, opens in lonely(issue):
+        span = Span(at, at + 1)
+        if extent.holds(span):
+            yield Finding(span, "unclosed" if opens else "unopened", {"found": QUOTE, "wanted": QUOTE})
 
 
 def _lines(prose: str, law: _Law) -> Iterator[list[_Mark]]:

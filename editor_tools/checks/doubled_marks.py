@@ -22,6 +22,12 @@ _STOP = "\u3002"
 _REST = 100
 """Characters behind a run of marks in which more text of its line is looked for."""
 _ENDS_LINE = later(f"[ {FILLER}]*(?:[\r\n]|\\Z)")
+_CLASHES = frozenset((",.", ",;", ",:", ";,", ";.", ";:", ".,", ".;"))
+"""Two marks in Latin text of which one is left of another sentence; behind a full stop see `_WHOLE_WORD`."""
+_WHOLE_WORD = later(r"[a-z]{5,}\Z")
+"""What is no abbreviation."""
+_SHORTENED = frozenset(("approx", "assoc"))
+_LONGEST_WORD = 40
 _FACES = "()DPpoO"
 """What follows the eyes of a face made of ASCII."""
 
@@ -78,12 +84,17 @@ def _without_blank(prose: str, finding: Finding) -> Finding:
 
 
 def _is_slip_in_latin(prose: str, start: int, end: int) -> bool:
-    """Whether a comma, semicolon or full stop stands twice behind a Latin word as one would stand.
+    """Whether two marks stand behind a Latin word as one would stand: the same one twice, or two that clash.
 
     Behind two full stops a sentence begins, or the line ends; elsewhere they are a range or a path.
     """
     run, before = prose[start:end], prose[start - 1 : start]
-    if run not in (",,", "..", ";;") or not (before.isalnum() or before in (")", "%")):
+    if not (before.isalnum() or before in (")", "%")):
+        return False
+    if run in _CLASHES:
+        behind = prose[end : end + 1]
+        return (behind in ("", " ", "\r", "\n")) and (run[0] != "." or _is_whole_word(prose, start))
+    if run not in (",,", "..", ";;"):
         return False
     behind = prose[end : end + 2]
     if not behind.strip(f" {FILLER}") or behind[0] in "\r\n":
@@ -91,6 +102,12 @@ def _is_slip_in_latin(prose: str, start: int, end: int) -> bool:
     if run != ".." and not behind[0].isascii():
         return True
     return behind[0] == " " and (run != ".." or behind[1:].isupper())
+
+
+def _is_whole_word(prose: str, end: int) -> bool:
+    """Whether a full stop at ``end`` cannot be that of an abbreviation."""
+    match = _WHOLE_WORD.search(prose[max(end - _LONGEST_WORD, 0) : end])
+    return match is not None and match[0] not in _SHORTENED
 
 
 def _is_after_question(prose: str, match: re.Match[str], kinds: str, emphatic: str) -> bool:

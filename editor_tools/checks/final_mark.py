@@ -17,6 +17,7 @@ from editor_tools.source import Span
 
 OPTIONS = {"shortest": Option("count")}
 
+_HEADING = "#"
 _MARKUP = "*_~"
 _BLANKS = " \t\r\n\u3000\u00a0"
 _STOP, _LATIN_STOP = "\u3002", "."
@@ -41,10 +42,10 @@ _HOW_FAR = 400
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to running text that ends without a mark; not to items of lists, notes, and what is short.
 
-    It ends in the last of a summary's paragraphs, and in the lead; also where a line of several sentences is
-    not gone on with. Text is running where a pause in it shows that its sentences have marks, and where it
-    does not end in a character of a wide script, a full stop; option ``shortest``: characters that it has at
-    least.
+    It ends in the last of a summary's paragraphs, in the lead, and in each paragraph below the heading of an
+    entry that has no fields; also where a line of several sentences is not gone on with. Text is running
+    where a pause in it shows that its sentences have marks, and where it does not end in a character of a
+    wide script, a full stop; option ``shortest``: characters that it has at least.
     """
     extent = Extent(issue, rule.scope)
     for last, said in _texts(issue):
@@ -68,6 +69,10 @@ def _texts(issue: Issue) -> Iterator[tuple[Span, Span]]:
         for summary in entry.summaries:
             if summary.paragraphs:
                 yield summary.paragraphs[-1], Span(summary.paragraphs[0].start, summary.paragraphs[-1].end)
+        if not entry.fields and issue.text.startswith(_HEADING, entry.marker.start):
+            for node in issue.tree.children:
+                if node.kind == "paragraph" and entry.content.contains(node.span):
+                    yield node.span, node.span
 
 
 def _inner_lines(issue: Issue) -> Iterator[Span]:
