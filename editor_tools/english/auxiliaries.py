@@ -32,6 +32,7 @@ _ASKING = frozenset(("who", "whom", "what", "which", "that", "whatever", "whose"
 _DOING = frozenset(("do", "does", "did", "done", "all", "what", "let", "thing", "step", "way", "option"))
 _PERSONS = ("it", "them", "you", "us", "him")
 _BEHIND_DONE = ("by", "in", "on", "to", "for", "with", "from", "as", "when", "if", "until")
+_TO_THINGS = ("agree", "agrees", "agreed", "start", "open", "order", "way", "ready", "about", "like", "likes")
 _NOT_BEFORE = ("does", "do", "did", "can", "could", "will", "to")
 
 
@@ -64,6 +65,8 @@ class Auxiliaries:
             if is_pointing and not is_governed:
                 return None  # what it points to specifies
             is_governed = is_governed or (sentence.at(at - 1) in _PERSONS and bool(following & DETERMINER))
+            if kind & NOUN and self._is_to_thing(sentence, at) and not following & (DETERMINER | PRONOUN):
+                return None
             if kind & NOUN and (
                 following & (FINITE | AUXILIARY)
                 or (not is_governed and not (at == 0 and following & DETERMINER))
@@ -73,6 +76,20 @@ class Auxiliaries:
             return None
         wanted = self._words.base(sentence.said[verb])
         return sentence.fault("modal", at, verb, wanted) if wanted else None
+
+    @staticmethod
+    def _is_to_thing(sentence: Sentence, at: int) -> bool:
+        """Whether “to” may be followed by a thing: agreed to visits, is used to changes."""
+        before, farther = sentence.at(at - 1), sentence.at(at - 2)
+        is_used = sentence.kind(at - 2) & FINITE or farther in (
+            "be",
+            "been",
+            "got",
+            "get",
+            "getting",
+            "become",
+        )
+        return before in _TO_THINGS or (before == "used" and bool(is_used))
 
     def helped(self, sentence: Sentence, at: int) -> Fault | None:
         """Help users builds, let the tool runs."""
@@ -111,6 +128,8 @@ class Auxiliaries:
             ",",
             "as",
         ):
+            return None
+        if sentence.said[verb] in self._words.list("states"):
             return None
         is_verb = not kind & NOUN or bool(kind & SELDOM_NOUN)
         if not is_verb and not self._is_verb_behind(sentence, at, verb):

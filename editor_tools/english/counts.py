@@ -13,6 +13,7 @@ from editor_tools.english.words import (
     BE_FOR_MANY,
     BE_FOR_ONE,
     CLOSED,
+    DETERMINER,
     EITHER,
     GERUND,
     MANY,
@@ -39,13 +40,30 @@ class Counts:
     def there(self, sentence: Sentence, at: int) -> Fault | None:
         """There is many."""
         said = sentence.at(at + 1)
+        if sentence.said[at] == "here" and (at or not sentence.is_first or said not in ("is", "are")):
+            return None
         if said in ("is", "was", "isn't", "wasn't"):
             return self._there_for_many(sentence, at)
+        if said in ("has", "hasn't", "exists", "exist") or (said == "have" and sentence.at(at + 2) == "been"):
+            return self._there_been(sentence, at)
         if said not in ("are", "were", "aren't", "weren't"):
             return None
         if said == "were" and sentence.at(at - 1) in ("if", "as", "though", "unless", "when"):
             return None
-        begin = at + 2 + (sentence.kind(at + 2) & ADVERB != 0)
+        return self._there_for_one(sentence, at, at + 2)
+
+    def _there_been(self, sentence: Sentence, at: int) -> Fault | None:
+        """There has been many, there exists several."""
+        said = sentence.said[at + 1]
+        begin = at + 2 + (sentence.at(at + 2) == "been")
+        if said in ("has", "hasn't", "exists"):
+            return self._there_for_many(sentence, at, begin) if said == "exists" or begin > at + 2 else None
+        return self._there_for_one(sentence, at, begin)
+
+    def _there_for_one(self, sentence: Sentence, at: int, begin: int) -> Fault | None:
+        """There are a bug."""
+        said = sentence.said[at + 1]
+        begin += sentence.kind(begin) & ADVERB != 0
         phrase = self._phrases.phrase(sentence, begin)
         head = self._last_noun(sentence, phrase)
         article = sentence.at(begin)
@@ -62,7 +80,8 @@ class Counts:
             return None
         if "few" in sentence.said[begin + 1 : head] or self._goes_on(sentence, head + 1):
             return None
-        return sentence.fault("there", at, at + 2, BE_FOR_MANY[said], at + 1)
+        wanted = BE_FOR_MANY.get(said) or "exists"
+        return sentence.fault("there", at, begin, wanted, at + 1)
 
     @staticmethod
     def _last_noun(sentence: Sentence, phrase: Phrase) -> int:
@@ -86,8 +105,9 @@ class Counts:
             for place, word in enumerate(rest)
         )
 
-    def _there_for_many(self, sentence: Sentence, at: int) -> Fault | None:
-        begin = at + 2 + (sentence.kind(at + 2) & ADVERB != 0)
+    def _there_for_many(self, sentence: Sentence, at: int, begin: int = 0) -> Fault | None:
+        is_plain, begin = not begin, begin or at + 2
+        begin += sentence.kind(begin) & ADVERB != 0
         following = sentence.at(begin)
         phrase = self._phrases.phrase(sentence, begin)
         head = self._last_noun(sentence, phrase)
@@ -107,13 +127,18 @@ class Counts:
                 for place in range(phrase.first, head)
             )
         )
-        if not is_many or "or" in sentence.said[at:] or sentence.at(at + 3) in ("a", "an", "in"):
+        if not is_many or "or" in sentence.said[at:] or sentence.at(begin + 1) in ("a", "an", "in"):
             return None
         if not sentence.words[head].islower() or self._words.single(sentence.said[head]) in self._words.list(
             "measures"
         ):
             return None
-        return sentence.fault("there", at, at + 2, BE_FOR_ONE[sentence.at(at + 1)], at + 1)
+        if "the" in sentence.said[begin + 1 : phrase.first]:
+            return None  # there is little the boards can do
+        if not is_plain and not (sentence.kind(begin) & (DETERMINER | NUMBER | ADJECTIVE | MANY)):
+            return None
+        wanted = BE_FOR_ONE.get(sentence.said[at + 1]) or "exist"
+        return sentence.fault("there", at, begin, wanted, at + 1)
 
     def of_many(self, sentence: Sentence, at: int) -> Fault | None:
         """Each of them have, a lot of users is, the number of layers are."""
@@ -121,39 +146,15 @@ class Counts:
             return None
         word = sentence.said[at]
         start = at - (sentence.at(at - 1) in ("a", "the")) if word in ("lot", "number", "variety") else at
+        start -= word == "one" and sentence.at(at - 1) == "every"
         if not self._phrases.begins(sentence, start) and sentence.at(start - 1) != "and":
             return None
-        phrase = self._phrases.phrase(sentence, at + 2)
-        head = phrase.stop - 1
-        if head < phrase.first:
-            head, verb = at + 2, at + 3
-            if sentence.at(at + 2) not in ("them", "these", "those"):
-                return None
-        else:
-            verb = phrase.stop
-            if any(sentence.kind(place) & EITHER for place in range(phrase.start, phrase.stop)):
-                return None
-            if not sentence.kind(head) & MANY or not self._phrases.is_sound(sentence, phrase.first, head):
-                return None
-            links = self._phrases.links(sentence, verb)
-            verb = links[-1].stop if links else verb
-        while sentence.kind(verb) & ADVERB and verb + 1 < len(sentence):
-            verb += 1
+        verb = self._behind_counted(sentence, at + 2)
+        if verb < 0:
+            return None
         said, kind = sentence.at(verb), sentence.kind(verb)
-        if word in (
-            "all",
-            "most",
-            "some",
-            "many",
-            "several",
-            "both",
-            "few",
-            "two",
-            "three",
-            "lot",
-            "lots",
-            "plenty",
-        ) or (word in ("number", "variety") and sentence.at(at - 1) == "a"):
+        is_number = word in ("number", "variety") and sentence.at(at - 1) == "a"
+        if is_number or word in self._words.list("of-many"):
             strict = said in BE_FOR_ONE or (
                 kind & THIRD and (not kind & NOUN or self._verbs.is_likely(sentence, verb))
             )
@@ -167,3 +168,22 @@ class Counts:
         return sentence.fault(
             "verb" if word == "number" else "each", start, verb, self._verbs.third(sentence, verb)
         )
+
+    def _behind_counted(self, sentence: Sentence, at: int) -> int:
+        """The place of the verb behind the plural that begins at a place, and its adverbs; else -1."""
+        phrase = self._phrases.phrase(sentence, at)
+        if phrase.stop == phrase.first:
+            if sentence.at(at) not in ("them", "these", "those"):
+                return -1
+            return self._phrases.behind_adverbs(sentence, at + 1)
+        split = self._verbs.behind_plural(sentence, phrase)
+        verb = split if split >= 0 and self._verbs.is_likely(sentence, split) else phrase.stop
+        if sentence.kind(verb - 1) & BASE and not sentence.kind(verb - 1) & NOUN:
+            verb -= 1  # each of them come with …
+        head = verb - 1
+        if any(sentence.kind(place) & EITHER for place in range(phrase.start, verb)):
+            return -1
+        if not sentence.kind(head) & MANY or not self._phrases.is_sound(sentence, phrase.first, head):
+            return -1
+        links = self._phrases.links(sentence, verb)
+        return self._phrases.behind_adverbs(sentence, links[-1].stop if links else verb)

@@ -39,7 +39,9 @@ class Grammar:
             (nouns.one_of, ("one", "each", "both", "several", "many", "few", *words.list("counters"))),
             (nouns.no_plural, words.list("no-plurals")),
             (relatives.relative, ("that", "which", "who")),
-            (counts.there, ("there",)),
+            (relatives.of_which, ("which", "whom")),
+            (nouns.much, ("much",)),
+            (counts.there, ("there", "here")),
             (
                 counts.of_many,
                 (

@@ -79,6 +79,16 @@ class Nouns:
         single = self._words.single(sentence.said[head])
         return sentence.fault("noun", at, head, single) if single else None
 
+    def much(self, sentence: Sentence, at: int) -> Fault | None:
+        """A word for an amount before a plural: much layers."""
+        head = at + 1
+        kind = sentence.kind(head)
+        if kind & NOUN != MANY or kind & (THIRD | NAME | ADJECTIVE) or not sentence.words[head].islower():
+            return None
+        if sentence.said[head] in self._words.list("unchanging") or not self._is_free(sentence, head):
+            return None
+        return sentence.fault("noun", at, head, "many" if sentence.words[at].islower() else "Many", at)
+
     def _plural_head(self, sentence: Sentence, phrase: Phrase) -> int:
         """The place of the plural that ends a phrase, or that the verb of a sentence follows; else -1."""
         head = phrase.stop - 1
@@ -174,7 +184,9 @@ class Nouns:
         is_end = head + 1 >= len(sentence) or sentence.said[head + 1] == ","
         is_verb = kind & THIRD and not following & (FINITE | AUXILIARY) and sentence.at(head + 1) != "of"
         is_thing = (
-            kind & SELDOM_VERB and (is_end or following & PREPOSITION) and self._is_object(sentence, at)
+            kind & SELDOM_VERB
+            and (is_end or following & (PREPOSITION | ADVERB))
+            and self._is_object(sentence, at)
         )
         is_subject = kind & SELDOM_VERB and following & BASE and not following & SELDOM_VERB
         if is_verb and not is_thing and not is_subject:
@@ -196,7 +208,8 @@ class Nouns:
     def for_many(self, sentence: Sentence, at: int) -> Fault | None:
         """A word for many before a singular: these model, two kernel."""
         said, before = sentence.said[at], sentence.at(at - 1)
-        if before in _PHASES or (before in ("a", "an", "one", "per") and said != "various"):
+        is_few = said == "few" and before == "a" and not sentence.kind(at + 1) & NUMBER
+        if before in _PHASES or (before in ("a", "an", "one", "per") and said != "various" and not is_few):
             return None
         if self._is_pronoun_for_many(sentence, at) or (said == "both" and "and" in sentence.said[at:]):
             return None
@@ -270,7 +283,7 @@ class Nouns:
         kind, following = sentence.kind(phrase.first), sentence.kind(phrase.first + 1)
         if (said == "multiple" or kind & MASS) and sentence.said[phrase.first].endswith(_ABSTRACT):
             return True
-        if not kind & BASE:
+        if not kind & BASE or (sentence.at(phrase.start - 1) == "of" and phrase.first > phrase.start):
             return False
         if following & (DETERMINER | PRONOUN):
             return True

@@ -62,6 +62,16 @@ class Phrases:
             stop += 1
         return Phrase(at, first, stop)
 
+    @staticmethod
+    def behind_adverbs(sentence: Sentence, at: int) -> int:
+        """The place behind the adverbs that stand at a place."""
+        while at + 1 < len(sentence):
+            is_adverb = sentence.kind(at) & ADVERB and sentence.said[at] not in ("there", "here")
+            if not is_adverb and sentence.said[at] not in ("itself", "themselves"):
+                break
+            at += 1
+        return at
+
     def _goes_in(self, sentence: Sentence, first: int, at: int) -> bool:
         """Whether the word at a place may belong to a noun phrase whose words before it do."""
         kind = sentence.kind(at)
@@ -116,6 +126,8 @@ class Phrases:
     def begins(self, sentence: Sentence, at: int) -> bool:
         """Whether a clause begins at a place, with its subject."""
         if at == 0:
+            if sentence.words[0][0].isdigit() and sentence.before in ".!?\n":
+                return True
             return sentence.is_first or (sentence.before in (";", ":") and not sentence.is_glued)
         before = sentence.said[at - 1]
         if at == 1 and sentence.kind(0) & ADVERB and sentence.is_first:

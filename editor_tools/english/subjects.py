@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from editor_tools.english.fault import Fault
+from editor_tools.english.joined import Joined
 from editor_tools.english.phrases import Phrase, Phrases
 from editor_tools.english.sentence import Sentence
 from editor_tools.english.verbs import Verbs
 from editor_tools.english.words import (
     ADJECTIVE,
-    ADVERB,
     AUXILIARY,
     BASE,
     BE_FOR_MANY,
@@ -32,7 +32,6 @@ from editor_tools.english.words import (
     with_s,
 )
 
-_SINGLE = frozenset(("each", "every", "no", "a", "an", "this", "any", "either"))
 _PARTS = ("part", "portion", "amount", "kind", "sort", "type", "share", "half", "rest", "class")
 _ALONE = ("these", "those", "many", "several", "few", "both", "all", "some", "most")
 _PREPOSITIONS_TOO = ("before", "after", "since", "until", "once")
@@ -45,29 +44,33 @@ class Subjects:
         self.phrases = phrases
         self.words = phrases.words
         self.verbs = Verbs(phrases)
+        self.joined = Joined(phrases)
 
     def fault(self, sentence: Sentence, at: int) -> Fault | None:
         """The fault of the clause that begins at a place."""
         if sentence.said[at].endswith("ing") and sentence.kind(at + 1) & DETERMINER:
             return self._action(sentence, at)
+        at += 2 * (sentence.at(at + 1) == "than" and sentence.kind(at + 2) & NUMBER != 0)
         phrase = self.phrases.phrase(sentence, at)
         if phrase.stop == phrase.first:
             return None
         beyond = self.phrases.apposed(sentence, phrase.stop)
-        verb = self._behind_adverbs(sentence, beyond)
+        verb = self.phrases.behind_adverbs(sentence, beyond)
         if (
             beyond > phrase.stop
             and sentence.kind(verb) & FINITE
             and not self._is_no_subject(sentence, phrase, verb)
         ):
             shorter = Phrase(phrase.start, phrase.first, phrase.stop - 1)
-            return self._judged(sentence, shorter, [], verb, self._strict(sentence, verb))
+            return self._judged(sentence, shorter, [], verb, self.verbs.number(sentence, verb))
         links = self.phrases.links(sentence, phrase.stop)
         stop = links[-1].stop if links else phrase.stop
-        verb = self._behind_adverbs(sentence, stop)
-        strict = self._strict(sentence, verb)
+        verb = self.phrases.behind_adverbs(sentence, stop)
+        strict = self.verbs.number(sentence, verb)
         if not links and sentence.at(phrase.stop) == "and":
-            return self._two(sentence, phrase)
+            return self._joined(sentence, phrase)
+        if not links and sentence.at(phrase.stop) in ("or", "nor"):
+            return self.joined.either(sentence, phrase)
         if self._is_no_subject(sentence, phrase, verb if strict else -1):
             return None
         if strict:
@@ -77,28 +80,13 @@ class Subjects:
             return None
         return self._inside(sentence, phrase, links)
 
-    def _two(self, sentence: Sentence, phrase: Phrase) -> Fault | None:
-        """Two things that are joined are many: “the compiler and the linker is …”."""
+    def _joined(self, sentence: Sentence, phrase: Phrase) -> Fault | None:
+        """The fault of two things joined by “and”, unless what begins so is an order."""
         other = self.phrases.phrase(sentence, phrase.stop + 1)
-        verb = self._behind_adverbs(sentence, other.stop)
-        said = sentence.at(verb)
-        is_one = said in BE_FOR_ONE or (self._strict(sentence, verb) == ONE)
-        if other.stop == other.first or not is_one or sentence.at(phrase.start - 1) == ",":
+        verb = self.phrases.behind_adverbs(sentence, other.stop)
+        if self._is_no_subject(sentence, phrase, verb):
             return None
-        articles = sentence.said[phrase.start : phrase.first] + sentence.said[other.start : other.first]
-        if not _SINGLE.isdisjoint(articles):
-            return None
-        heads = (phrase.stop - 1, other.stop - 1)
-        if any(sentence.kind(head) & BASE and not sentence.kind(head) & SELDOM_VERB for head in heads):
-            return None
-        are_sound = self.phrases.is_sound(sentence, phrase.first, heads[0]) and self.phrases.is_sound(
-            sentence, other.first, heads[1]
-        )
-        are_many = all(self.phrases.number(sentence, head) == MANY for head in heads)
-        are_named = all("the" in sentence.said[one.start : one.first] for one in (phrase, other))
-        if not are_sound or not (are_many or are_named) or self._is_no_subject(sentence, phrase, verb):
-            return None
-        return sentence.fault("many", phrase.start, verb, self.words.base(said))
+        return self.joined.both(sentence, phrase)
 
     def _action(self, sentence: Sentence, at: int) -> Fault | None:
         """An action is one thing: “closing the file do …”."""
@@ -108,20 +96,11 @@ class Subjects:
         ):
             return None
         links = self.phrases.links(sentence, phrase.stop)
-        verb = self._behind_adverbs(sentence, links[-1].stop if links else phrase.stop)
+        verb = self.phrases.behind_adverbs(sentence, links[-1].stop if links else phrase.stop)
         said = sentence.at(verb)
         if said not in BE_FOR_MANY or said in ("were", "weren't"):
             return None
         return sentence.fault("verb", at, verb, BE_FOR_MANY[said])
-
-    @staticmethod
-    def _behind_adverbs(sentence: Sentence, at: int) -> int:
-        while at + 1 < len(sentence):
-            is_adverb = sentence.kind(at) & ADVERB and sentence.said[at] not in ("there", "here")
-            if not is_adverb and sentence.said[at] not in ("itself", "themselves"):
-                break
-            at += 1
-        return at
 
     def _is_no_subject(self, sentence: Sentence, phrase: Phrase, verb: int) -> bool:
         """Whether what begins so may be an order, an action (“running models is …”) or a name."""
@@ -174,22 +153,12 @@ class Subjects:
             return not is_action and not (kind & NOUN and kind & SELDOM_VERB and not is_long)
         return False
 
-    @staticmethod
-    def _strict(sentence: Sentence, at: int) -> int:
-        """For a verb that is nothing else: the number that its subject has; 0 for other words."""
-        kind, said = sentence.kind(at), sentence.at(at)
-        if kind & FINITE:
-            return ONE if said in BE_FOR_ONE else MANY
-        if kind & (NOUN | CLOSED | UNMARKED | ADJECTIVE | NAME) or sentence.words[at : at + 1] != [said]:
-            return 0
-        return ONE if kind & THIRD else MANY if kind & BASE else 0
-
     def _judged(
         self, sentence: Sentence, phrase: Phrase, links: list[Phrase], verb: int, wanted: int
     ) -> Fault | None:
         """A verb that ends the subject."""
         head = phrase.stop - 1
-        if not self.phrases.is_sound(sentence, phrase.first, head):
+        if not self.phrases.is_sound(sentence, phrase.first, head) or self._is_caused(sentence, phrase, verb):
             return None
         for link in links:
             if not self.phrases.is_sound(sentence, link.first, link.stop - 1):
@@ -228,11 +197,13 @@ class Subjects:
     def _is_plain_verb(self, sentence: Sentence, phrase: Phrase, verb: int) -> bool:
         """Whether what stands around a verb that is no form of be, have or do is what stands around verbs."""
         following = sentence.kind(verb + 1)
-        farther = sentence.kind(self._behind_adverbs(sentence, verb + 1))
+        farther = sentence.kind(self.phrases.behind_adverbs(sentence, verb + 1))
         if farther & (FINITE | AUXILIARY) or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
             return False
         if phrase.start == 0 and not sentence.is_first:
             return False
+        if sentence.said[phrase.stop - 1] == "list" and sentence.kind(verb) & BASE:
+            return False  # a list of what stands in other lists
         base = self.words.base(sentence.said[verb]) if sentence.kind(verb) & THIRD else sentence.said[verb]
         inner = range(phrase.first + 1, phrase.stop - 1)
         if any(sentence.kind(at) & THIRD and not sentence.kind(at) & SELDOM_VERB for at in inner):
@@ -278,7 +249,7 @@ class Subjects:
                 return None
             wanted = BE_FOR_MANY.get(said) or with_s(said)
             return sentence.fault("verb" if said in BE_FOR_MANY else "base", phrase.start, verb, wanted)
-        if said in BE_FOR_ONE and sentence.kind(phrase.first) & NUMBER:
+        if sentence.kind(phrase.first) & NUMBER and self._is_amount(sentence, phrase, verb):
             return None
         if (
             phrase.first == phrase.start
@@ -295,6 +266,24 @@ class Subjects:
         wanted = self.words.base(said)
         return sentence.fault("many", phrase.start, verb, wanted) if wanted else None
 
+    def _is_amount(self, sentence: Sentence, phrase: Phrase, verb: int) -> bool:
+        """Whether a count may be one amount, or belong to a name: “two layers is enough”, Five Guys."""
+        if sentence.said[verb] not in BE_FOR_ONE and not sentence.words[phrase.first][0].isdigit():
+            return False
+        if any(not word.islower() for word in sentence.words[phrase.first + 1 : phrase.stop]):
+            return True
+        if sentence.said[phrase.stop - 1] in self.words.list("fractions"):
+            return True
+        if sentence.said[verb] in ("has", "hasn't"):
+            return sentence.at(verb + 1) in self.words.list("amounts")
+        is_amount = sentence.at(verb + 1) in self.words.list("amounts") or not sentence.kind(verb + 1)
+        return is_amount or bool(sentence.kind(verb + 1) & ADJECTIVE and not sentence.kind(verb + 1) & PAST)
+
+    def _is_caused(self, sentence: Sentence, phrase: Phrase, verb: int) -> bool:
+        """Whether a verb of letting or seeing stands in what reads as a subject: “it lets pumps run”."""
+        inner = sentence.said[phrase.first + 1 : verb]
+        return bool(inner) and not self.words.list("causatives").isdisjoint(inner)
+
     @staticmethod
     def _has_article(sentence: Sentence, phrase: Phrase, head: int) -> bool:
         """Whether a subject stands as subjects do: with an article where it is one thing that is counted."""
@@ -306,6 +295,10 @@ class Subjects:
     def _inside(self, sentence: Sentence, phrase: Phrase, links: list[Phrase]) -> Fault | None:
         """A verb among the words that could all be one name: “the scheduler handle requests”."""
         found: Fault | None = None
+        if self._is_caused(sentence, phrase, links[-1].stop if links else phrase.stop) or (
+            links and sentence.said[phrase.stop - 1] == "list"
+        ):
+            return None
         for part in (phrase, *links):
             for at in range(part.first + 1, part.stop):
                 kind = sentence.kind(at)

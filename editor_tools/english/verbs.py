@@ -10,6 +10,7 @@ from editor_tools.english.words import (
     AUXILIARY,
     BASE,
     BE_FOR_MANY,
+    BE_FOR_ONE,
     CLAUSE,
     CLOSED,
     DETERMINER,
@@ -19,6 +20,7 @@ from editor_tools.english.words import (
     NAME,
     NOUN,
     NUMBER,
+    ONE,
     PAST,
     PREPOSITION,
     PRONOUN,
@@ -49,6 +51,25 @@ class Verbs:
         if not kind & BASE or kind & (CLOSED | UNMARKED) or sentence.words[at : at + 1] != [said]:
             return ""
         return with_s(said)
+
+    @staticmethod
+    def number(sentence: Sentence, at: int) -> int:
+        """For a verb that is nothing else: the number that its subject has; 0 for other words."""
+        kind, said = sentence.kind(at), sentence.at(at)
+        if kind & FINITE:
+            return ONE if said in BE_FOR_ONE else MANY
+        if kind & (NOUN | CLOSED | UNMARKED | ADJECTIVE | NAME) or sentence.words[at : at + 1] != [said]:
+            return 0
+        return ONE if kind & THIRD else MANY if kind & BASE else 0
+
+    def behind_plural(self, sentence: Sentence, phrase: Phrase) -> int:
+        """The place of a verb in -s behind a plural, in what reads as one name; else -1."""
+        for at in range(phrase.first + 1, phrase.stop):
+            before, kind = sentence.kind(at - 1), sentence.kind(at)
+            is_plural = before & NOUN == MANY and (at - 1 > phrase.start or not before & THIRD)
+            if is_plural and kind & THIRD and not kind & CLOSED and sentence.words[at].islower():
+                return at if self._phrases.is_sound(sentence, phrase.first, at - 1) else -1
+        return -1
 
     def is_strict(self, sentence: Sentence, at: int) -> bool:
         """Whether a verb is no noun, or what follows is its object."""
