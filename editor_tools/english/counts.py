@@ -87,10 +87,9 @@ class Counts:
     def _last_noun(sentence: Sentence, phrase: Phrase) -> int:
         """The noun of a phrase, without what is said of it behind it."""
         head = phrase.stop - 1
-        while (
-            head > phrase.first
-            and sentence.kind(head) & (ADJECTIVE | PAST)
-            and not sentence.kind(head) & NOUN
+        while head > phrase.first and (
+            sentence.said[head] == "left"
+            or (sentence.kind(head) & (ADJECTIVE | PAST) and not sentence.kind(head) & NOUN)
         ):
             head -= 1
         return head
@@ -121,7 +120,7 @@ class Counts:
         kind = sentence.kind(head)
         is_many = (
             kind & NOUN == MANY
-            and sentence.said[head] not in self._words.list("unchanging")
+            and (sentence.said[head] == "people" or sentence.said[head] not in self._words.list("unchanging"))
             and not any(
                 sentence.kind(place) & GERUND and not sentence.kind(place) & NOUN
                 for place in range(phrase.first, head)

@@ -229,8 +229,18 @@ class Nouns:
         said, first, second = sentence.said[at], sentence.kind(at + 1), sentence.kind(at + 2)
         if sentence.at(at + 1) in ("a", "an") or (said == "both" and first & DETERMINER):
             return True
+        if (
+            said == "both"
+            and sentence.at(at - 1) in ("and", "but", ",")
+            and first & BASE
+            and at + 2 == len(sentence)
+        ):
+            return True
         if first & BASE and sentence.kind(at) & NUMBER and second & (PREPOSITION | ADVERB):
             return True
+        is_subject = second & BASE and sentence.kind(at + 3) & (DETERMINER | PRONOUN) and first & NOUN
+        if is_subject and said in ("many", "several", "few") and not first & MASS:
+            return False  # many shop sell it
         if first & BASE and not first & SELDOM_VERB and second & (NOMINAL | DETERMINER | PRONOUN):
             return True
         is_verb = first & PAST or (first & BASE and sentence.at(at + 2) == "to")

@@ -111,6 +111,8 @@ class Phrases:
         if kind & EITHER or kind & NUMBER:
             return 0
         if kind & NAME:
+            if said in self.words.list("peoples"):
+                return 0
             if kind & MANY:
                 return 0 if said == sentence.words[head] else MANY
             is_plural = said.endswith("s") and not said.endswith(".js")
@@ -119,7 +121,11 @@ class Phrases:
             return 0
         if said in ("people", "police"):
             return MANY
-        if said in self.words.list("either") or said in self.words.list("unchanging"):
+        if (
+            said in self.words.list("either")
+            or said in self.words.list("peoples")
+            or said in self.words.list("unchanging")
+        ):
             return 0
         return kind & NOUN
 

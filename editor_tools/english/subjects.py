@@ -33,6 +33,7 @@ from editor_tools.english.words import (
 )
 
 _PARTS = ("part", "portion", "amount", "kind", "sort", "type", "share", "half", "rest", "class")
+_PERSONS = ("directors", "trustees", "governors", "regents", "advisers", "advisors")
 _ALONE = ("these", "those", "many", "several", "few", "both", "all", "some", "most")
 _PREPOSITIONS_TOO = ("before", "after", "since", "until", "once")
 
@@ -107,7 +108,7 @@ class Subjects:
         kind = sentence.kind(phrase.first)
         if phrase.first > phrase.start:
             is_alone = kind & BASE and not kind & SELDOM_VERB and sentence.said[phrase.first - 1] in _ALONE
-            is_verb = kind & THIRD and sentence.said[phrase.first - 1] == "this"
+            is_verb = kind & THIRD and sentence.said[phrase.first - 1] in ("this", "that")
             return bool(is_alone or is_verb)
         if sentence.at(phrase.start - 1) == "whose":
             return False
@@ -115,7 +116,7 @@ class Subjects:
         if (
             sentence.at(phrase.start - 1) == "that"
             and (kind & (BASE | THIRD | PAST) or not is_long)
-            and sentence.kind(phrase.start - 2) & (NOUN | NAME)
+            and (sentence.kind(phrase.start - 2) & (NOUN | NAME) or sentence.at(phrase.start - 2) == "all")
         ):
             return True
         is_finite = verb >= 0 and bool(sentence.kind(verb) & FINITE)
@@ -179,7 +180,9 @@ class Subjects:
         if not sentence.kind(verb) & FINITE and not self._is_plain_verb(sentence, phrase, verb):
             return None
         if not sentence.kind(verb) & (FINITE | THIRD):
-            following = sentence.kind(verb + 1) & (NOUN | ADJECTIVE | PAST)
+            is_copula = sentence.said[verb] in self.words.list("copulas")
+            is_said = is_copula and sentence.kind(verb + 1) & ADJECTIVE
+            following = 0 if is_said else sentence.kind(verb + 1) & (NOUN | ADJECTIVE | PAST)
             is_action = sentence.at(verb + 1).endswith("ing") and len(sentence.said[verb + 1]) > 5
             if following and not is_action and not self.verbs.is_thing(sentence, phrase, verb + 1):
                 return None
@@ -215,6 +218,8 @@ class Subjects:
 
     def _is_counted_otherwise(self, sentence: Sentence, phrase: Phrase, number: int) -> bool:
         """Whether an article speaks of another number than its noun, which is a fault of its own."""
+        if sentence.at(phrase.stop) == "of" and sentence.at(phrase.stop + 1) in _PERSONS:
+            return True  # the board of directors have
         articles = self.words.list("for-many" if number == ONE else "for-one")
         return not articles.isdisjoint(sentence.said[phrase.start : phrase.first])
 

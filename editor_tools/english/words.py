@@ -55,6 +55,7 @@ _CLOSED = {
     "pronouns": PRONOUN,
     "clauses": CLAUSE,
     "modals": AUXILIARY,
+    "pasts": PAST,
     "auxiliaries": AUXILIARY,
     "numbers": NUMBER,
     "others": 0,
@@ -164,9 +165,21 @@ class Words:
         """What a word is that only its ending tells of: evaluator, evaluators, summarise."""
         if said.endswith(("ise", "ises")):
             return self.kind(said.replace("is", "iz", said.count("is"))[: len(said)]) & (BASE | THIRD)
+        if said.endswith("er") and self._is_doer(said):
+            return ONE
+        if said.endswith("ers") and self.kind(said[:-1]) & ONE:
+            return MANY
         if len(said) > _LONG and said.endswith(_NOUN_ENDS):
             return ONE
         return MANY if len(said) > _LONG and said.endswith(tuple(f"{end}s" for end in _NOUN_ENDS)) else 0
+
+    def _is_doer(self, said: str) -> bool:
+        """Whether a word is a verb and -er: designer, baker."""
+        stem = said.removesuffix("er")
+        return len(stem) > 2 and any(
+            self._known.get(verb, 0) & BASE
+            for verb in (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else "")
+        )
 
     def _derived_compound(self, said: str) -> int:
         head = self.kind(said.rpartition("-")[2])
