@@ -174,6 +174,7 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("The cause of the crashes remain unknown.", ("base", "The cause of the crashes remain", "remains")),
         ("There is no seats left.", ("there", "There is no", "are")),
         ("The smart watch have a fan.", ("verb", "The smart watch have", "has")),
+        ("The key to the boxes were lost.", ("verb", "The key to the boxes were", "was")),
         ("A few user complained.", ("noun", "few user", "users")),
         ("Measure rather then guess.", ("than", "rather then", "than")),
     ],

@@ -132,8 +132,9 @@ class Counts:
             "measures"
         ):
             return None
-        if "the" in sentence.said[begin + 1 : phrase.first]:
-            return None  # there is little the boards can do
+        is_owner = sentence.is_last(head) and sentence.is_cut
+        if is_owner or "the" in sentence.said[begin + 1 : phrase.first]:
+            return None  # there is the cats' bowl, there is little the boards can do
         if not is_plain and not (sentence.kind(begin) & (DETERMINER | NUMBER | ADJECTIVE | MANY)):
             return None
         wanted = BE_FOR_ONE.get(sentence.said[at + 1]) or "exist"

@@ -223,8 +223,7 @@ class Nouns:
             return None  # the four tuple
         return sentence.fault("noun", at, head, self._words.plural(sentence.said[head]))
 
-    @staticmethod
-    def _is_pronoun_for_many(sentence: Sentence, at: int) -> bool:
+    def _is_pronoun_for_many(self, sentence: Sentence, at: int) -> bool:
         """Whether “these”, “many” stand alone, with a verb behind them: “many use a cache”."""
         said, first, second = sentence.said[at], sentence.kind(at + 1), sentence.kind(at + 2)
         if sentence.at(at + 1) in ("a", "an") or (said == "both" and first & DETERMINER):
@@ -238,6 +237,10 @@ class Nouns:
             return True
         if first & BASE and sentence.kind(at) & NUMBER and second & (PREPOSITION | ADVERB):
             return True
+        is_end = second & (PREPOSITION | ADVERB) or sentence.at(at + 2) == ","
+        is_verb = first & BASE and not first & SELDOM_VERB and is_end
+        if is_verb and said in ("many", "several", "few") and self._stands_alone(sentence, at):
+            return True
         is_subject = second & BASE and sentence.kind(at + 3) & (DETERMINER | PRONOUN) and first & NOUN
         if is_subject and said in ("many", "several", "few") and not first & MASS:
             return False  # many shop sell it
@@ -246,6 +249,10 @@ class Nouns:
         is_verb = first & PAST or (first & BASE and sentence.at(at + 2) == "to")
         is_verb = is_verb or (said == "those" and sentence.at(at + 1).endswith("ing"))
         return said in ("these", "those", "both") and bool(is_verb)
+
+    def _stands_alone(self, sentence: Sentence, at: int) -> bool:
+        """Whether a clause begins at a place and has no verb behind the next word: “many work from home”."""
+        return self._phrases.begins(sentence, at) and not self._phrases.goes_on(sentence, at + 2)
 
     @staticmethod
     def _is_measure(sentence: Sentence, at: int) -> bool:

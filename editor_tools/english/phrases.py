@@ -31,6 +31,10 @@ _LINKS = frozenset(
     ("of", "in", "for", "from", "on", "with", "at", "between", "inside", "within", "behind", "under")
 )
 """Prepositions behind which the rest of a subject stands."""
+_LINKS_TO_ARTICLES = frozenset(
+    ("to", "about", "against", "across", "near", "beside", "above", "below", "around")
+)
+_ALL_LINKS = _LINKS | _LINKS_TO_ARTICLES
 _MOST_LINKS = 3
 _PREPOSITIONS_TOO = ("since", "until", "before", "after", "once")
 _ARTICLES = ("the", "a", "an", "each", "every", "its", "our", "their", "your")
@@ -218,8 +222,10 @@ class Phrases:
     def links(self, sentence: Sentence, stop: int) -> list[Phrase]:
         """The phrases that “of”, “in” and the like put behind one."""
         found: list[Phrase] = []
-        while sentence.at(stop) in _LINKS and len(found) < _MOST_LINKS:
+        while sentence.at(stop) in _ALL_LINKS and len(found) < _MOST_LINKS:
             phrase = self.phrase(sentence, stop + 1)
+            if sentence.said[stop] in _LINKS_TO_ARTICLES and not self._is_bound(sentence, stop, phrase):
+                break
             if phrase.stop == phrase.first or (
                 sentence.at(stop + 1) in _NO_NOUN[2:] and phrase.first == phrase.stop
             ):
@@ -227,6 +233,13 @@ class Phrases:
             found.append(phrase)
             stop = phrase.stop
         return found
+
+    @staticmethod
+    def _is_bound(sentence: Sentence, stop: int, phrase: Phrase) -> bool:
+        """Whether “to” and the like belong to the plain noun before them: “the key to the boxes”."""
+        kind, before = sentence.kind(stop - 1), sentence.kind(stop - 2)
+        is_plain = kind & NOUN and not kind & (ADJECTIVE | PAST | GERUND) and not before & MANY
+        return bool(is_plain) and phrase.first > phrase.start and sentence.at(phrase.stop) not in _LINKS
 
     def apposed(self, sentence: Sentence, stop: int) -> int:
         """The place behind what is said of a noun: “models trained on a phone”, “boards using two chips”."""

@@ -46,7 +46,13 @@ class Sentence:
         self.behind = (
             "(" if behind in (" (", " -", " \u2013", " \u2014") else "" if behind[:1] == "(" else behind[:1]
         )
-        self.is_cut = behind[:1] == "(" or (behind[:1] == ":" and not behind[1:].isspace() and behind != ":")
+        if behind in ("' ", "\u2019 ") and run[0].endswith("s"):
+            self.behind = "'"  # a users' guide
+        self.is_cut = (
+            self.behind == "'"
+            or behind[:1] == "("
+            or (behind[:1] == ":" and not behind[1:].isspace() and behind != ":")
+        )
         self.bits: list[int] = []
 
     def __len__(self) -> int:
