@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
 from editor_tools.checks._near_names import Near
+from editor_tools.checks._other_cases import Cased
 from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
@@ -45,6 +46,7 @@ OPTIONS = {
     "skip-links": Option("flag", required=False),
     "radicals": Option("flag", required=False),
     "right": Option("text", required=False),
+    "titles": Option("flag", required=False),
 }
 
 
@@ -60,6 +62,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         yield from _radicals(issue)
     extent = Extent(issue, rule.scope)
     right = context.data.get(rule.options.get("right", ""), {}).get("right", ())
+    titles = Extent(issue, {"parts": "entry-title" if rule.options.get("titles", False) else []})
     own = built(context.data.get(rule.options.get("names", ""), {}), Own)
     seen: set[int] = set()
     for slip in _slips(issue, context, rule.options):
@@ -68,9 +71,12 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             continue
         if own.holds(issue.prose, span, slip.wanted) or _holds(issue.prose, span, slip.kept):
             continue
-        if seen.isdisjoint(span_range := range(*span)) and _is_name(issue, span, rule.options):
+        is_title = slip.message == "near" and titles.holds(span)
+        if not seen.isdisjoint(span_range := range(*span)):
+            continue
+        if is_title or _is_name(issue, span, rule.options):
             seen.update(span_range)
-            if extent.holds(span):
+            if is_title or extent.holds(span):
                 facts = {"found": slip.found, "wanted": slip.wanted}
                 yield Finding(span, slip.message, facts, (Edit(span, slip.wanted),), slip.message == "found")
 
@@ -113,6 +119,16 @@ def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterat
             yield _Slip(start, found, wrong.right[found], kept=wrong.kept.get(wrong.right[found], ()))
     if names := context.data.get(options.get("names", ""), {}):
         yield from _other_cases(prose, context)
+        for other in built(names, Cased).places(issue):
+            end = other.start + len(other.found)
+            if not _stands_alone(prose, other.start, end):
+                continue
+            if other.found.islower() and not other.is_near:
+                near = max(other.start - _FAR, 0)
+                around = prose[near : end + _FAR]
+                if other.may_be_package or not _is_among_wide(around, other.start - near, end - near):
+                    continue
+            yield _Slip(other.start, other.found, other.wanted, "near" if other.is_near else "found")
         for start, found, wanted in built(names, Near).places(issue):
             yield _Slip(start, found, wanted, "near")
 
