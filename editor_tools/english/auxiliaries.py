@@ -123,7 +123,7 @@ class Auxiliaries:
         kind, following = sentence.kind(verb), sentence.at(verb + 1)
         if not kind & BASE or kind & (CLOSED | UNMARKED | ADJECTIVE) or not sentence.words[verb].islower():
             return None
-        if sentence.at(at - 1) == "that":
+        if sentence.said[at] == "be" and sentence.at(at - 1) == "that":
             return None  # the powers that be
         if not _DOING.isdisjoint(sentence.said[max(verb - 9, 0) : verb]) or sentence.at(at - 1) in (
             "",
