@@ -175,7 +175,7 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("There is no seats left.", ("there", "There is no", "are")),
         ("The smart watch have a fan.", ("verb", "The smart watch have", "has")),
         ("The key to the boxes were lost.", ("verb", "The key to the boxes were", "was")),
-        ("The formats that are support by it are few.", ("done", "are support", "supported")),
+        ("They read formats that are support by the tool.", ("done", "are support", "supported")),
         ("A few user complained.", ("noun", "few user", "users")),
         ("Measure rather then guess.", ("than", "rather then", "than")),
     ],
