@@ -16,7 +16,9 @@ _WITH_VOWEL = later(r"8\d*(?:[.,]\d+)*(?!\d)|1[18](?:,\d{3})?(?:\.\d+)?(?!\d)")
 _LONG_NUMBER = later(r"1[18]\d\d")
 _ONE_LETTER = later(r"([A-Za-z])(?:-[A-Za-z0-9]|\d)")
 _CAPITALS = later(r"[A-Z][A-Z0-9]+(?:s|-[a-z]+)?\Z")
-_SMALL_FIRST = later(r"[aeio][A-Z]")
+_SMALL_FIRST = later(r"[aefhilmnorsx][A-Z]")
+_PART_NUMBER = later(r"([A-Z]{2,})v?\d")
+"""Of which the letters before the number tell how it begins: STM32U5, ARMv8."""
 _CAPITAL_FIRST = later(r"[A-Z][a-z]+(?:[A-Z][A-Za-z]*)?(?:-[A-Za-z]+)*\Z")
 _SMALL = later(r"[a-z]{3,}(?:-[A-Za-z0-9]+)*\Z")
 _CLUSTERS = frozenset(
@@ -60,6 +62,8 @@ class Articles:
         if letter is not None:
             return first.lower() in _SAID_WITH_VOWEL
         name = word.partition("-")[0]
+        part = _PART_NUMBER.match(name)
+        name = part[1] if part is not None else name
         if (
             _CAPITALS.match(name)
             or name in self._words.list("an-capitals")
