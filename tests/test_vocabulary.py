@@ -113,3 +113,18 @@ def test_names_and_code_are_no_slips(light: LightReader, text: str) -> None:
 def test_no_paragraph_of_right_english_is_misspelt(light: LightReader) -> None:
     lines = (Path(__file__).parent / "prose" / "english-right.txt").read_text("utf-8").splitlines()[1:]
     assert [word for line in lines for rule, word in found(light, line) if rule == "spelling"] == []
+
+
+@pytest.mark.parametrize(
+    "word, wanted",
+    [
+        ("accelerometor", "accelerometer"),
+        ("magnetometr", "magnetometer"),
+        ("quantisaton", "quantisation"),
+        ("Normalisaton", "Normalisation"),
+        ("visualistaion", "visualisation"),
+    ],
+)
+def test_words_of_sensors_and_british_forms_are_known(word: str, wanted: str) -> None:
+    assert wanted in [one for match in near_matches(word) for one in match.replacements]
+    assert near_matches(wanted) == ()
