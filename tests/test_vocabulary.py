@@ -89,6 +89,7 @@ def test_a_capital_is_kept() -> None:
         ("The convolutonal layers and the sparstiy of weights.", ["convolutonal", "sparstiy"]),
         ("We fold a layre and a kernal of the schedulr.", ["kernal", "schedulr"]),
         ("A short Overveiw of Transfomer models.", ["Overveiw", "Transfomer"]),
+        ("A Recurrent Nerwork with Casacde of Vibraton here.", ["Nerwork", "Casacde", "Vibraton"]),
         ("见 (infernce)、“tempalte”。", ["infernce", "tempalte"]),
         ("quantizaton-aware training", ["quantizaton"]),
     ],

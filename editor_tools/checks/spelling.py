@@ -27,7 +27,7 @@ _MOST = 3
 
 _NEAR, _FURTHER = ("near", "further"), "further"
 """Kinds of matches that tell what a word is next to; the latter is less sure."""
-_LONE, _CAPITALISED, _BOTH = 7, 8, 10
+_LONE, _CAPITALISED, _BOTH = 7, 7, 10
 """Letters of the shortest word that is no name: among words of another script, with a capital, with both."""
 _BESIDE = later(r"[A-Za-z]{2,}[,;:.]? \Z")
 _BEHIND = later(r"[,;:.]? [A-Za-z]{2,}")

@@ -26,7 +26,7 @@ NAMES, TRADITIONAL = "names", "traditional"
 
 _LETTERS = later("[A-Za-z]+")
 
-_LEAST_NEAR, _LEAST_CAPITALISED = 6, 8
+_LEAST_NEAR, _LEAST_CAPITALISED = 6, 7
 """Letters of the shortest word that is compared with common ones; with a capital it is most often a name."""
 
 Proofs = Mapping[str, "tuple[Match, ...]"]
