@@ -45,7 +45,7 @@ def test_findings_are_clickable_lines_and_a_summary_says_what_can_be_fixed(tmp_p
         (("--select", "punctuation-doubled", "--fail-on", "info"), 1),
         (("--select", "link-empty"), 1),
         ((*RULES, "--ignore", "link-empty"), 0),
-        (("--select", "link-empty", "--ignore", "link-empty"), 0),
+        (("--select", "link-empty", "--ignore", "link-empty"), 2),
         (("--select", "link-empty", "--stage", "draft"), 0),
         (("--select", "link-empty", "--today", "2022-02-01"), 0),
         (("--select", "link-empty", "--today", "2022-02-01", "--stage", "publish"), 1),

@@ -287,3 +287,14 @@ def test_the_process_ends_at_once_beside_a_thread_that_nobody_waits_for(tmp_path
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == ["No findings in 1 file", "at the end"]
+
+
+@pytest.mark.parametrize("arguments", [("--ignore", "ALL"), ("--select", "text", "--ignore", "text")])
+@pytest.mark.parametrize("command", ["lint", "check"])
+def test_without_any_rule_nothing_is_called_clean(
+    tmp_path: Path, command: str, arguments: tuple[str, ...]
+) -> None:
+    put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, command, *arguments)
+    assert (result.status, result.out) == (2, "")
+    assert "No rule is left" in result.err

@@ -274,3 +274,14 @@ def test_where_there_are_no_issues_that_is_said(tmp_path: Path) -> None:
     said = brief(tmp_path, "find", "kiln")
     assert (said.status, said.out) == (1, "")
     assert "issues: no issues to look through." in said.err
+
+
+def test_what_is_far_too_long_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "brief.yaml", "profile: embedded-ai-brief\n")
+    result = brief(tmp_path, "find", "a " * 600)
+    assert (result.status, result.out) == (2, "")
+    assert "1000 at most" in result.err
+
+
+def test_a_word_asked_for_twice_is_one() -> None:
+    assert read_query(["ncnn", "int8", "ncnn"], {}) == read_query(["ncnn", "int8"], {})

@@ -28,6 +28,7 @@ from editor_tools.reader import read
 from editor_tools.source import BOM, Span
 from editor_tools.suppressions import end_of_content, visible
 from tests.conftest import ROOT
+from tests.terminal import brief, put
 
 HOUSE = sorted((ROOT / "tests" / "newsletters" / "house").glob("*/20*.md"))
 REASON = "已核对，原文如此"
@@ -391,3 +392,13 @@ def test_what_speaks_of_a_place_is_found_as_if_all_were_asked(cuts: list[int], s
     place = Span(start, start + size)
     asked_all = [(number, 0) for number, span in enumerate(spans) if silencing.touches(place, span)]
     assert list(silencing._Stretches(names).touching(place)) == asked_all
+
+
+def test_each_unknown_name_is_told_with_its_own_hint(tmp_path: Path) -> None:
+    put(tmp_path, "issues/2022-03-01.md", entry(summary=" <!-- brief: allow trems, nonsense: 原文 -->"))
+    result = brief(tmp_path, "lint", "--stage", "publish", "--select", "suppression-unused")
+    misspelt, unknown = (line.partition("suppression-unused: ")[2] for line in result.lines[:2])
+    assert "“trems”" in misspelt
+    assert "terms" in misspelt
+    assert "“nonsense”" in unknown
+    assert "Did you mean" not in unknown

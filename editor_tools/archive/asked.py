@@ -126,9 +126,14 @@ class Query(NamedTuple):
         return self.sections is None or label in self.sections
 
 
+LONGEST = 1000
+"""Characters of the longest question: who pastes more means something else."""
+
+
 def read_query(words: Iterable[str], data: Mapping[str, Any]) -> Query:
     """Tell addresses, names of repositories and numbers of papers from words."""
-    terms = [term for piece in _pieces(" ".join(words)) if (term := _term(piece, data)) is not None]
+    pieces = dict.fromkeys(_pieces(" ".join(words)))
+    terms = [term for piece in pieces if (term := _term(piece, data)) is not None]
     sites = {term.thing.site for term in terms if term.thing is not None}
     return Query(tuple(term for term in terms if term.thing or not term.word or term.word.said not in sites))
 
@@ -160,7 +165,7 @@ def read_word(typed: str, *, literal: bool = False) -> Word | None:
     before = ""
     while core != before:
         before, core = core, _ENDS.sub("", core)
-        if core[-1:] in (")", "]", "}") and core[-1:] and not _is_closed(core):
+        if core[-1:] in (")", "]", "}") and not _is_closed(core):
             core = core[:-1]
     units = tuple(units_of(core))
     if not units:

@@ -22,7 +22,6 @@ _NAMES = later(
 )
 _MADE_UP = later(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z]\d")
 _YEAR = later(r"(?:19|20)\d\d$")
-_OPENING = " \"'*[(\u201c\u300a\u300c"
 _BEHIND = later(r"\s*(?::|\u2014|-\s)")
 
 

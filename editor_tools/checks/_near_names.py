@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from editor_tools.issue import Issue
 from editor_tools.later import later
@@ -19,8 +19,8 @@ _SHORTEST_FURTHER = 8
 _MOST = 2
 """Times that an issue may hold a slip; what stands there more often is another name."""
 
-_MOST_TOLD = 20_000
-"""Words that are remembered to mean no name."""
+NEAR = "near"
+"""The key of a table below which it holds what `sort_near` made of it."""
 
 _NAMES, _OTHERS = ("names", "makers", "further"), ("others", "words")
 """Lists of a table: names, and words that are none."""
@@ -33,33 +33,23 @@ class Near:
     """The listed names (``names``) and those that they may be taken for (``others``)."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        names = [str(name) for key in _NAMES for name in table.get(key, ())]
-        others = [str(name) for key in _OTHERS for name in table.get(key, ())]
-        self._known = {name.lower() for name in (*names, *others)}
-        self._ends: dict[str, list[str]] = {}
-        self._longest = 0
-        networks = {str(name) for name in table.get("further", ()) if len(name) < _SHORTEST_FURTHER}
-        for name in names:
-            if name in networks:
-                continue
-            if len(name) >= SHORTEST and name.isascii() and name.isalpha() and not name.islower():
-                self._longest = max(self._longest, len(name))
-                for end in ends(name.lower()):
-                    self._ends.setdefault(end, []).append(name)
-        self._others: set[str] = set()
-        """Words met that are none: they come again in other issues."""
+        found = table.get(NEAR) or sort_near(table)
+        self._known: frozenset[str] = frozenset(found["known"])
+        self._ends: Mapping[str, Sequence[str]] = found["ends"]
+        self._longest: int = found["longest"]
 
     def places(self, issue: Issue) -> Iterator[tuple[int, str, str]]:
         """Where a word stands that is nearly a name, the word, and the name."""
+        heads, longest = self._ends, self._longest + 1
         wrong: dict[str, str] = {}
-        for word in issue.latin - self._others if self._ends else ():
-            name = self._meant(word)
-            if name is None:
-                self._others.add(word)
-            else:
-                wrong[word] = name
-        if len(self._others) > _MOST_TOLD:
-            self._others.clear()
+        for word in issue.latin:
+            if len(word) < SHORTEST - 1 or word.islower() or len(word) > longest:
+                continue
+            small = word.lower()
+            if small[:3] in heads or small[0] + small[-3:] in heads:
+                name = self._meant(word, small)
+                if name is not None:
+                    wrong[word] = name
         if wrong:
             found = [match for match in _WORD.finditer(issue.prose) if match[0] in wrong]
             counts = Counter(match[0] for match in found)
@@ -67,15 +57,36 @@ class Near:
                 if counts[match[0]] <= _MOST:
                     yield match.start(), match[0], wrong[match[0]]
 
-    def _meant(self, word: str) -> str | None:
-        if not SHORTEST <= len(word) + 1 <= self._longest + 2 or word.islower():
-            return None
-        small = word.lower()
-        rows = self._ends
-        names = [name for end in ends(small) for name in rows.get(end, ()) if is_slip(word, name)]
+    def _meant(self, word: str, small: str) -> str | None:
+        size = len(word)
+        names = [
+            name
+            for end in ends(small)
+            for name in self._ends.get(end, ())
+            if -2 < len(name) - size < 2 and is_slip(word, name)
+        ]
         if not names or {small, small.removesuffix("s"), small.removesuffix("v")} & self._known:
             return None  # a plural, a version
         return names[0]
+
+
+def sort_near(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the names of a table as `Near` looks them up, as plain data, for a compiled table to hold."""
+    names = [str(name) for key in _NAMES for name in table.get(key, ())]
+    others = [str(name) for key in _OTHERS for name in table.get(key, ())]
+    networks = {str(name) for name in table.get("further", ()) if len(name) < _SHORTEST_FURTHER}
+    kept = [
+        name
+        for name in names
+        if len(name) >= SHORTEST and name.isascii() and name.isalpha() and not name.islower()
+        if name not in networks
+    ]
+    by_end: dict[str, list[str]] = {}
+    for name in kept:
+        for end in ends(name.lower()):
+            by_end.setdefault(end, []).append(name)
+    known = sorted({name.lower() for name in (*names, *others)})
+    return {"known": known, "ends": by_end, "longest": max(map(len, kept), default=0)}
 
 
 def ends(small: str) -> tuple[str, str]:

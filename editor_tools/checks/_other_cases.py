@@ -20,7 +20,16 @@ _SHOUTED_BEHIND = later("[ :,-]+[A-Z]{3,}(?![A-Za-z])")
 _REACH = 24
 _SHORTEST = 3
 """Letters of the shortest part of a compound of which a slip is looked for: the rest stands there too."""
-_MOST_TOLD = 20_000
+
+
+SORTED = "sorted"
+"""The key of a table below which it holds what `sort` made of it."""
+
+Row = tuple[str, str, int]
+"""A name, the run of letters that it is looked for by, and where that begins in it."""
+
+Anchor = tuple[str, bool, list[str]]
+"""A part of a compound with its joint, whether it is behind the other, and those others."""
 
 
 class Other(NamedTuple):
@@ -39,50 +48,23 @@ class Cased:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._families = frozenset(map(str, table.get("families", ())))
         self._packages = frozenset(map(str, table.get("further", ()))) | self._families
-        self._names = [str(name) for key in ("makers", "further", "families") for name in table.get(key, ())]
-        self._compounds = [str(name) for name in table.get("names", ()) if not str(name).isalpha()]
-        self._right = frozenset((*self._names, *self._compounds))
-        self._clear: set[str] = set()
-        """Runs that are of no name, or a whole one as it is written: they come again in other issues."""
-        self._by_run: dict[str, list[tuple[str, str, int]]] | None = None
-        self._anchors: dict[str, list[tuple[str, bool, list[str]]]] = {}
-        """For a part of a compound: it with its joint, whether that is behind, and the other parts."""
+        found = table.get(SORTED) or sort(table)
+        self._by_run: Mapping[str, Sequence[Row]] = found["runs"]
+        self._anchors: Mapping[str, Sequence[Anchor]] = found["anchors"]
+        self._right: frozenset[str] = frozenset(found["right"])
 
     def places(self, issue: Issue) -> Iterator[Other]:
         """Where a name stands otherwise than its owner writes it."""
-        by_run = self._by_run if self._by_run is not None else self._sorted()
-        for word in sorted(issue.latin - self._clear):
-            rows = [row for row in by_run.get(word.lower(), ()) if row[0] != word]
+        by_run = self._by_run
+        for word in sorted([word for word in issue.latin if word.lower() in by_run]):
+            rows = [row for row in by_run[word.lower()] if row[0] != word]
             if rows:
                 yield from _found(issue.prose, word, rows, self)
-            elif len(self._clear) < _MOST_TOLD:
-                self._clear.add(word)
         for anchor in sorted(issue.latin & self._anchors.keys()):
             for beside, is_before, parts in self._anchors[anchor]:
                 for other in _slips(issue.prose, beside, is_before, parts):
                     if other.found not in self._right:
                         yield other
-
-    def _sorted(self) -> dict[str, list[tuple[str, str, int]]]:
-        by_run: dict[str, list[tuple[str, str, int]]] = {}
-        beside: dict[tuple[str, str, bool], list[str]] = {}
-        for name in self._names:
-            if name.isalpha() and name not in self._families:
-                by_run.setdefault(name.lower(), []).append((name, name, 0))
-                continue
-            runs = list(_RUN.finditer(name))
-            longest = max(runs, key=lambda match: len(match[0]))
-            by_run.setdefault(longest[0].lower(), []).append((name, longest[0], longest.start()))
-        for name in (*self._names, *self._compounds):
-            one, mark, other = name.partition(" ") if " " in name else name.partition("-")
-            if mark and one.isalpha() and other.isalpha():
-                beside.setdefault((other, mark + other, True), []).append(one)
-                beside.setdefault((one, one + mark, False), []).append(other)
-        for (anchor, text, is_before), parts in beside.items():
-            if kept := [part for part in parts if len(part) >= _SHORTEST]:
-                self._anchors.setdefault(anchor, []).append((text, is_before, kept))
-        self._by_run = by_run
-        return by_run
 
     def is_family(self, name: str) -> bool:
         """Whether digits and letters follow a name."""
@@ -91,6 +73,34 @@ class Cased:
     def is_package(self, name: str) -> bool:
         """Whether a name in small letters is a package, a command or a word."""
         return name in self._packages
+
+
+def sort(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the names of a table as `Cased` looks them up, as plain data.
+
+    It is done when the tables are compiled: in each run it would take longer than all that is looked up.
+    """
+    families = frozenset(map(str, table.get("families", ())))
+    names = [str(name) for key in ("makers", "further", "families") for name in table.get(key, ())]
+    compounds = [str(name) for name in table.get("names", ()) if not str(name).isalpha()]
+    runs: dict[str, list[Row]] = {}
+    beside: dict[tuple[str, str, bool], list[str]] = {}
+    for name in names:
+        if name.isalpha() and name not in families:
+            runs.setdefault(name.lower(), []).append((name, name, 0))
+            continue
+        longest = max(_RUN.finditer(name), key=lambda match: len(match[0]))
+        runs.setdefault(longest[0].lower(), []).append((name, longest[0], longest.start()))
+    for name in (*names, *compounds):
+        one, mark, other = name.partition(" ") if " " in name else name.partition("-")
+        if mark and one.isalpha() and other.isalpha():
+            beside.setdefault((other, mark + other, True), []).append(one)
+            beside.setdefault((one, one + mark, False), []).append(other)
+    anchors: dict[str, list[Anchor]] = {}
+    for (anchor, text, is_before), parts in beside.items():
+        if kept := [part for part in parts if len(part) >= _SHORTEST]:
+            anchors.setdefault(anchor, []).append((text, is_before, kept))
+    return {"runs": runs, "anchors": anchors, "right": sorted({*names, *compounds})}
 
 
 def _slips(prose: str, beside: str, is_before: bool, parts: Sequence[str]) -> Iterator[Other]:

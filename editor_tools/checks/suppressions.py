@@ -54,11 +54,11 @@ def _used(issue: Issue, context: Context, number: int, facts: dict[str, str]) ->
             yield Finding(name.span, "unused", {**facts, "names": name.text}, edits)
         else:
             meant = _meant(name.text, context)
-            facts |= {"name": name.text, "meant": meant}
+            known_as = {**facts, "name": name.text, "meant": meant}
             if meant:
-                yield Finding(name.span, "misspelt", facts, (Edit(name.span, meant),), safe=False)
+                yield Finding(name.span, "misspelt", known_as, (Edit(name.span, meant),), safe=False)
             else:
-                yield Finding(name.span, "unknown", facts)
+                yield Finding(name.span, "unknown", known_as)
 
 
 def _is_known(name: str, context: Context) -> bool:

@@ -62,7 +62,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         yield from _radicals(issue)
     extent = Extent(issue, rule.scope)
     right = context.data.get(rule.options.get("right", ""), {}).get("right", ())
-    titles = Extent(issue, {"parts": "entry-title" if rule.options.get("titles", False) else []})
+    titles: Extent | None = None
     own = built(context.data.get(rule.options.get("names", ""), {}), Own)
     seen: set[int] = set()
     for slip in _slips(issue, context, rule.options):
@@ -71,7 +71,9 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             continue
         if own.holds(issue.prose, span, slip.wanted) or _holds(issue.prose, span, slip.kept):
             continue
-        is_title = slip.message == "near" and titles.holds(span)
+        if slip.message == "near" and titles is None and rule.options.get("titles", False):
+            titles = Extent(issue, {"parts": "entry-title"})
+        is_title = slip.message == "near" and titles is not None and titles.holds(span)
         if not seen.isdisjoint(span_range := range(*span)):
             continue
         if is_title or _is_name(issue, span, rule.options):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editor_tools.archive.asked import read_query
+from editor_tools.archive.asked import LONGEST, read_query
 from editor_tools.archive.lookup import Archive
 from editor_tools.cli.parts import bounds, console, options
 from editor_tools.cli.parts import declared as click
@@ -68,6 +68,9 @@ def command(  # noqa: PLR0913 - an argument for each option
     """
     session = open_session(lang)
     first, last = bounds.read(session, since, until)
+    number = sum(map(len, words))
+    if number > LONGEST:
+        raise Refused(session.words("find.long", number=number, most=LONGEST))
     query = read_query(words, session.project.data)._replace(since=first, until=last)
     if not query.terms:
         raise Refused(session.words("find.empty"))

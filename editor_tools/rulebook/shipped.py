@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from pkgutil import iter_modules
 
+from editor_tools.checks._near_names import NEAR, sort_near
+from editor_tools.checks._other_cases import SORTED, sort
 from editor_tools.problems import ConfigurationError, Problem, quote
 from editor_tools.rulebook import KEY
 from editor_tools.rulebook.cache import ENDING, fingerprint
@@ -19,6 +21,9 @@ from editor_tools.rulebook.shipped_files import Files
 from editor_tools.rulebook.tables import PORTABLE
 from editor_tools.typed import Any
 from editor_tools.yamlfile import decode_yaml
+
+NAMES = "names"
+"""The table of names, which is sorted here once."""
 
 SITES = "link-sites"
 """The table that only asking the web needs: a part of its own, so that a lint does not load it."""
@@ -101,6 +106,9 @@ def _tables(files: Iterable[YamlFile], problems: list[Problem]) -> dict[str, Any
             tables[file.stem] = compile_sites(node, problems)
         else:
             tables[file.stem] = node.data()
+    if NAMES in tables:
+        names = tables[NAMES]
+        names |= {SORTED: sort(names), NEAR: sort_near(names)}
     return tables
 
 

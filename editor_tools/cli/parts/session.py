@@ -108,6 +108,8 @@ def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -
         refused = {rule for other in ignore if _closeness(other) >= close for rule in wished[other]}
         ids = wished.get(one, known)
         wanted += (rule for rule in ids if rule not in refused and rule.partition("/")[0] not in refused)
+    if not wanted:
+        raise Refused(session.words("rule.none-left"))
     console.tell(_silent(select, known, session.words))
     if any("/" in one for one in wished):
         from editor_tools.cli.parts.naming import unfamiliar
