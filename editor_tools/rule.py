@@ -81,7 +81,7 @@ class Rule:
         """The texts of findings by name and language; most rules find nothing, and never need them."""
         said = self._messages
         if isinstance(said, bytes):
-            said = marshal.loads(said)  # noqa: S302 - of `packed`, and vouched for with the rule
+            said = marshal.loads(said)  # noqa: S302 - of `pack_rule`, and vouched for with the rule
             self._messages = said
         return said
 
@@ -119,12 +119,6 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"Rule({self.id})"
-
-
-def packed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the plain data of a rule with its texts packed, as `Rule` takes them too."""
-    said = data["message"]
-    return {**data, "message": said if isinstance(said, bytes) else marshal.dumps(said, 2)}
 
 
 _WITHOUT = "-"

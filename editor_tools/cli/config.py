@@ -32,13 +32,7 @@ if TYPE_CHECKING:
 @click.command("config")
 @click.argument("rule", metavar="[RULE]", required=False, shell_complete=completion.rule_id)
 @click.option("--all", "every", is_flag=True, help="Also the rules that are as they were shipped.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    help="Text for people, JSON for programs [default: text].",
-)
+@options.form
 @click.option(
     "--schema",
     type=click.Choice(("brief", "rule", "profile")),

@@ -39,13 +39,7 @@ _LONGEST = 120
     default=20,
     help="Show at most so many [default: 20].",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    help="Text for people, JSON for programs [default: text].",
-)
+@options.form
 @options.lang
 @options.color
 def command(  # noqa: PLR0913 - an argument for each option

@@ -26,13 +26,7 @@ _MOST_NAMED = 10
 @click.command("key")
 @click.argument("urls", metavar="URL...", nargs=-1)
 @click.option("--compare", is_flag=True, help="Read URL<TAB>URL lines; print same or different for each.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    help="Text for people, JSON for programs [default: text].",
-)
+@options.form
 @options.lang
 @options.color
 def command(urls: tuple[str, ...], compare: bool, form: str, lang: str | None, color: str) -> int:

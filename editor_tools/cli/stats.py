@@ -23,13 +23,7 @@ from editor_tools.workspace.files import inside_path, shown_path, write_failure
 @click.option(
     "--svg", "plot", metavar="FILE", type=click.Path(), help="Also draw a plot into FILE; - prints it alone."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    help="Text for people, JSON for programs [default: text].",
-)
+@options.form
 @options.lang
 @options.color
 @options.today

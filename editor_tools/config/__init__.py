@@ -227,9 +227,9 @@ def _load(
         if problems:
             raise ConfigurationError(problems, plan["config"].get("language"))
         if not no_cache:
-            from editor_tools.rule import packed
+            from editor_tools.rulebook.tables import pack_rule
 
-            cache.store("project", key, {**compiled, "rules": list(map(packed, compiled["rules"]))})
+            cache.store("project", key, {**compiled, "rules": list(map(pack_rule, compiled["rules"]))})
     return _project(root, compiled, shipped, key)
 
 

@@ -36,7 +36,8 @@ _LINKS_TO_ARTICLES = frozenset(
 )
 _ALL_LINKS = _LINKS | _LINKS_TO_ARTICLES
 _MOST_LINKS = 3
-_PREPOSITIONS_TOO = ("since", "until", "before", "after", "once")
+PREPOSITIONS_TOO = ("since", "until", "before", "after", "once")
+"""Conjunctions that are prepositions as well."""
 _ARTICLES = ("the", "a", "an", "each", "every", "its", "our", "their", "your")
 _BEFORE = ("all", "both", "half", "such")
 _NO_NOUN = ("this", "that", "these", "those")
@@ -156,7 +157,7 @@ class Phrases:
         if before == "how" and sentence.said[at] in ("many", "much", "few", "little"):
             return False
         if before in self.words.list("subordinators"):
-            return before not in _PREPOSITIONS_TOO or self._has_article(sentence, at)
+            return before not in PREPOSITIONS_TOO or self._has_article(sentence, at)
         if before == "that":
             return at > 1 and not sentence.kind(at - 2) & PREPOSITION
         if before == "which":
@@ -247,7 +248,7 @@ class Phrases:
         if not kind & (PAST | GERUND) or kind & NOUN or not sentence.kind(stop - 2) & (NOUN | NAME):
             return stop
         at = stop + (sentence.kind(stop) & PREPOSITION != 0)
-        if sentence.at(stop) in _PREPOSITIONS_TOO:
+        if sentence.at(stop) in PREPOSITIONS_TOO:
             return stop
         phrase = self.phrase(sentence, at)
         if phrase.stop == phrase.first or (kind & PAST and at == stop):

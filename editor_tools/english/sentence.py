@@ -43,9 +43,7 @@ class Sentence:
         self.before = before.rstrip(" ")[-1:] or "\n"
         self.is_glued = before[-1:] == ":"
         behind = prose[run.end() : run.end() + 2]
-        self.behind = (
-            "(" if behind in (" (", " -", " \u2013", " \u2014") else "" if behind[:1] == "(" else behind[:1]
-        )
+        self.behind = "(" if behind in _PAUSES else "" if behind[:1] == "(" else behind[:1]
         if behind in ("' ", "\u2019 ") and run[0].endswith("s"):
             self.behind = "'"  # a users' guide
         self.is_cut = (

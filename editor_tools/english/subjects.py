@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from editor_tools.english.fault import Fault
 from editor_tools.english.joined import Joined
-from editor_tools.english.phrases import Phrase, Phrases
+from editor_tools.english.phrases import PREPOSITIONS_TOO, Phrase, Phrases
 from editor_tools.english.sentence import Sentence
 from editor_tools.english.verbs import Verbs
 from editor_tools.english.words import (
@@ -35,7 +35,6 @@ from editor_tools.english.words import (
 _PARTS = ("part", "portion", "amount", "kind", "sort", "type", "share", "half", "rest", "class")
 _PERSONS = ("directors", "trustees", "governors", "regents", "advisers", "advisors")
 _ALONE = ("these", "those", "many", "several", "few", "both", "all", "some", "most")
-_PREPOSITIONS_TOO = ("before", "after", "since", "until", "once")
 
 
 class Subjects:
@@ -77,7 +76,7 @@ class Subjects:
         if strict:
             return self._judged(sentence, phrase, links, verb, strict)
         is_cut = phrase.start == 0 and not sentence.is_first
-        if is_cut or not sentence.ends or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
+        if is_cut or not sentence.ends or sentence.at(phrase.start - 1) in PREPOSITIONS_TOO:
             return None
         return self._inside(sentence, phrase, links)
 
@@ -201,7 +200,7 @@ class Subjects:
         """Whether what stands around a verb that is no form of be, have or do is what stands around verbs."""
         following = sentence.kind(verb + 1)
         farther = sentence.kind(self.phrases.behind_adverbs(sentence, verb + 1))
-        if farther & (FINITE | AUXILIARY) or sentence.at(phrase.start - 1) in _PREPOSITIONS_TOO:
+        if farther & (FINITE | AUXILIARY) or sentence.at(phrase.start - 1) in PREPOSITIONS_TOO:
             return False
         if phrase.start == 0 and not sentence.is_first:
             return False

@@ -1,4 +1,4 @@
-"""The tables of ``rules/data/``, packed one by one: a lint reads few of them, and some are long."""
+"""Tables of ``rules/data/`` and texts of rules, packed one by one: a lint reads few, and some are long."""
 
 from __future__ import annotations
 
@@ -49,3 +49,9 @@ def _packed(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _packed(one) for name, one in value.items()}
     return pack_lines(value) if isinstance(value, str) and len(value) > LONG else value
+
+
+def pack_rule(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the plain data of a rule with its texts packed, as `Rule` takes them too."""
+    said = data["message"]
+    return {**data, "message": said if isinstance(said, bytes) else marshal.dumps(said, PORTABLE)}

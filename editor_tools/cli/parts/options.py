@@ -56,6 +56,17 @@ def color(command: Command) -> Command:
     )(command)
 
 
+def form(command: Command) -> Command:
+    """``--format``: an answer for people, or for programs."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(("text", "json")),
+        default="text",
+        help="Text for people, JSON for programs [default: text].",
+    )(command)
+
+
 def today(command: Command) -> Command:
     """``--today``: the clock as an argument."""
     return click.option(
