@@ -55,6 +55,27 @@ def _configured(tmp_path: Path) -> None:
             "archive-index: not run, for the list of issues was not looked at. Name its file, or no paths.",
         ),
         (
+            ("check", "--select", "archive-index"),
+            (
+                "archive-index: not run, for README.md holds no index."
+                " Make one with `brief index --write --insert`."
+            ),
+        ),
+        (
+            ("check", "--select", "archive"),
+            (
+                "archive-index: not run, for README.md holds no index."
+                " Make one with `brief index --write --insert`."
+            ),
+        ),
+        (
+            ("baseline", "--select", "archive-index"),
+            (
+                "archive-index: not run, for a baseline notes what is found in issues."
+                " Use `brief check` or `brief index`."
+            ),
+        ),
+        (
             ("check", "--offline", "--select", "link-dead"),
             "link-dead: not run, for no link was asked for. Run it where links can be asked for.",
         ),
@@ -298,3 +319,31 @@ def test_without_any_rule_nothing_is_called_clean(
     result = brief(tmp_path, command, *arguments)
     assert (result.status, result.out) == (2, "")
     assert "No rule is left" in result.err
+
+
+def test_an_index_that_is_missing_is_no_fault_of_other_rules(tmp_path: Path) -> None:
+    put(tmp_path, FILE, CLEAN)
+    put(tmp_path, "README.md", "# A list is not begun yet\n")
+    named = brief(tmp_path, "check", "--select", "archive-index,link-empty")
+    assert (named.status, "archive-index: not run" in named.err) == (0, True)
+    for arguments in ((), ("--select", "ALL")):
+        assert "archive-index" not in brief(tmp_path, "check", "--offline", *arguments).err
+    assert brief(tmp_path, "index", "--write", "--insert").status == 0
+    whole = brief(tmp_path, "check", "--select", "archive-index")
+    assert (whole.status, whole.err) == (0, "")
+
+
+@pytest.mark.parametrize("arguments", [(), ("--select", "archive-index"), ("README.md",)])
+def test_an_index_that_cannot_be_read_is_told(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    put(tmp_path, FILE, CLEAN)
+    (tmp_path / "README.md").write_bytes("往期".encode("gbk"))
+    result = brief(tmp_path, "check", "--offline", *arguments)
+    assert result.status == 2
+    assert "README.md: not UTF-8 at byte 0. Save the file as UTF-8." in result.err.splitlines()
+    (tmp_path / "README.md").unlink()
+    put(tmp_path, ".git/HEAD", "")
+    (tmp_path / "README.md").symlink_to(
+        put(tmp_path.parent, "elsewhere.md", "- [甲](issues/2022-03-01.md)\n")
+    )
+    result = brief(tmp_path, "check", "--offline", *arguments)
+    assert (result.status, "README.md: a link leads out of the repository." in result.err) == (2, True)

@@ -71,7 +71,7 @@ class _Work(NamedTuple):
 
         missing = {
             unheard.LINKS: "unheard.links-baseline" if gathered.links is None else "",
-            unheard.INDEX: "unheard.index-lint",
+            unheard.INDEX: "unheard.index-baseline",
             unheard.PROSE: unheard.prose_reason(gathered, self.proofreading.prose or CACHED),
         }
         told = unheard.unheard(self.session, self.asked, self.select, missing)

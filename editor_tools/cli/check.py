@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
 
@@ -22,7 +22,7 @@ from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.changed import Changed, choose, look_up
 from editor_tools.cli.parts.linking import Asked, Linking
 from editor_tools.cli.parts.proofreading import Proofreading, Reading
-from editor_tools.cli.parts.reporting import Reporting, View
+from editor_tools.cli.parts.reporting import Reporting, View, refuse_inputs
 from editor_tools.cli.parts.session import Session, open_session, pick_rules
 from editor_tools.engine import wishes
 from editor_tools.inert import inert
@@ -35,7 +35,7 @@ from editor_tools.workspace import settings
 from editor_tools.workspace.files import Selecting, Selection, shown_path
 from editor_tools.workspace.gathered import NOTHING, Gathered
 from editor_tools.workspace.indexing import VERB as INDEX
-from editor_tools.workspace.indexing import index_outcomes, index_path, without_index
+from editor_tools.workspace.indexing import index_path, look_at_index, without_index
 from editor_tools.workspace.judging import Judge
 from editor_tools.workspace.orders import Orders
 from editor_tools.workspace.pool import Recipe, judge_files
@@ -105,6 +105,7 @@ def command(  # noqa: PLR0913 - an argument for each option
         selection = _piped(paths, stdin_filename, way)
     else:
         selection = Selection(()) if names_index and not others else choose(others, way, changes)
+    refuse_inputs(reporting, session, selection, paths)
     wanted = _Shown(
         reporting,
         color,
@@ -166,8 +167,8 @@ def _judged(
     recipe = Recipe(session.project.root, ids_of(rules), orders, session.words.language, gathered)
     outcomes: Iterable[Outcome] = judge_files(judge, selection.files, recipe)
     totals = Totals((*selection.failures, *asked.failures, *told.failures))
-    if wanted.looks_at_index:
-        outcomes = chain(outcomes, _of_index(session, rules, orders, wanted, totals))
+    index = _of_index(session, rules, orders, wanted)
+    outcomes = chain(outcomes, index.outcomes)
     if asked.excuses:
         from editor_tools.cli.parts import rows
 
@@ -176,9 +177,11 @@ def _judged(
     is_whole = wanted.is_whole and orders.changes is None and not (wanted.left_out or selection.failures)
     outcomes = acknowledging.noted(outcomes, totals, session, whole=is_whole)
     followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
+    totals.failures += index.failures
     totals.undone = len(asked.failures) + len(told.failures)
     totals.notices += (*asked.notices, *told.notices)
-    _tell_unheard(totals, session, rules, gathered, wanted, is_interrupted=asked.interrupted)
+    if wanted.select and not asked.interrupted:
+        _tell_unheard(totals, session, rules, gathered, wanted, index)
     form = reporting.format_name(wanted.reporting, View(default=VERDICT))
     if wanted.proofreading.prose == proofreading.OFF and form not in (VERDICT, "json"):  # which name it
         totals.notices.append(session.words("check.not-checked", names=session.words("check.prose")))
@@ -203,35 +206,44 @@ def _tell_unheard(
     rules: Sequence[Rule],
     gathered: Gathered,
     wanted: _Shown,
-    *,
-    is_interrupted: bool,
+    index: _Index,
 ) -> None:
     """Say which rules were asked for that had nothing to judge by."""
-    if not wanted.select or is_interrupted:
-        return
     from editor_tools.cli.parts import unheard
 
     unasked = "unheard.links" if linking.is_wanted(session, rules) else "unheard.links-off"
     mode = wanted.proofreading.prose or settings.prose(session.project)
     missing = {
         unheard.LINKS: unasked if gathered.links is None else "",
-        unheard.INDEX: "" if wanted.looks_at_index else "unheard.index",
+        unheard.INDEX: index.unheard,
         unheard.PROSE: unheard.prose_reason(gathered, mode),
     }
-    unheard.tell(totals, unheard.unheard(session, rules, wanted.select, missing))
+    path = inert(shown_path(index_path(session.project), session.working))
+    unheard.tell(totals, unheard.unheard(session, rules, wanted.select, missing, path=path))
 
 
-def _of_index(
-    session: Session, rules: Sequence[Rule], orders: Orders, wanted: _Shown, totals: Totals
-) -> Iterator[Outcome]:
-    """The outcome of the index file, when it is asked for; one that is named and holds none is told."""
+class _Index(NamedTuple):
+    """What became of the index file; ``unheard`` is the key of why its rule, asked for, could say nothing."""
+
+    outcomes: Sequence[Outcome] = ()
+    failures: Sequence[str] = ()
+    unheard: str = ""
+
+
+def _of_index(session: Session, rules: Sequence[Rule], orders: Orders, wanted: _Shown) -> _Index:
+    """Judge the index file, when it is asked for; one that is named and holds none is told."""
+    if not wanted.looks_at_index:
+        return _Index(unheard="unheard.index")
     project = session.project
     with timing.of(wanted.timings, "index"):
-        found = list(index_outcomes(project, rules, orders.today, session.words))
-    if not found and wanted.needs_index and any(rule.check == INDEX for rule in rules):
+        looked = look_at_index(project, rules, orders.today, session.words)
+    if looked.outcome is not None:
+        return _Index((looked.outcome,))
+    failure = looked.failure
+    if not failure and wanted.needs_index and any(rule.check == INDEX for rule in rules):
         shown = inert(shown_path(index_path(project), session.working))
-        totals.failures.append(session.words("index.none", path=shown, start=START, end=END))
-    yield from found
+        failure = session.words("index.none", path=shown, start=START, end=END)
+    return _Index(failures=(failure,)) if failure else _Index(unheard="unheard.index-none")
 
 
 def _not_installed(session: Session, rules: Sequence[Rule]) -> list[str]:

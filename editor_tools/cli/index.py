@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from editor_tools.cli.parts import console, options
+from editor_tools.cli.parts.destination import refuse_foreign
 from editor_tools.cli.parts.session import Refused, Session, open_session
 from editor_tools.inert import inert
 from editor_tools.listing import END, START, Region, form_of, region_of, with_index, with_markers, written
@@ -111,6 +112,7 @@ def _written(work: _Work, insert: bool) -> int:
     if region.fault:
         if not insert:
             raise work.refusal("index.none", start=START, end=END)
+        refuse_foreign(work.path, work.session)
         text = with_markers(text)
         region = _region(work, text)
         if region.fault:  # an unclosed fence or comment swallows what is added

@@ -108,10 +108,12 @@ def _asked(session: Session, choices: Choices) -> int:
         from editor_tools.cli.parts import piped
 
         selection = piped.take(choices.paths, choices.stdin_filename, way)
+        reporting.refuse_inputs(choices.reporting, session, selection)
         if left := piped.passed_on(selection, choices.stdin_filename, way):
             return _reported(left, Selection(()), Asked(), session, choices)
     else:
         selection = changed.choose(choices.paths, way, changes)
+        reporting.refuse_inputs(choices.reporting, session, selection, choices.paths)
     rules = _rules(session)
     asked = linking.gather(
         session,

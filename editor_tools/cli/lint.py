@@ -133,10 +133,12 @@ def _once(session: Session, choices: Choices, clock: Timings | None) -> int:
         from editor_tools.cli.parts import piped
 
         selection = piped.take(choices.paths, choices.stdin_filename, way)
+        reporting.refuse_inputs(choices.reporting, session, selection)
         if left := piped.passed_on(selection, choices.stdin_filename, way):
             return _report(left, _totals((), choices), session, choices, clock)
     else:
         selection = changed.choose(choices.paths, way, changes)
+        reporting.refuse_inputs(choices.reporting, session, selection, choices.paths)
     with timing.of(clock, "prose"):
         gathered, told = _gathered(session, judge, selection, choices)
     judge.given(gathered)

@@ -43,6 +43,10 @@ def command(  # noqa: PLR0913 - an argument for each option
     Subjects are repositories, papers and the like, and count once for an issue.
     """
     session = open_session(lang, today)
+    if plot not in (None, "-"):
+        from editor_tools.cli.parts.destination import refuse_inputs
+
+        refuse_inputs("--svg", plot, session)
     found = _counted(session, bounds.read(session, since, until))
     if plot is not None:
         drawn = _drawn(session, found, top)

@@ -46,7 +46,7 @@ class Project:
     by name, and ``fingerprint`` changes with everything here that can change a result. ``overrides`` hold
     for some issues only; ``allowed`` are keys that may come again; ``assigned`` is what the command line
     sets (``wishes``), laid over the overrides.
-    ``origins`` says where each value comes from that is no default.
+    ``origins`` says where each value comes from that is no default, ``sources`` which files say it.
     """
 
     __slots__ = (
@@ -60,6 +60,7 @@ class Project:
         "profile",
         "root",
         "rules",
+        "sources",
         "wishes",
     )
 
@@ -81,6 +82,7 @@ class Project:
         self.allowed: tuple[Allowed, ...] = ()
         self.overrides: tuple[Override, ...] = ()
         self.origins: Mapping[str, Any] = {}
+        self.sources: tuple[str, ...] = ()
         self.assigned: Settings = {}
         self.wishes: tuple[str, ...] = ()
 
@@ -91,6 +93,11 @@ class Sources(NamedTuple):
     config: tuple[YamlFile, ...]
     profile: YamlFile | None
     rules: list[YamlFile]
+
+    @property
+    def all(self) -> tuple[YamlFile, ...]:
+        """All of them."""
+        return (*self.config, *(() if self.profile is None else (self.profile,)), *self.rules)
 
 
 def load_project(start: Path, *, no_cache: bool = False, wishes: Sequence[str] = ()) -> Project:
@@ -129,7 +136,10 @@ def _configured(root: Path, shipped: Shipped, no_cache: bool) -> Project:
         plan = compile_plan(files, problems)
         if not no_cache and not problems:
             cache.store("config", key, plan)
-    return _load(root, Sources(files, *_files(root, plan, problems)), plan, shipped, problems, no_cache)
+    sources = Sources(files, *_files(root, plan, problems))
+    project = _load(root, sources, plan, shipped, problems, no_cache)
+    project.sources = tuple(file.path for file in sources.all)
+    return project
 
 
 def _chain(root: Path, shipped: Shipped, problems: list[Problem], no_cache: bool) -> tuple[YamlFile, ...]:
@@ -216,9 +226,7 @@ def _load(
     problems: list[Problem],
     no_cache: bool,
 ) -> Project:
-    profile = [] if sources.profile is None else [sources.profile]
-    texts = content((*sources.config, *profile, *sources.rules))
-    key = cache.fingerprint(shipped.key, code_stamp(), *texts)
+    key = cache.fingerprint(shipped.key, code_stamp(), *content(sources.all))
     compiled = None if no_cache or problems else cache.fetch("project", key)
     if compiled is None:
         from editor_tools.config.compiling import compile_project

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from editor_tools import engine
 from editor_tools.cache.witness import read_bytes
+from editor_tools.config.places import repository_root
 from editor_tools.context import Context
+from editor_tools.inert import inert
 from editor_tools.listing import Form, Listed, form_of
 from editor_tools.profile import Identity, parse_date
 from editor_tools.reader import read
 from editor_tools.reports.outcome import Outcome, places, quoted_lines
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
-from editor_tools.workspace.files import inside_path, shown_path
+from editor_tools.workspace.files import inside_path, leads_out, read_failure, shown_path
 from editor_tools.workspace.shelf import Shelves
 from editor_tools.workspace.stage import auto_stage
 from editor_tools.workspace.targets import existing_targets
@@ -132,18 +134,29 @@ def known(project: Project, issues: Sequence[Standing]) -> Mapping[str, bool]:
     return {inside_path(one.path, project.root): one.belongs for one in issues}
 
 
-def index_outcomes(project: Project, rules: Sequence[Rule], today: date, words: Words) -> Iterator[Outcome]:
-    """The outcome of the project's index file, where it has one that holds an index."""
+class Looked(NamedTuple):
+    """What became of the index file: its outcome, where it holds an index, or why it could not be read."""
+
+    outcome: Outcome | None = None
+    failure: str = ""
+
+
+def look_at_index(project: Project, rules: Sequence[Rule], today: date, words: Words) -> Looked:
+    """Judge the project's index file, where it has one and a rule for it."""
     path = index_path(project)
     if not any(rule.check == VERB for rule in rules):
-        return
+        return Looked()
+    shown = shown_path(path, Path.cwd())
+    if leads_out(path, repository_root(project.root)):
+        return Looked(failure=words("path.leads-out", path=inert(shown)))
     try:
         text = decode(read_bytes(path))
-    except (OSError, NotUtf8Error):
-        return
+    except FileNotFoundError:
+        return Looked()
+    except (OSError, NotUtf8Error) as error:
+        return Looked(failure=read_failure(error, shown, words))
     outcome, is_index = judged(project, rules, standing(project, today), path, text, words)
-    if is_index:
-        yield outcome
+    return Looked(outcome if is_index else None)
 
 
 def without_index(project: Project, paths: Sequence[str]) -> tuple[tuple[str, ...], bool]:

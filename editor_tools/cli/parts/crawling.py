@@ -45,6 +45,10 @@ class Objection(NamedTuple):
 def report(site: str, session: Session, linking: Linking, wanted: Reporting, color: str) -> int:
     """Look through ``site``, a folder, a file or a web address; return the exit status."""
     place = _place(site, session, linking)
+    if wanted.output_file:
+        from editor_tools.cli.parts.destination import refuse_inputs
+
+        refuse_inputs("--output-file", wanted.output_file, session, site=place)
     if program() is None:
         raise Refused(session.words("links.not-checked", why=session.words("links.needs-linkchecker")))
     from editor_tools.web.settings import reach_of

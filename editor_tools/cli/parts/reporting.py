@@ -19,6 +19,7 @@ from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from editor_tools.reports.formats import Report
     from editor_tools.reports.outcome import Outcome, Totals
+    from editor_tools.workspace.files import Selection
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -65,6 +66,17 @@ def options(default: str = "") -> Callable[[Command], Command]:
         return done
 
     return decorate
+
+
+def refuse_inputs(
+    reporting: Reporting, session: Session, selection: Selection, paths: Sequence[str] = ()
+) -> None:
+    """Refuse an output file that is read in this run, or will be; before anything is judged or mended."""
+    if reporting.output_file:
+        from editor_tools.cli.parts import destination
+
+        name = reporting.output_file
+        destination.refuse_inputs("--output-file", name, session, selection.files, paths)
 
 
 class View(NamedTuple):
@@ -178,4 +190,14 @@ def _to_file(lines: Iterator[str], name: str, session: Session) -> None:
         raise Refused(write_failure(error, name, session.words)) from None
 
 
-__all__ = ["VERDICT", "Reporting", "View", "format_name", "options", "status", "tell_about", "write_report"]
+__all__ = [
+    "VERDICT",
+    "Reporting",
+    "View",
+    "format_name",
+    "options",
+    "refuse_inputs",
+    "status",
+    "tell_about",
+    "write_report",
+]

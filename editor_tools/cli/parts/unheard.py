@@ -51,12 +51,12 @@ def prose_reason(gathered: Gathered, mode: str) -> str:
 
 
 def unheard(
-    session: Session, rules: Iterable[Rule], select: Sequence[str], missing: Mapping[str, str]
+    session: Session, rules: Iterable[Rule], select: Sequence[str], missing: Mapping[str, str], **facts: str
 ) -> Unheard:
     """What is to be said of the rules that ``select`` names, by id or so that none it means can speak.
 
-    ``missing`` gives a key of words for each kind of evidence that was not gathered; ``rules`` are those
-    that were chosen.
+    ``missing`` gives a key of words, which ``facts`` fill, for each kind of evidence that was not gathered;
+    ``rules`` are those that were chosen.
     """
     if not select:
         return Unheard()
@@ -73,7 +73,7 @@ def unheard(
                 said.setdefault(why[one], {})[told] = None
     words = session.words
     lines = [
-        words(key, rules=words("list").join(names), program=program.replace("_", "-"))
+        words(key, rules=words("list").join(names), program=program.replace("_", "-"), **facts)
         for (key, program), names in said.items()
     ]
     if not lines or why.keys() != chosen.keys():

@@ -1,0 +1,47 @@
+"""Where a report goes: to no file that this run reads, or the next one will."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from editor_tools.cli.parts.session import Refused, Session
+from editor_tools.inert import inert
+from editor_tools.typed import TYPE_CHECKING
+from editor_tools.workspace.files import shown_path
+
+if TYPE_CHECKING:
+    from editor_tools.workspace.files import IssueFile
+
+
+def refuse_inputs(
+    option: str,
+    name: str,
+    session: Session,
+    files: Iterable[IssueFile] = (),
+    paths: Sequence[str] = (),
+    site: Path | None = None,
+) -> None:
+    """Refuse ``name``, given with ``option``, where something stands that no report may replace.
+
+    ``files`` are judged, ``paths`` were named on the command line, and ``site`` is looked through.
+    """
+    from editor_tools.workspace.inputs import kind_of
+
+    words, working = session.words, session.working
+    read = (file.path for file in files)
+    named = [working / path for path in paths if path != "-"]
+    if kind := kind_of(working / name, session.project, read, named, site):
+        what = words(f"output.over.{kind}")
+        raise Refused(words("output.over", path=inert(name), what=what, option=option))
+
+
+def refuse_foreign(path: Path, session: Session) -> None:
+    """Refuse to put an index into a file that is kept for something else."""
+    from editor_tools.workspace.inputs import INDEX, kind_of
+
+    kind = kind_of(path, session.project)
+    if kind not in ("", INDEX):
+        what = session.words(f"output.over.{kind}")
+        shown = inert(shown_path(path, session.working))
+        raise Refused(session.words("index.over", path=shown, what=what))

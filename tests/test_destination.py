@@ -1,0 +1,158 @@
+"""A report takes the place of no file that a run reads, or that the next one will."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.newsletter import PROFILE
+from tests.terminal import CLEAN, FAULTY, RULES, brief, put
+
+CONFIGURED = """\
+extend: shared/base.yaml
+profile: shared/profile.yaml
+rule-folders: [own]
+"""
+OWN = """\
+name: Own
+group: text
+severity: {draft: warning, publish: warning}
+check: pattern
+options: {patterns: {value: 坏词}}
+message: {found: 'Found “{found}”.'}
+rationale: Why not.
+examples: [{bad: "坏词\\n", at: [[1, 1, found]]}, {good: "好词\\n"}]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository with all that a run reads: configuration, rules, issues, a baseline, an index."""
+    put(tmp_path, "brief.yaml", CONFIGURED)
+    put(tmp_path, "shared/base.yaml", "prose: off\n")
+    put(tmp_path, "shared/profile.yaml", PROFILE)
+    put(tmp_path, "own/own.yaml", OWN)
+    put(tmp_path, "issues/2022-03-01.md", FAULTY)
+    put(tmp_path, "drafts/2022-03-08.md", FAULTY)
+    put(tmp_path, "notes/letter.md", FAULTY)
+    put(tmp_path, "site/index.html", "<p>A page.</p>\n")
+    put(tmp_path, "README.md", "# All issues\n")
+    put(tmp_path, ".brief-baseline.yaml", "")
+    put(tmp_path, ".git/config", "")
+    return tmp_path
+
+
+def all_bytes(folder: Path) -> dict[str, bytes]:
+    """What every file of a folder holds."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+PLACES = {
+    "brief.yaml": "the configuration",
+    "shared/base.yaml": "the configuration",
+    "shared/profile.yaml": "the configuration",
+    "own/own.yaml": "a rule",
+    "own/another.yml": "a rule",
+    ".brief-baseline.yaml": "the baseline",
+    "README.md": "the index",
+    "issues/2022-03-01.md": "an issue",
+    "issues/2022-03-15.md": "an issue",
+    "issues/../issues/2022-03-01.md": "an issue",
+    ".git/config": "what git keeps",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "command, option",
+    [
+        (("lint", *RULES), "--output-file"),
+        (("lint", *RULES, "--fix"), "--output-file"),
+        (("check", "--offline", *RULES), "--output-file"),
+        (("links", "--offline"), "--output-file"),
+        (("stats",), "--svg"),
+    ],
+)
+def test_no_report_is_written_over_what_is_read(
+    project: Path, command: tuple[str, ...], option: str, place: str
+) -> None:
+    before = all_bytes(project)
+    line = f"{place}: {PLACES[place]} belongs there, not a report. Give {option} another file.\n"
+    assert brief(project, *command, option, place) == (2, "", line)
+    assert all_bytes(project) == before
+
+
+def test_the_refusal_is_said_in_chinese_too(project: Path) -> None:
+    line = "brief.yaml：这里是配置文件，不会把报告写在这里。请给 {} 换一个文件。\n"
+    for option, *command in (("--output-file", "lint"), ("--svg", "stats")):
+        result = brief(project, *command, option, "brief.yaml", "--lang", "zh")
+        assert result == (2, "", line.format(option))
+
+
+@pytest.mark.parametrize(
+    "paths, place, what",
+    [
+        (("notes/letter.md",), "notes/letter.md", "a file that is judged"),
+        (("drafts",), "drafts/2022-03-08.md", "an issue"),
+        (("drafts",), "drafts/2022-03-22.md", "an issue"),
+        (("-", "--stdin-filename", "notes/letter.md"), "notes/letter.md", "a file that is judged"),
+    ],
+)
+def test_files_that_somebody_names_are_read_too(
+    project: Path, paths: tuple[str, ...], place: str, what: str
+) -> None:
+    before = all_bytes(project)
+    result = brief(project, "lint", *RULES, *paths, "-o", place, stdin=FAULTY.encode())
+    line = f"{place}: {what} belongs there, not a report. Give --output-file another file.\n"
+    assert result == (2, "", line)
+    assert all_bytes(project) == before
+
+
+def test_links_to_what_is_read_are_followed(project: Path) -> None:
+    (project / "report.txt").symlink_to("issues/2022-03-01.md")
+    (project / "same.txt").hardlink_to(project / "notes/letter.md")
+    before = all_bytes(project)
+    assert "an issue belongs there" in brief(project, "lint", "-o", "report.txt").err
+    assert (
+        "a file that is judged belongs there"
+        in brief(project, "lint", "notes/letter.md", "-o", "same.txt").err
+    )
+    assert all_bytes(project) == before
+
+
+def test_no_page_of_a_site_is_replaced(project: Path) -> None:
+    before = all_bytes(project)
+    result = brief(project, "links", "--site", "site", "-o", "site/index.html")
+    what = "a page that is looked through belongs there"
+    assert (result.status, result.out, what in result.err) == (2, "", True)
+    assert all_bytes(project) == before
+
+
+def test_an_earlier_report_is_replaced(project: Path) -> None:
+    put(project, "report.txt", "what was found yesterday\n")
+    put(project, "plot.svg", "<svg/>")
+    put(project, "own/report.txt", "old")
+    assert brief(project, "lint", *RULES, "-o", "report.txt").status == 1
+    assert "link-empty" in (project / "report.txt").read_text()
+    assert brief(project, "lint", *RULES, "-o", "own/report.txt").status == 1
+    assert brief(project, "stats", "--svg", "plot.svg").status == 0
+    assert (project / "plot.svg").read_text() != "<svg/>"
+
+
+@pytest.mark.parametrize("place", ["issues/2022-03-01.md", "brief.yaml", "own/new.yaml", ".git/config"])
+def test_no_index_is_put_into_what_is_something_else(project: Path, place: str) -> None:
+    before = all_bytes(project)
+    result = brief(project, "index", place, "--write", "--insert")
+    assert (result.status, result.out, "belongs there, no index" in result.err) == (2, "", True)
+    assert all_bytes(project) == before
+    assert brief(project, "index", "LIST.md", "--write", "--insert").status == 0
+
+
+def test_no_report_is_written_over_a_shipped_rule(tmp_path: Path, root: Path) -> None:
+    put(tmp_path, "issues/2022-03-01.md", CLEAN)
+    place = root / "rules" / "terms.yaml"
+    before = place.read_bytes()
+    result = brief(tmp_path, "stats", "--svg", str(place))
+    assert (result.status, "a rule belongs there" in result.err) == (2, True)
+    assert place.read_bytes() == before
