@@ -23,6 +23,16 @@ __all__ = ["light"]
         ("来自Mobieye、Expressif、Amberella的芯片。", ["Mobieye", "Expressif", "Amberella"]),
         ("用CMISS-NN、Vitas AI或Apache TMV。", ["CMISS-NN", "Vitas AI", "Apache TMV"]),
         ("The Edge Impluse board by Nordic Semiconducter.", ["Edge Impluse", "Nordic Semiconducter"]),
+        (
+            "用Jetson AGX Xaiver和Jeston AGX Orin，在Hexgon上跑MobilNetV2。",
+            ["Jetson AGX Xaiver", "Jeston AGX Orin", "Hexgon", "MobilNet"],
+        ),
+        ("教程用Corel Dev Board和Coral Dve Board。", ["Corel Dev Board", "Coral Dve Board"]),
+        (
+            "TensorTR的日志，TensorFlow/PyTroch都能用，Syntient's chips and Jeston-based kits.",
+            ["TensorTR", "PyTroch", "Syntient", "Jeston"],
+        ),
+        ("Kears和Halio都错了。", ["Kears", "Halio"]),
         ("新的Ethos U55和Vulcan API，晓龙8系列，升腾310。", ["Ethos U", "Vulcan API", "晓龙8", "升腾310"]),
     ],
 )
@@ -39,6 +49,8 @@ def test_names_that_are_not_written_as_their_owners_do(
         "Run `import numpy`, then librosa, scikit-learn and esp32 targets. Librosa is small.",
         "import numpy；见 Sparkfun.com 、 mail@Sparkfun.com 、lab/Sparkfun、#Sparkfun 和 `Sparkfun`。",
         "A Marvel of a Vulcan: the Synaptic Series of Networks, PSENet, CoTNet, MTlab and the Dynamic Cache.",
+        "MobileNetV2、YOLOv5和TPUs，mail@lab/Jeston、github.com/Jeston/kit、Jeston.com、KerasCV/Kears-kit。",
+        "Kelas, Hallo and a Detection; the Jetton, Jupiter and Mistral.",
         "清华的天机芯片，飞机升腾而起，气温升腾10度，刘晓龙9日说，飞奖了。",
         "THE NEW SPARKFUN BOARD IS HERE.",
         "stm32f407和nrf52840dk是目标名。",
@@ -50,7 +62,7 @@ def test_names_and_words_that_stay(light: LightReader, text: str) -> None:
 
 def test_each_listed_name_is_right_as_it_stands(light: LightReader) -> None:
     table = PROJECT.data["names"]
-    listed = [str(name) for key in ("makers", "further") for name in table[key]]
+    listed = [str(name) for key in ("makers", "further", "models") for name in table[key]]
     assert len(listed) > 700
     assert len({name.lower() for name in listed}) == len(listed)
     for name in listed:

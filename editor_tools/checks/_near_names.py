@@ -1,117 +1,107 @@
-"""Words that are one letter away from a listed name."""
+"""Places where a word stands that is a slip of a listed name, or of a part of one beside the others."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from editor_tools.issue import Issue
+from editor_tools.checks._listed_names import Beside, Listed, Told, is_slip
 from editor_tools.later import later
-from editor_tools.typed import Any
-
-SHORTEST = 6
-"""Letters of the shortest name that is looked for: shorter ones are near to too many words."""
-
-_SHORTEST_FURTHER = 8
-"""Letters of the shortest one of ``further``: many a network is called like another (PSENet, PoseNet)."""
 
 _MOST = 2
 """Times that an issue may hold a slip; what stands there more often is another name."""
 
-NEAR = "near"
-"""The key of a table below which it holds what `sort_near` made of it."""
+_REACH = 24
+_RUN = later("[A-Za-z]+")
+_BEFORE = later(r"[A-Za-z]+\Z")
+_JOINED = later(r"[\w@\\.\-'&#/]", re.ASCII)
+"""What stands before a part of an address, a path, or another word."""
+_GOES_ON = later(r"[A-Za-z_@\\/]|-(?![A-Z0-9]|[a-z]+[^\w./@-])|'(?!s(?![A-Za-z]))|\.[A-Za-z]", re.ASCII)
+"""What follows one, and not a word of a sentence; a version, a number or `-based` may follow."""
+_NUMBER = later("[Vv]?[0-9]")
 
-_NAMES, _OTHERS = ("names", "makers", "further"), ("others", "words")
-"""Lists of a table: names, and words that are none."""
-
-_WORD = later(r"[A-Za-z](?<![\w@/\\.\-'&#][A-Za-z])[A-Za-z]{4,23}(?![A-Za-z_@/\\'-]|\.[A-Za-z])", re.ASCII)
-"""What stands before is looked at behind the first letter: letters are found quicker than places."""
-
-
-class Near:
-    """The listed names (``names``) and those that they may be taken for (``others``)."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        found = table.get(NEAR) or sort_near(table)
-        self._known: frozenset[str] = frozenset(found["known"])
-        self._ends: Mapping[str, Sequence[str]] = found["ends"]
-        self._longest: int = found["longest"]
-
-    def places(self, issue: Issue) -> Iterator[tuple[int, str, str]]:
-        """Where a word stands that is nearly a name, the word, and the name."""
-        heads, longest = self._ends, self._longest + 1
-        wrong: dict[str, str] = {}
-        for word in issue.latin:
-            if len(word) < SHORTEST - 1 or word.islower() or len(word) > longest:
-                continue
-            small = word.lower()
-            if small[:3] in heads or small[0] + small[-3:] in heads:
-                name = self._meant(word, small)
-                if name is not None:
-                    wrong[word] = name
-        if wrong:
-            found = [match for match in _WORD.finditer(issue.prose) if match[0] in wrong]
-            counts = Counter(match[0] for match in found)
-            for match in found:
-                if counts[match[0]] <= _MOST:
-                    yield match.start(), match[0], wrong[match[0]]
-
-    def _meant(self, word: str, small: str) -> str | None:
-        size = len(word)
-        names = [
-            name
-            for end in ends(small)
-            for name in self._ends.get(end, ())
-            if -2 < len(name) - size < 2 and is_slip(word, name)
-        ]
-        if not names or {small, small.removesuffix("s"), small.removesuffix("v")} & self._known:
-            return None  # a plural, a version
-        return names[0]
+Place = tuple[int, str, str]
+"""Where a word stands, the word, and the name."""
 
 
-def sort_near(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the names of a table as `Near` looks them up, as plain data, for a compiled table to hold."""
-    names = [str(name) for key in _NAMES for name in table.get(key, ())]
-    others = [str(name) for key in _OTHERS for name in table.get(key, ())]
-    networks = {str(name) for name in table.get("further", ()) if len(name) < _SHORTEST_FURTHER}
-    kept = [
-        name
-        for name in names
-        if len(name) >= SHORTEST and name.isascii() and name.isalpha() and not name.islower()
-        if name not in networks
-    ]
-    by_end: dict[str, list[str]] = {}
-    for name in kept:
-        for end in ends(name.lower()):
-            by_end.setdefault(end, []).append(name)
-    known = sorted({name.lower() for name in (*names, *others)})
-    return {"known": known, "ends": by_end, "longest": max(map(len, kept), default=0)}
+def near_names(prose: str, told: Mapping[str, Told], listed: Listed) -> Iterator[Place]:
+    """Where something stands that is nearly a name, that, and the name; whole compounds first."""
+    for word, what in told.items():
+        if what.beside:
+            places = list(_places(prose, word))
+            for beside in what.beside:
+                yield from _parts(prose, word, places, beside, listed)
+    for word, what in told.items():
+        if what.near:
+            yield from _words(prose, word, word, what.near, listed)
+        elif what.stem:
+            yield from _words(prose, word, word[:-1], what.stem, listed)
 
 
-def ends(small: str) -> tuple[str, str]:
-    """The head and the tail of a word: one slip leaves one of them as it is."""
-    return small[:3], small[0] + small[-3:]
+def _words(prose: str, run: str, word: str, name: str, listed: Listed) -> Iterator[Place]:
+    found = [at for at in _places(prose, run) if _is_apart(prose, at, at + len(word), listed)]
+    if len(word) < len(run):
+        found = [at for at in found if _NUMBER.match(prose, at + len(word))]
+    if len(found) <= _MOST:
+        for at in found:
+            yield at, word, name
 
 
-def is_slip(word: str, name: str) -> bool:
-    """Whether one letter is missing, too many, wrong, or in its neighbour's place.
+def _places(prose: str, run: str) -> Iterator[int]:
+    """Where a run of letters stands that is no part of a longer one."""
+    at = prose.find(run)
+    while at != -1:
+        end = at + len(run)
+        if not (_is_letter(prose[at - 1 : at]) or _is_letter(prose[end : end + 1])):
+            yield at
+        at = prose.find(run, end)
 
-    A capital of its own marks another name: MobileNeXt, EfficientDet.
-    """
-    one, other = word.lower(), name.lower()
-    if one == other:
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _is_apart(prose: str, start: int, end: int, listed: Listed) -> bool:
+    """Whether a word is one of a sentence. A slash may join it to a name that is right."""
+    before, behind = prose[start - 1 : start], prose[end : end + 1]
+    if before == "/":
+        other = _BEFORE.search(prose, max(start - _REACH, 0), start - 1)
+        if other is None or not listed.knows(other[0].lower()) or behind == "-":
+            return False
+    elif start and _JOINED.match(before):
         return False
-    head = next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    if len(one) == len(other):
-        rest = head + (2 if one[head : head + 2] == other[head : head + 2][::-1] else 1)
-        return one[rest:] == other[rest:] and not _has_own_capital(word, head)
-    if len(one) < len(other):
-        return one[head:] == other[head + 1 :]
-    return one[head + 1 :] == other[head:] and not word[head].isupper()
+    if behind == "/":
+        other = _RUN.match(prose, end + 1)
+        return other is not None and listed.knows(other[0].lower())
+    number = _NUMBER.match(prose, end)
+    return number is not None or _GOES_ON.match(prose, end) is None
 
 
-def _has_own_capital(word: str, at: int) -> bool:
-    return word[at].isupper() and not word.isupper()
+def _parts(prose: str, anchor: str, places: Sequence[int], beside: Beside, listed: Listed) -> Iterator[Place]:
+    """Where the rest of a compound stands around a part that is nearly right."""
+    before, behind, parts = beside
+    is_behind = anchor not in before
+    text = behind if is_behind else before
+    offset = text.index(anchor)
+    for place in places:
+        at = place - offset
+        if at < 0 or not prose.startswith(text, at):
+            continue
+        end = at + len(text)
+        match = _BEFORE.search(prose, max(at - _REACH, 0), at) if is_behind else _RUN.match(prose, end)
+        if match is None:
+            continue
+        start = match.start() - len(before)
+        if start < 0 or not (prose.startswith(before, start) and prose.startswith(behind, match.end())):
+            continue
+        found = before + match[0] + behind
+        for part in parts:
+            if _is_slip_of_part(match[0], part) and not listed.knows(found.lower()):
+                yield start, found, before + part + behind
+                break
+
+
+def _is_slip_of_part(word: str, part: str) -> bool:
+    small, wanted = word.lower(), part.lower()
+    is_plural = small.rstrip("s") == wanted.rstrip("s")
+    return not (word.islower() or is_plural) and is_slip(word, part)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
-from editor_tools.checks._near_names import Near
-from editor_tools.checks._other_cases import Cased
+from editor_tools.checks._listed_names import Listed
+from editor_tools.checks._near_names import near_names
+from editor_tools.checks._other_cases import other_cases
 from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
@@ -120,22 +121,24 @@ def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterat
         for start, found in wrong.places(issue):
             yield _Slip(start, found, wrong.right[found], kept=wrong.kept.get(wrong.right[found], ()))
     if names := context.data.get(options.get("names", ""), {}):
-        yield from _other_cases(prose, context)
-        for other in built(names, Cased).places(issue):
-            end = other.start + len(other.found)
-            if not _stands_alone(prose, other.start, end):
-                continue
-            if other.found.islower() and not other.is_near:
-                near = max(other.start - _FAR, 0)
-                around = prose[near : end + _FAR]
-                if other.may_be_package or not _is_among_wide(around, other.start - near, end - near):
+        yield from _typeset(prose, context)
+        listed = built(names, Listed)
+        told = listed.told(issue)
+        for other in other_cases(prose, told, listed):
+            start, end = other.start, other.start + len(other.found)
+            if other.found.islower():
+                near = max(start - _FAR, 0)
+                if other.may_be_package or not _is_among_wide(
+                    prose[near : end + _FAR], start - near, end - near
+                ):
                     continue
-            yield _Slip(other.start, other.found, other.wanted, "near" if other.is_near else "found")
-        for start, found, wanted in built(names, Near).places(issue):
+            if _stands_alone(prose, start, end):
+                yield _Slip(start, other.found, other.wanted)
+        for start, found, wanted in near_names(prose, told, listed):
             yield _Slip(start, found, wanted, "near")
 
 
-def _other_cases(prose: str, context: Context) -> Iterator[_Slip]:
+def _typeset(prose: str, context: Context) -> Iterator[_Slip]:
     """Names in another case; in small letters they may be packages, so only among Chinese."""
     if not context.typography:
         return

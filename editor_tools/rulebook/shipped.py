@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from pkgutil import iter_modules
 
-from editor_tools.checks._near_names import NEAR, sort_near
-from editor_tools.checks._other_cases import SORTED, sort
+from editor_tools.checks._listed_names import SORTED, sort
 from editor_tools.problems import ConfigurationError, Problem, quote
 from editor_tools.rulebook import KEY
 from editor_tools.rulebook.cache import ENDING, fingerprint
@@ -107,8 +106,7 @@ def _tables(files: Iterable[YamlFile], problems: list[Problem]) -> dict[str, Any
         else:
             tables[file.stem] = node.data()
     if NAMES in tables:
-        names = tables[NAMES]
-        names |= {SORTED: sort(names), NEAR: sort_near(names)}
+        tables[NAMES][SORTED] = sort(tables[NAMES])
     return tables
 
 
