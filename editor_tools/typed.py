@@ -94,11 +94,29 @@ else:
         return () if annotate is None else call_annotate_function(annotate, Format.FORWARDREF)
 
     _Function = type(_lazily_stated)
-    _NEW = {"_new": tuple.__new__, "__builtins__": {}}
+    _new = tuple.__new__
+    _NEW = {"_new": _new, "__builtins__": {}}
+
+    _OPENINGS = (
+        lambda _cls: _new(_cls, ()),
+        lambda _cls, a: _new(_cls, (a,)),
+        lambda _cls, a, b: _new(_cls, (a, b)),
+        lambda _cls, a, b, c: _new(_cls, (a, b, c)),
+        lambda _cls, a, b, c, d: _new(_cls, (a, b, c, d)),
+        lambda _cls, a, b, c, d, e: _new(_cls, (a, b, c, d, e)),
+        lambda _cls, a, b, c, d, e, f: _new(_cls, (a, b, c, d, e, f)),
+        lambda _cls, a, b, c, d, e, f, g: _new(_cls, (a, b, c, d, e, f, g)),
+        lambda _cls, a, b, c, d, e, f, g, h: _new(_cls, (a, b, c, d, e, f, g, h)),
+        lambda _cls, a, b, c, d, e, f, g, h, i: _new(_cls, (a, b, c, d, e, f, g, h, i)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j: _new(_cls, (a, b, c, d, e, f, g, h, i, j)),
+    )
+    """Constructors by the number of fields: compiling one takes longer than most named tuples are used."""
 
     @functools.cache
     def _constructor(count):
         """The code of a constructor of so many fields; their names are put in afterwards."""
+        if count < len(_OPENINGS):
+            return _OPENINGS[count].__code__
         listed = "".join(f"_{number}, " for number in range(count))
         return eval(f"lambda _cls, {listed}: _new(_cls, ({listed}))", _NEW).__code__  # noqa: S307 - only numbers
 
