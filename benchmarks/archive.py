@@ -204,7 +204,7 @@ def inside(bench: Bench, folder: Path) -> None:
     from editor_tools.workspace.shelf import Shelf
 
     project = load_project(folder)
-    shelf = Shelf(project, folder / "issues")
+    shelf = Shelf(project, str(folder / "issues"))
     last = Path(shelf.paths[-1])
     catalogue = Catalogue(project, shelf.folder, shelf.files)
     archive = open_archive(catalogue)

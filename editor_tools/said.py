@@ -98,6 +98,6 @@ def _worded(kind: str, key: str, facts: dict[str, object], language: str) -> str
 def _texts() -> dict[str, dict[str, dict[str, Any]]]:
     import json
 
-    with open(f"{__file__.removesuffix('said.py')}wording/faults.json", "rb") as file:  # noqa: PTH123 - pure modules import this one, and know no paths
+    with open(f"{__file__.removesuffix('said.py')}wording/faults.json", "rb") as file:
         found: dict[str, dict[str, dict[str, Any]]] = json.loads(file.read())
     return found

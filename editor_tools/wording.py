@@ -43,7 +43,7 @@ def load(language: str) -> Words:
     """Return the words of ``language``, which is one of `LANGUAGES`."""
     package = __file__.removesuffix("wording.py")
     try:
-        with open(f"{package}_compiled/words-{language}.data", "rb") as file:  # noqa: PTH123 - see `texts`
+        with open(f"{package}_compiled/words-{language}.data", "rb") as file:
             return Words(language, marshal.loads(file.read()))  # noqa: S302 - as much ours as our code
     except OSError:
         return Words(language, texts(language))
@@ -54,7 +54,7 @@ def texts(language: str) -> dict[str, str]:
     import json
 
     place = f"{__file__.removesuffix('.py')}/{language}.json"
-    with open(place, "rb") as file:  # noqa: PTH123 - pure modules import this one, and know no paths
+    with open(place, "rb") as file:
         found: dict[str, str] = json.loads(file.read())
     return found
 

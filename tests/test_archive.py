@@ -76,7 +76,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def catalogue(folder: Path) -> Catalogue:
     project = load_project(folder)
-    shelf = Shelf(project, folder / "issues")
+    shelf = Shelf(project, str(folder / "issues"))
     return Catalogue(project, shelf.folder, shelf.files)
 
 
@@ -461,9 +461,9 @@ def test_what_was_found_by_its_title_takes_no_place_of_another(
 def test_the_longest_questions_are_answered(project: Path, words: tuple[str, ...]) -> None:
     place = kept_place(catalogue(project), index.ENDING) or ""
     whole = indexed(project)
-    node = os.stat(place).st_ino  # noqa: PTH116 - a text
+    node = os.stat(place).st_ino
     assert find(whole, query(*words), 5).hits == []
-    assert os.stat(place).st_ino == node, "the index was taken for damaged"  # noqa: PTH116 - a text
+    assert os.stat(place).st_ino == node, "the index was taken for damaged"
 
 
 def test_find_as_json(project: Path) -> None:

@@ -47,7 +47,7 @@ def told(repository: Path, text: str, **files: str) -> list[str]:
 
 def test_without_a_file_the_shipped_profile_and_defaults_hold(repository: Path) -> None:
     project = load_project(repository)
-    assert project.root == repository
+    assert project.root == str(repository)
     assert project.config["issues"] == {"folder": "issues", "exclude": []}
     assert project.profile.title_form == "# 测试 ({date})"
     assert [rule.id for rule in project.rules] == ["stop-doubled"]
@@ -58,11 +58,11 @@ def test_without_a_file_the_shipped_profile_and_defaults_hold(repository: Path) 
 def test_the_file_is_found_above_the_start_but_not_above_the_repository(repository: Path) -> None:
     newsletter.write(repository.parent, {"brief.yaml": "language: en\n"})
     newsletter.write(repository, {"issues/2022/a.md": ""})
-    assert load_project(repository / "issues" / "2022" / "a.md").root == repository
+    assert load_project(repository / "issues" / "2022" / "a.md").root == str(repository)
     assert "language" not in load_project(repository / "issues").config
     newsletter.write(repository, {"brief.yaml": "language: zh\n"})
     project = load_project(repository / "issues" / "2022")
-    assert (project.root, project.config["language"]) == (repository, "zh")
+    assert (project.root, project.config["language"]) == (str(repository), "zh")
 
 
 @pytest.mark.parametrize("again", [False, True])

@@ -73,6 +73,6 @@ def test_the_table_of_rules_stands_between_its_marks(parts: dict[str, Any]) -> N
 def test_the_handbook_of_the_shipped_rules_is_fresh() -> None:
     """Generated files are never edited; the failure prints what renews them."""
     shipped = Shipped()
-    file = places.rules_folder() / "README.md"
+    file = Path(places.rules_folder(), "README.md")
     written = file.read_text(encoding="utf-8") if file.is_file() else ""
     assert written == handbook(shipped.part("rules"), shipped.handbook()), f"stale: run `{RENEW}`"

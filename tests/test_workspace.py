@@ -39,7 +39,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def chosen(project: Project, *paths: str, force: bool = False, working: Path | None = None) -> Selection:
-    way = Selecting(project, wording.load("en"), working or project.root, force)
+    way = Selecting(project, wording.load("en"), str(working or project.root), force)
     return select(paths, way)
 
 
@@ -80,7 +80,7 @@ def test_what_does_not_exist_is_said_and_the_rest_is_taken(project: Project) -> 
 
 
 def test_a_folder_without_issues_is_a_failure(project: Project) -> None:
-    (project.root / "empty").mkdir()
+    (Path(project.root) / "empty").mkdir()
     (line,) = chosen(project, "empty").failures
     assert line.startswith("empty: no issue found.")
 
@@ -91,10 +91,10 @@ def test_a_project_without_issues_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_paths_are_shown_relative_to_the_working_folder_where_they_lie_below(project: Project) -> None:
-    below = chosen(project, "2022-03-01.md", working=project.root / "issues")
+    below = chosen(project, "2022-03-01.md", working=Path(project.root) / "issues")
     assert shown(below) == ["2022-03-01.md"]
-    above = chosen(project, "../2022-03-01.md", working=project.root / "issues" / "old")
-    assert shown(above) == [(project.root / "issues" / "2022-03-01.md").as_posix()]
+    above = chosen(project, "../2022-03-01.md", working=Path(project.root) / "issues" / "old")
+    assert shown(above) == [(Path(project.root) / "issues" / "2022-03-01.md").as_posix()]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_writing_stays_where_it_is_told_to(tmp_path: Path) -> None:
     link.parent.mkdir()
     link.symlink_to(target)
     with pytest.raises(PermissionError, match="leads out of the repository"):
-        files.write_atomically(link, "new", link.parent)
+        files.write_atomically(link, "new", str(link.parent))
     assert target.read_text() == "old"
 
 
@@ -165,7 +165,7 @@ def test_links_are_followed_inside_the_repository_only(
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "x.md"
     elsewhere.write_text("secret")
-    folder = project.root / "issues"
+    folder = Path(project.root) / "issues"
     (folder / "2022-03-08.md").symlink_to(folder / "old" / "2020-01-01.md")
     (folder / "2022-03-09.md").symlink_to(elsewhere)
     (folder / "2022-03-10.md").symlink_to("nowhere.md")
@@ -175,7 +175,7 @@ def test_links_are_followed_inside_the_repository_only(
     assert out.startswith("issues/2022-03-09.md: a link leads out of the repository.")
     assert dangling == "issues/2022-03-10.md: the link leads nowhere. Mend or remove it."
     assert chosen(project, "issues/2022-03-10.md").failures == (dangling,)
-    assert "2022-03-09" not in Shelf(project, folder).identities
+    assert "2022-03-09" not in Shelf(project, str(folder)).identities
 
 
 @on_posix
@@ -232,7 +232,7 @@ def identity(day: str) -> Identity:
 
 
 def test_neighbours_come_nearest_first(project: Project) -> None:
-    earlier = Shelf(project, project.root / "issues").earlier(identity("2022-03-01"))
+    earlier = Shelf(project, str(Path(project.root, "issues"))).earlier(identity("2022-03-01"))
     assert earlier is not None
     assert [near.identity for near in earlier] == list(DAYS[-2::-1][:EARLIER])
     assert earlier[0].text == "# 2022-02-15\n"
@@ -242,7 +242,7 @@ def test_neighbours_come_nearest_first(project: Project) -> None:
 def test_the_first_issue_has_no_neighbours_and_an_unknown_place_has_none_to_look_for(
     project: Project,
 ) -> None:
-    shelf = Shelf(project, project.root / "issues")
+    shelf = Shelf(project, str(Path(project.root, "issues")))
     first = shelf.earlier(identity("2020-01-01"))
     assert first is not None
     assert len(first) == 0
@@ -250,8 +250,8 @@ def test_the_first_issue_has_no_neighbours_and_an_unknown_place_has_none_to_look
 
 
 def test_an_unreadable_neighbour_is_an_empty_one(project: Project) -> None:
-    (project.root / "issues" / "2022-02-15.md").write_bytes(b"\xff")
-    earlier = Shelf(project, project.root / "issues").earlier(identity("2022-03-01"))
+    (Path(project.root) / "issues" / "2022-02-15.md").write_bytes(b"\xff")
+    earlier = Shelf(project, str(Path(project.root, "issues"))).earlier(identity("2022-03-01"))
     assert earlier is not None
     assert earlier[0].text == ""
 
@@ -260,7 +260,7 @@ def test_a_file_elsewhere_stands_among_those_of_its_folder(project: Project, tmp
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "2019-01-01.md").write_text("x")
-    assert Shelves(project).of(elsewhere / "2019-01-15.md").identities == {"2019-01-01"}
+    assert Shelves(project).of(str(elsewhere / "2019-01-15.md")).identities == {"2019-01-01"}
 
 
 @on_posix
@@ -281,7 +281,7 @@ def test_targets_exist_only_inside_the_project(tmp_path: Path) -> None:
         "x" * 5000: False,
     }
     outside = ("https://example.com/", "mailto:a@b.c", "//example.com", "#part", "", "  ")
-    assert existing_targets([*urls, *outside], root / "issues" / "a.md", root) == urls
+    assert existing_targets([*urls, *outside], str(root / "issues" / "a.md"), str(root)) == urls
 
 
 TODAY = date(2022, 3, 1)
@@ -321,7 +321,10 @@ def test_many_files_give_the_same_outcomes_in_several_processes(project: Project
     from editor_tools.workspace.pool import Recipe, judge_files
 
     paths = [f"issues/{day}.md" for day in DAYS] * 30
-    many = [files.IssueFile(project.root / path, f"{number}:{path}") for number, path in enumerate(paths)]
+    many = [
+        files.IssueFile(str(Path(project.root) / path), f"{number}:{path}")
+        for number, path in enumerate(paths)
+    ]
     orders = Orders(TODAY, "publish")
     judge = Judge(project, project.rules, orders, wording.load("en"))
     recipe = Recipe(project.root, tuple(rule.id for rule in project.rules), orders, "en")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -145,7 +145,9 @@ def _written(work: _Work, paths: Sequence[str]) -> int:
     files = _selected(work, paths)
     work.gather(files)
     rows = {
-        path: list(known) for path, known in work.baseline.rows.items() if paths or (root / path).is_file()
+        path: list(known)
+        for path, known in work.baseline.rows.items()
+        if paths or os.path.isfile(os.path.join(root, path))
     }
     behind = 0
     for file in files:
@@ -156,7 +158,7 @@ def _written(work: _Work, paths: Sequence[str]) -> int:
         if not memory.skipped:
             rows[path] = list(memory.rows)
     number = sum(map(len, rows.values()))
-    if not number and not (root / FILE_NAME).is_file():
+    if not number and not os.path.isfile(os.path.join(root, FILE_NAME)):
         console.tell([session.words("baseline.none", path=FILE_NAME)])
         return 0
     _write(work, rows)
@@ -217,8 +219,8 @@ def _left_over(work: _Work, path: str, known: Sequence[Accepted]) -> dict[int, i
 
 def _file(work: _Work, path: str) -> IssueFile | None:
     """The file that rows of the baseline speak of, where it is there."""
-    place = work.session.project.root / path
-    if not place.is_file() or leads_out(place, repository_root(work.session.project.root)):
+    place = os.path.join(work.session.project.root, path)
+    if not os.path.isfile(place) or leads_out(place, repository_root(work.session.project.root)):
         return None
     return IssueFile(place, shown_path(place, work.session.working))
 
@@ -231,15 +233,16 @@ def _line(session: Session, path: str, row: Accepted) -> str:
 
 
 def _shown(session: Session) -> str:
-    return inert(shown_path(session.project.root / FILE_NAME, session.working))
+    return inert(shown_path(os.path.join(session.project.root, FILE_NAME), session.working))
 
 
 def _write(work: _Work, rows: Mapping[str, Sequence[Accepted]]) -> None:
-    file: Path = work.session.project.root / FILE_NAME
+    root = work.session.project.root
+    file = os.path.join(root, FILE_NAME)
     text = baseline_text(rows)
     try:
-        if file.is_file():
-            write_atomically(file, text, repository_root(file.parent))
+        if os.path.isfile(file):
+            write_atomically(file, text, repository_root(root))
         else:
             create_atomically(file, text)
     except OSError as error:

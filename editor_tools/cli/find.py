@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from editor_tools.archive.asked import LONGEST, read_query
 from editor_tools.archive.lookup import Archive
 from editor_tools.cli.parts import bounds, console, options
@@ -74,7 +76,7 @@ def command(  # noqa: PLR0913 - an argument for each option
         query = query._replace(sections=_chosen(session, archive, section))
     search = find(archive, query, limit)
     lines = [
-        found.Line(hit, shown_path(session.project.root / hit.head.path, session.working))
+        found.Line(hit, shown_path(os.path.join(session.project.root, hit.head.path), session.working))
         for hit in search.hits
     ]
     if form == "json":

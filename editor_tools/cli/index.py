@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -32,7 +32,7 @@ class _Work(NamedTuple):
     """What one run of the command works with."""
 
     session: Session
-    path: Path
+    path: str
     issues: list[Standing]
 
     @property
@@ -70,12 +70,13 @@ def command(
     day has come.
     """
     session = open_session(lang, today)
-    path = Path(file) if file is not None else index_path(session.project)
+    path = file if file is not None else index_path(session.project)
     if insert and action != "write":
         raise Refused(session.words("index.insert"))
-    if leads_out(session.working / path, session.project.root):
+    place = os.path.join(session.working, path)
+    if leads_out(place, session.project.root):
         raise Refused(session.words("index.outside", path=inert(shown_path(path, session.working))))
-    work = _Work(session, session.working / path, standing(session.project, session.today))
+    work = _Work(session, place, standing(session.project, session.today))
     if action is None:
         text = work.as_it_should_be()
         console.pour(f"{text}\n" if text else "")
@@ -103,7 +104,7 @@ def _region(work: _Work, text: str) -> Region:
 
 def _written(work: _Work, insert: bool) -> int:
     words = work.session.words
-    is_new = not work.path.exists()
+    is_new = not os.path.exists(work.path)
     if is_new and not insert:
         raise work.refusal("index.absent")
     before = "" if is_new else _text(work)

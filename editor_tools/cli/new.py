@@ -39,7 +39,7 @@ def command(wish: str | None, force: bool, lang: str | None, today: date | None)
     session = open_session(lang, today)
     shelf = Shelf(session.project, issues_folder(session.project))
     identity = _wished(session, wish, shelf)
-    path = issues_folder(session.project) / session.project.profile.file_name(identity)
+    path = Path(issues_folder(session.project)) / session.project.profile.file_name(identity)
     _refuse_what_is_there(session, identity, path, shelf, force)
     _create(session, path, skeleton(session.project.profile, identity))
     click.echo(inert(shown_path(path, session.working)))
@@ -76,7 +76,7 @@ def _refuse_what_is_there(
         raise Refused(words("new.taken", identity=identity.text, path=there))
     if not force and shelf.newest and identity.key < shelf.newest[0].key:
         raise Refused(words("new.before", identity=identity.text, newest=shelf.newest[0].text))
-    if not path.resolve().is_relative_to(session.project.root.resolve()):
+    if not path.resolve().is_relative_to(Path(session.project.root).resolve()):
         raise Refused(words("new.outside", path=shown))
 
 

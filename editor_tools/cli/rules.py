@@ -48,7 +48,7 @@ def test(folder: str | None, lang: str | None) -> int:
     if folder is None:
         tested = run_all(session.project)
     else:
-        tested = run_folder(session.project, Path(folder), folder.rstrip("/"))
+        tested = run_folder(session.project, folder, folder.rstrip("/"))
         if not tested.rules:
             raise Refused(session.words("rules.none", path=inert(folder)))
     console.show((one.told(session.words.language) for one in tested.problems), Paint())
@@ -82,9 +82,9 @@ def handbook_command(action: str | None, lang: str | None) -> int:
         console.pour(text)
         return 0
     session = open_session(lang)
-    pages = {places.rules_folder() / "README.md": text}
+    pages = {Path(places.rules_folder(), "README.md"): text}
     if places.is_checkout():
-        pages |= _pages_with_table(places.PACKAGE.parent, shipped.part("rules"))
+        pages |= _pages_with_table(Path(places.PACKAGE).parent, shipped.part("rules"))
     outcomes = [_kept_fresh(session, path, page, write=action == "write") for path, page in pages.items()]
     return int("rules.handbook-stale" in outcomes)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from editor_tools.config.places import FILE_NAME, inside, project_root, repository_root
 from editor_tools.context import Allowed
@@ -21,6 +20,7 @@ from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from editor_tools.config.overriding import Override, Settings
+    from editor_tools.paths import StrPath
     from editor_tools.profile import Profile
     from editor_tools.rule import Rule
 
@@ -66,7 +66,7 @@ class Project:
 
     def __init__(
         self,
-        root: Path,
+        root: str,
         config: Mapping[str, Any],
         profile: Profile,
         rules: tuple[Rule, ...],
@@ -100,14 +100,14 @@ class Sources(NamedTuple):
         return (*self.config, *(() if self.profile is None else (self.profile,)), *self.rules)
 
 
-def load_project(start: Path, *, no_cache: bool = False, wishes: Sequence[str] = ()) -> Project:
+def load_project(start: StrPath, *, no_cache: bool = False, wishes: Sequence[str] = ()) -> Project:
     """Return the project that ``start`` lies in; raises ConfigurationError with all that is wrong.
 
     ``wishes`` are settings of the command line, as `rule.option=value`.
     """
     root = project_root(start)
     shipped = Shipped(no_cache=no_cache)
-    if os.path.lexists(root / FILE_NAME):
+    if os.path.lexists(os.path.join(root, FILE_NAME)):
         project = _configured(root, shipped, no_cache)
     else:
         project = _project(root, _unconfigured(shipped), shipped, shipped.key)
@@ -125,7 +125,7 @@ def _assigned(project: Project, wishes: Sequence[str]) -> Project:
     return project
 
 
-def _configured(root: Path, shipped: Shipped, no_cache: bool) -> Project:
+def _configured(root: str, shipped: Shipped, no_cache: bool) -> Project:
     problems: list[Problem] = []
     files = _chain(root, shipped, problems, no_cache)
     key = cache.fingerprint(shipped.key, code_stamp(), *content(files))
@@ -142,16 +142,17 @@ def _configured(root: Path, shipped: Shipped, no_cache: bool) -> Project:
     return project
 
 
-def _chain(root: Path, shipped: Shipped, problems: list[Problem], no_cache: bool) -> tuple[YamlFile, ...]:
+def _chain(root: str, shipped: Shipped, problems: list[Problem], no_cache: bool) -> tuple[YamlFile, ...]:
     """Read `brief.yaml` and the files that it extends, one after the other."""
     top = repository_root(root)
-    if (root / FILE_NAME).is_file() and not inside(root / FILE_NAME, top):
+    own = os.path.join(root, FILE_NAME)
+    if os.path.isfile(own) and not inside(own, top):
         from editor_tools.problems import quote, say
         from editor_tools.said import phrase
 
         fault = say("outside", where=phrase("the-file"), found=quote(FILE_NAME))
         raise ConfigurationError([Problem(FILE_NAME, 1, 1, fault)])
-    first = read_file(root / FILE_NAME, FILE_NAME, problems)
+    first = read_file(own, FILE_NAME, problems)
     if first is None:
         raise ConfigurationError(problems)
     files = [first]
@@ -162,7 +163,7 @@ def _chain(root: Path, shipped: Shipped, problems: list[Problem], no_cache: bool
         if words:
             problems.append(Problem(files[-1].path, link["line"], link["column"], words))
             break
-        file = read_file(root / path, path, problems)
+        file = read_file(os.path.join(root, path), path, problems)
         if file is None:
             break
         files.append(file)
@@ -185,7 +186,7 @@ def _link(file: YamlFile, shipped: Shipped, no_cache: bool) -> Mapping[str, Any]
 
 
 def _files(
-    root: Path, plan: Mapping[str, Any], problems: list[Problem]
+    root: str, plan: Mapping[str, Any], problems: list[Problem]
 ) -> tuple[YamlFile | None, list[YamlFile]]:
     """Read what the plan names; places are looked at anew each time, for links may have changed."""
     from editor_tools.config.places import refusal
@@ -197,17 +198,17 @@ def _files(
         if words := refusal(kind, name, root, top):
             problems.append(Problem(path, line, column, words))
         elif kind == "profile":
-            profile = read_file(root / name, name, problems)
+            profile = read_file(os.path.join(root, name), name, problems)
         elif kind == "rule folder":
             rules += _rule_files(root, name, top, problems)
     return profile, rules
 
 
-def _rule_files(root: Path, folder: str, top: Path, problems: list[Problem]) -> list[YamlFile]:
-    files = read_folder(root / folder, folder.rstrip("/"), problems)
+def _rule_files(root: str, folder: str, top: str, problems: list[Problem]) -> list[YamlFile]:
+    files = read_folder(os.path.join(root, folder), folder.rstrip("/"), problems)
     kept = []
     for file in files:
-        if inside(root / file.path, top):
+        if inside(os.path.join(root, file.path), top):
             kept.append(file)
         else:
             from editor_tools.problems import quote, say
@@ -219,7 +220,7 @@ def _rule_files(root: Path, folder: str, top: Path, problems: list[Problem]) -> 
 
 
 def _load(
-    root: Path,
+    root: str,
     sources: Sources,
     plan: Mapping[str, Any],
     shipped: Shipped,
@@ -250,7 +251,7 @@ def _unconfigured(shipped: Shipped) -> dict[str, Any]:
     }
 
 
-def _project(root: Path, compiled: Mapping[str, Any], shipped: Shipped, key: str) -> Project:
+def _project(root: str, compiled: Mapping[str, Any], shipped: Shipped, key: str) -> Project:
     from editor_tools.profile import Profile
     from editor_tools.rule import Rule
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def main(order: dict[str, Any]) -> int:
     """Start the server and stay as long as it is needed; return its status, or 0 where it was ended."""
-    with open(order["log"], "ab", buffering=0) as log:  # noqa: PTH123 - this process is kept small
+    with open(order["log"], "ab", buffering=0) as log:
         server = start(order["command"], log)
     for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
@@ -111,9 +111,9 @@ def end(server: subprocess.Popen[bytes], order: dict[str, Any]) -> None:
 def clear(order: dict[str, Any]) -> None:
     """Remove what tells of the server, and what it wrote."""
     with suppress(OSError):
-        os.unlink(order["log"])  # noqa: PTH108
+        os.unlink(order["log"])
     if order.get("told") and tells_of_this(order):
-        os.unlink(order["told"])  # noqa: PTH108
+        os.unlink(order["told"])
 
 
 def end_with_reader(server: subprocess.Popen[bytes], order: dict[str, Any]) -> None:
@@ -147,7 +147,7 @@ def tells_of_this(order: dict[str, Any]) -> bool:
     By its sign: on Windows the process that was started may be one that starts this one.
     """
     try:
-        with open(order["told"], encoding="utf-8") as file:  # noqa: PTH123
+        with open(order["told"], encoding="utf-8") as file:
             return bool(json.load(file).get("sign") == order["sign"])
     except (OSError, ValueError, AttributeError):
         return False
@@ -156,7 +156,7 @@ def tells_of_this(order: dict[str, Any]) -> bool:
 def is_idle(told: str, limit: float) -> bool:
     """Whether nobody has touched the file for long, which who asks the server does."""
     try:
-        return limit > 0 and time.time() - os.stat(told).st_mtime > limit  # noqa: PTH116
+        return limit > 0 and time.time() - os.stat(told).st_mtime > limit
     except OSError:
         return False
 

@@ -49,7 +49,7 @@ def data_folder() -> Path | None:
 
 def _home() -> Path | None:
     """The user's own folder; None where there is none, or it would be another for each working directory."""
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
+    home = Path(os.path.expanduser("~"))
     return home if home.is_absolute() else None
 
 

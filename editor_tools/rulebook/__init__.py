@@ -6,11 +6,14 @@ A warm run unpacks plain data and imports no YAML library; what compiles is impo
 from __future__ import annotations
 
 import marshal
-from pathlib import Path
+import os
 
 from editor_tools.rulebook import cache, places
 from editor_tools.rulebook.tables import Tables, pack_tables
-from editor_tools.typed import Any
+from editor_tools.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from editor_tools.paths import StrPath
 
 PARTS = ("rules", "handbook", "profiles", "data", "sites")
 
@@ -48,7 +51,7 @@ class Shipped:
         return self._parts[name]
 
     def _load(self, name: str) -> None:
-        if isinstance(self._source, Path):
+        if isinstance(self._source, str):
             loaded = marshal.loads(self._read(name))  # noqa: S302 - as much a part of the wheel as our code
             self._parts[name] = Tables(loaded, self._read_table) if name == DATA else loaded
             return
@@ -66,8 +69,8 @@ class Shipped:
         self._parts = {**parts, DATA: Tables(parts[DATA], parts[DATA].__getitem__)}
 
     def _read(self, name: str) -> bytes:
-        data: bytes = self._source.joinpath(f"{name}{cache.ENDING}").read_bytes()
-        return data
+        with open(os.path.join(self._source, f"{name}{cache.ENDING}"), "rb") as file:
+            return file.read()
 
     def _read_table(self, name: str) -> bytes:
         return self._read(f"{TABLE}{name}")
@@ -81,7 +84,7 @@ class Shipped:
 
         In a checkout their examples are run for that, once for each content.
         """
-        if isinstance(self._source, Path):
+        if isinstance(self._source, str):
             return dict(self.part("handbook"))
         stored = None if self._no_cache else cache.fetch("shown", self.key)
         if isinstance(stored, dict):
@@ -94,8 +97,10 @@ class Shipped:
         return result
 
 
-def compile_shipped(target_dir: Path) -> None:
+def compile_shipped(target_dir: StrPath) -> None:
     """Compile the shipped rules into ``target_dir``, examples run; raises ConfigurationError."""
+    from pathlib import Path
+
     from editor_tools import wording
     from editor_tools.rule import LANGUAGES
     from editor_tools.rulebook.shipped import compile_files, with_messages, write_parts

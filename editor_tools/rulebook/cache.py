@@ -6,8 +6,7 @@ Whatever is wrong with it (damaged, locked, not writable, full), the caller comp
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable
-from pathlib import Path
+import os
 
 from editor_tools import __version__
 from editor_tools.cache.place import cache_place
@@ -56,27 +55,33 @@ def store(kind: str, key: str, data: Any) -> None:
         return
     body = marshal.dumps((kind, key, data), PORTABLE)
     try:
-        Path(folder, FOLDER).mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.join(folder, FOLDER), exist_ok=True)
         if write_sealed(_file(folder, kind, key), body, seal):
-            _prune(Path(folder, FOLDER))
+            _prune(os.path.join(folder, FOLDER))
     except OSError:
         return
 
 
 def _file(folder: str, kind: str, key: str) -> str:
-    return str(Path(folder, FOLDER, f"{kind}-{key}{ENDING}"))
+    return os.path.join(folder, FOLDER, f"{kind}-{key}{ENDING}")
 
 
-def _prune(folder: Path) -> None:
-    for file in _oldest(folder.glob(f"*{ENDING}"))[:-KEPT]:
-        file.unlink(missing_ok=True)
-
-
-def _oldest(files: Iterable[Path]) -> list[Path]:
-    stamped = []
-    for file in files:
+def _prune(folder: str) -> None:
+    for file in _oldest(folder)[:-KEPT]:
         try:
-            stamped.append((file.stat().st_mtime_ns, file))
-        except OSError:
+            os.unlink(file)
+        except FileNotFoundError:
             continue
+
+
+def _oldest(folder: str) -> list[str]:
+    stamped = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.endswith(ENDING):
+                continue
+            try:
+                stamped.append((entry.stat().st_mtime_ns, entry.path))
+            except OSError:
+                continue
     return [file for _, file in sorted(stamped)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from editor_tools.cache.witness import read_bytes, saw_folder, saw_place
+from editor_tools.paths import stem
 from editor_tools.problems import Problem, quote, say
 from editor_tools.typed import NamedTuple
 
@@ -25,7 +25,7 @@ class YamlFile(NamedTuple):
     data: bytes
 
 
-def read_folder(folder: Path, called: str, problems: list[Problem]) -> list[YamlFile]:
+def read_folder(folder: str, called: str, problems: list[Problem]) -> list[YamlFile]:
     """Return the YAML files directly in ``folder``, by name; ``called`` is its name in messages.
 
     A folder that does not exist is empty. Files that cannot be read are reported.
@@ -41,18 +41,18 @@ def read_folder(folder: Path, called: str, problems: list[Problem]) -> list[Yaml
         return []
     if len(names) > MOST:
         problems.append(Problem(called, 1, 1, say("too-many", where=quote(called), limit=MOST)))
-    files = (read_file(folder / name, f"{called}/{name}", problems) for name in names[:MOST])
+    files = (read_file(os.path.join(folder, name), f"{called}/{name}", problems) for name in names[:MOST])
     return [file for file in files if file is not None]
 
 
-def read_file(file: Path, called: str, problems: list[Problem]) -> YamlFile | None:
+def read_file(file: str, called: str, problems: list[Problem]) -> YamlFile | None:
     """Return one file, or report why it cannot be read."""
     try:
         saw_place(file)
-        if not file.is_file():
+        if not os.path.isfile(file):
             problems.append(Problem(called, 1, 1, say("special-file", found=quote(called))))
             return None
-        return YamlFile(called, file.stem, read_bytes(file, LARGEST))
+        return YamlFile(called, stem(file), read_bytes(file, LARGEST))
     except OSError as error:
         problems.append(Problem(called, 1, 1, say("unreadable", reason=error.strerror)))
         return None

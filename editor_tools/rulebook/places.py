@@ -7,27 +7,30 @@ editable install, has `rules/` beside the package and no compiled form: that goe
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 """The folder of `editor_tools`."""
 
 
 def is_checkout() -> bool:
     """Whether the package stands in a checkout; elsewhere a `rules` folder beside it is somebody else's."""
-    beside = PACKAGE.parent
-    return (beside / "pyproject.toml").is_file() and (beside / "rules" / "profiles").is_dir()
+    beside = os.path.dirname(PACKAGE)
+    return os.path.isfile(os.path.join(beside, "pyproject.toml")) and os.path.isdir(
+        os.path.join(beside, "rules", "profiles")
+    )
 
 
-def rules_folder() -> Path:
+def rules_folder() -> str:
     """The folder of the shipped rules as written, with `data` and `profiles` in it."""
-    return PACKAGE.parent / "rules" if is_checkout() else PACKAGE / "_rules"
+    return (
+        os.path.join(os.path.dirname(PACKAGE), "rules") if is_checkout() else os.path.join(PACKAGE, "_rules")
+    )
 
 
-def compiled_folder() -> Path | None:
+def compiled_folder() -> str | None:
     """The folder of the compiled rules of a wheel; None in a checkout."""
-    folder = PACKAGE / "_compiled"
-    return folder if not is_checkout() and (folder / "rules.data").is_file() else None
+    folder = os.path.join(PACKAGE, "_compiled")
+    return folder if not is_checkout() and os.path.isfile(os.path.join(folder, "rules.data")) else None
 
 
 def code_stamp() -> str:
@@ -35,8 +38,9 @@ def code_stamp() -> str:
     if not is_checkout():
         return ""
     stamps = []
-    for folder in (PACKAGE, *(PACKAGE / name for name in ("checks", "reader", "rulebook", "patterns"))):
-        if folder.is_dir():
+    for name in ("", "checks", "reader", "rulebook", "patterns"):
+        folder = os.path.join(PACKAGE, name)
+        if os.path.isdir(folder):
             with os.scandir(folder) as found:
                 stamps += [
                     f"{entry.name} {entry.stat().st_mtime_ns}"

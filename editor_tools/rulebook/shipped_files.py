@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from editor_tools.problems import ConfigurationError, Problem
 from editor_tools.rulebook.files import YamlFile, content, read_folder
-from editor_tools.typed import NamedTuple
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from editor_tools.paths import StrPath
 
 
 class Files(NamedTuple):
@@ -21,13 +24,13 @@ class Files(NamedTuple):
         return content((*self.rules, *self.profiles, *self.data))
 
 
-def read_shipped_files(folder: Path) -> Files:
+def read_shipped_files(folder: StrPath) -> Files:
     """Return the files of the shipped rules; raises ConfigurationError where one cannot be read."""
     problems: list[Problem] = []
     files = Files(
-        read_folder(folder, "rules", problems),
-        read_folder(folder / "profiles", "rules/profiles", problems),
-        read_folder(folder / "data", "rules/data", problems),
+        read_folder(os.fspath(folder), "rules", problems),
+        read_folder(os.path.join(folder, "profiles"), "rules/profiles", problems),
+        read_folder(os.path.join(folder, "data"), "rules/data", problems),
     )
     if problems:
         raise ConfigurationError(problems)

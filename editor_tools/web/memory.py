@@ -80,7 +80,7 @@ class Memory:
         self._engine = engine
         self._open: sqlite3.Connection | None = None
         if folder is not None:
-            self._open = _opened(os.path.join(folder, FOLDER))  # noqa: PTH118 - see `place`
+            self._open = _opened(os.path.join(folder, FOLDER))
 
     def recall(self, urls: Iterable[str]) -> dict[str, Known]:
         """What is remembered of pages, however old."""
@@ -122,9 +122,9 @@ class Memory:
 
 
 def _opened(folder: str) -> sqlite3.Connection | None:
-    path = os.path.join(folder, FILE)  # noqa: PTH118
+    path = os.path.join(folder, FILE)
     with suppress(OSError):
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        os.makedirs(folder, exist_ok=True)
     for again in (True, False):
         try:
             return _prepared(path)
@@ -176,11 +176,11 @@ def _read_only(path: str) -> sqlite3.Connection | None:
 
 def _removed(path: str) -> bool:
     try:
-        os.unlink(path)  # noqa: PTH108
+        os.unlink(path)
     except OSError:
         return False
     with suppress(OSError):
-        os.unlink(path + "-journal")  # noqa: PTH108
+        os.unlink(path + "-journal")
     return True
 
 

@@ -21,7 +21,7 @@ def trust() -> ssl.SSLContext:
     variable, file = next(((name, os.environ[name]) for name in _BUNDLES if os.environ.get(name)), ("", ""))
     folder = os.environ.get("SSL_CERT_DIR") or None
     try:
-        if os.path.isdir(file):  # noqa: PTH112 - REQUESTS_CA_BUNDLE may name a folder
+        if os.path.isdir(file):
             context = ssl.create_default_context(capath=file)
         elif file:
             context = ssl.create_default_context(cafile=file, capath=folder)

@@ -8,6 +8,7 @@ It is untrusted like all of a repository: it may silence, and nothing else.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,8 +20,6 @@ from editor_tools.said import phrase, several
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from editor_tools.workspace.staging import StagedTree
 
 FILE_NAME = ".brief-baseline.yaml"
@@ -46,17 +45,17 @@ class Baseline(NamedTuple):
         return self.rows.get(path, ())
 
 
-def read_baseline(root: Path, staged: StagedTree | None = None) -> Baseline:
+def read_baseline(root: str, staged: StagedTree | None = None) -> Baseline:
     """Return the project's baseline, empty where there is none; ConfigurationError: it cannot be used.
 
     Where one is ``staged``, that is taken: it is the one of the commit to come.
     """
-    file = root / FILE_NAME
+    file = os.path.join(root, FILE_NAME)
     if staged is not None and staged.holds(file):
         return _decoded(staged.read(file, LARGEST + 1))
     saw_place(file, REAL)
-    if not file.is_file():
-        if file.is_symlink() or file.exists():
+    if not os.path.isfile(file):
+        if os.path.lexists(file):
             raise _error(1, 1, "special-file", found=quote(FILE_NAME))
         return Baseline({})
     if not inside(file, repository_root(root)):

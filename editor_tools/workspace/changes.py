@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from editor_tools.inert import inert
 from editor_tools.source import Span, decode
@@ -77,17 +76,17 @@ class Changes(NamedTuple):
     blobs: Mapping[str, str] | None = None
     tree: StagedTree | None = None
 
-    def touch(self, path: Path) -> bool:
+    def touch(self, path: str) -> bool:
         """Whether anything of the file at ``path`` changed."""
         return self.of(path) != Lines()
 
-    def of(self, path: Path) -> Lines | None:
+    def of(self, path: str) -> Lines | None:
         """The changed lines of a file; None where all of it counts."""
         real = real_path(path)
         return self.files.get(real, Lines()) if real in self.files or real in self.tracked else None
 
 
-def changed_since(revision: str, working: Path) -> Changes:
+def changed_since(revision: str, working: str) -> Changes:
     """What the working tree changes since it parted from ``revision``; raise GitFailure."""
     top = _top(working)
     base = _base(revision, top)
@@ -97,7 +96,7 @@ def changed_since(revision: str, working: Path) -> Changes:
     return Changes(top, {path: files[path] for path in files if path in tracked}, tracked)
 
 
-def staged(working: Path) -> Changes:
+def staged(working: str) -> Changes:
     """What is staged for the next commit, with its content; raise GitFailure."""
     top = _top(working)
     rows = [row for row in _changed(top, "--cached") if row[2].strip("0")]  # unmerged: not staged
@@ -131,7 +130,7 @@ def _content(top: str, blob: str) -> bytes:
         raise OSError(error.facts.get("reason", error.key)) from None
 
 
-def _top(working: Path) -> str:
+def _top(working: str) -> str:
     try:
         top = os.fsdecode(_git(str(working), "rev-parse", "--show-toplevel").removesuffix(b"\n"))
     except _Refused as error:
@@ -193,7 +192,7 @@ def _program() -> str:
     from shutil import which
 
     found = which("git")
-    if found is None or not Path(found).is_absolute():
+    if found is None or not os.path.isabs(found):
         raise GitFailure("git.missing")
     return found
 
@@ -259,12 +258,12 @@ def _lines(patch: bytes) -> Lines:
 
 
 def _inside(top: str, name: str) -> str:
-    return os.path.normcase(os.path.join(top, *name.split("/")))  # noqa: PTH118 - for many names
+    return os.path.normcase(os.path.join(top, *name.split("/")))
 
 
 def staged_files(changes: Changes, paths: Sequence[str], way: Selecting) -> list[IssueFile]:
     """The staged files that ``paths`` ask for, though the working tree may lack them; by path."""
-    wishes = [way.working / wish for wish in paths] or [issues_folder(way.project)]
+    wishes = [os.path.join(way.working, wish) for wish in paths] or [issues_folder(way.project)]
     real = [(real_path(wish), wish) for wish in wishes]
     found: dict[str, IssueFile] = {}
     for name in sorted(changes.files):
@@ -272,9 +271,9 @@ def staged_files(changes: Changes, paths: Sequence[str], way: Selecting) -> list
             if name == place:
                 file = IssueFile(wish, shown_path(wish, way.working))
             elif name.startswith(f"{place}{os.sep}"):
-                path = wish / os.path.relpath(name, place)
+                path = os.path.join(wish, os.path.relpath(name, place))
                 file = IssueFile(path, shown_path(path, way.working), named=False)
-                if not way.project.profile.is_issue_name(path.name):
+                if not way.project.profile.is_issue_name(os.path.basename(path)):
                     continue
             else:
                 continue
@@ -283,7 +282,7 @@ def staged_files(changes: Changes, paths: Sequence[str], way: Selecting) -> list
     return list(found.values())
 
 
-def staged_text(changes: Changes, path: Path) -> str:
+def staged_text(changes: Changes, path: str) -> str:
     """The staged text of a file; raise NotUtf8Error, or OSError where git does not hand it out."""
     assert changes.blobs is not None
     return decode(_content(changes.top, changes.blobs[real_path(path)]))

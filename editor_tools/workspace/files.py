@@ -7,12 +7,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from errno import EACCES, EINVAL, ELOOP, EPERM
 from functools import lru_cache
-from pathlib import Path
 
 from editor_tools.cache.witness import REAL, read_bytes, saw_folder, saw_place
 from editor_tools.config.globs import matches_path
 from editor_tools.config.places import FILE_NAME, repository_root
 from editor_tools.inert import inert
+from editor_tools.paths import lies_in, upward
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
@@ -20,6 +20,7 @@ from editor_tools.workspace.settings import exclusions, issues_folder
 
 if TYPE_CHECKING:
     from editor_tools.config import Project
+    from editor_tools.paths import StrPath
 
 
 DENIED = (EACCES, EPERM)
@@ -33,10 +34,10 @@ class IssueFile(NamedTuple):
     somebody named a file that lies outside the project. ``text`` stands for its content, where it is given.
     """
 
-    path: Path
+    path: str
     shown: str
     named: bool = True
-    top: Path | None = None
+    top: str | None = None
     text: str | None = None
 
 
@@ -52,7 +53,7 @@ class Selecting(NamedTuple):
 
     project: Project
     words: Words
-    working: Path
+    working: str
     force_exclude: bool = False
 
 
@@ -63,7 +64,7 @@ def select(paths: Sequence[str], way: Selecting) -> Selection:
     file is always taken, but for ``force_exclude``. What lies in the repository and leads out of it
     by a link is not taken, for a pull request may bring links.
     """
-    files: dict[Path, IssueFile] = {}
+    files: dict[str, IssueFile] = {}
     failures: list[str] = []
     top = repository_root(way.project.root)
     for wish in paths or [shown_path(issues_folder(way.project), way.working)]:
@@ -80,40 +81,43 @@ def select(paths: Sequence[str], way: Selecting) -> Selection:
 
 def _unmet(wish: str, error: OSError, way: Selecting, *, is_named: bool) -> str:
     """The line that says why a path cannot be expanded."""
-    path, place = inert(wish), way.working / wish
+    path, place = inert(wish), os.path.join(way.working, wish)
     is_missing = isinstance(error, FileNotFoundError)
-    if (is_missing or error.errno == ELOOP) and place.is_symlink():
+    if (is_missing or error.errno == ELOOP) and os.path.islink(place):
         return way.words("path.dangling", path=path)
     if not is_missing:
-        if os.path.isdir(place):  # noqa: PTH112 - Path may raise
+        if os.path.isdir(place):
             return way.words("path.unlisted", path=path, reason=error.strerror)
         return read_failure(error, wish, way.words)
     missing = "path.stdin-unread" if wish == "-" else "path.missing" if is_named else "path.no-issues"
     return way.words(missing, path=path, example=example_name(way.project))
 
 
-def project_roots(paths: Sequence[str], working: Path) -> list[Path]:
+def project_roots(paths: Sequence[str], working: str) -> list[str]:
     """The folders with the `brief.yaml` nearest to each of ``paths``, each once; none counts none.
 
     The search goes up from a path as it is written, and ends at the root of a repository.
     """
-    starts = dict.fromkeys(_start(_absolute(working / path)) for path in paths if path.strip())
+    starts = dict.fromkeys(
+        _start(os.path.abspath(os.path.join(working, path))) for path in paths if path.strip()
+    )
     roots = (_configured(start) for start in starts)
     return list(dict.fromkeys(root for root in roots if root is not None))
 
 
-def _start(path: Path) -> Path:
+def _start(path: str) -> str:
     saw_place(path)
-    return path if os.path.isdir(path) else path.parent  # noqa: PTH112 - Path raises where it may not look
+    return path if os.path.isdir(path) else os.path.dirname(path)
 
 
-def _configured(folder: Path) -> Path | None:
-    for place in (folder, *folder.parents):
-        saw_place(place / FILE_NAME)
-        saw_place(place / ".git")
-        if os.path.lexists(place / FILE_NAME):
+def _configured(folder: str) -> str | None:
+    for place in upward(folder):
+        own, repository = os.path.join(place, FILE_NAME), os.path.join(place, ".git")
+        saw_place(own)
+        saw_place(repository)
+        if os.path.lexists(own):
             return place
-        if os.path.exists(place / ".git"):  # noqa: PTH110 - as above
+        if os.path.exists(repository):
             return None
     return None
 
@@ -128,16 +132,16 @@ def example_name(project: Project) -> str:
     return profile.file_name(profile.identity_of_date(date(2022, 3, 1)))
 
 
-def _expand(wish: str, way: Selecting, top: Path, *, is_named: bool) -> Selection:
+def _expand(wish: str, way: Selecting, top: str, *, is_named: bool) -> Selection:
     if not wish.strip():
         return Selection((), (way.words("path.empty"),))
-    path = way.working / wish
+    path = os.path.join(way.working, wish)
     saw_place(path)
-    is_folder = stat.S_ISDIR(path.stat().st_mode)
+    is_folder = stat.S_ISDIR(os.stat(path).st_mode)
     if not is_folder and not is_named:
         return Selection((), (way.words("path.no-folder", path=inert(wish)),))
-    place = _absolute(path)
-    bound = _bound(place, top) if is_folder or place.is_relative_to(top) else None
+    place = os.path.abspath(path)
+    bound = _bound(place, top) if is_folder or lies_in(place, top) else None
     file = IssueFile(place, shown_path(path, way.working), named=True, top=bound)
     if not is_folder and not keeps(file, way):
         return Selection(())
@@ -148,15 +152,15 @@ def _expand(wish: str, way: Selecting, top: Path, *, is_named: bool) -> Selectio
     return _walked(wish, way, bound) if is_folder else Selection((file,))
 
 
-def _walked(wish: str, way: Selecting, top: Path) -> Selection:
+def _walked(wish: str, way: Selecting, top: str) -> Selection:
     """The issues in and below a folder; one that is a link to nowhere or out of ``top`` is a failure."""
     files: list[IssueFile] = []
     failures: list[str] = []
     is_empty = True
     closed: list[OSError] = []
-    for name, is_link in _issues(str(_absolute(way.working / wish)), way.project, below=True, closed=closed):
+    folder = os.path.abspath(os.path.join(way.working, wish))
+    for path, is_link in _issues(folder, way.project, below=True, closed=closed):
         is_empty = False
-        path = Path(name)
         file = IssueFile(path, shown_path(path, way.working), named=False, top=top)
         if not keeps(file, way):
             continue
@@ -165,7 +169,7 @@ def _walked(wish: str, way: Selecting, top: Path) -> Selection:
         else:
             files.append(file)
     for error in closed:
-        below = inert(shown_path(Path(error.filename), way.working))
+        below = inert(shown_path(error.filename, way.working))
         failures.append(way.words("path.unlisted", path=below, reason=error.strerror))
     if is_empty and not closed:
         example = example_name(way.project)
@@ -173,39 +177,39 @@ def _walked(wish: str, way: Selecting, top: Path) -> Selection:
     return Selection(files, failures)
 
 
-def _bound(folder: Path, top: Path) -> Path:
+def _bound(folder: str, top: str) -> str:
     """What links in ``folder`` may not lead out of: the project's repository, else the folder's own."""
-    return top if folder.is_relative_to(top) else repository_root(folder)
+    return top if lies_in(folder, top) else repository_root(folder)
 
 
-def leads_out(path: Path, top: Path) -> bool:
+def leads_out(path: str, top: str) -> bool:
     """Whether ``path`` lies in ``top`` as it is written, but not with links followed."""
-    if not path.is_relative_to(top):
+    if not lies_in(path, top):
         return False
     saw_place(path, REAL)
-    return not path.resolve().is_relative_to(_real(top))
+    return not lies_in(os.path.realpath(path), _real(top))
 
 
 @lru_cache(maxsize=16)
-def _real(folder: Path) -> Path:
-    return folder.resolve()
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
-def _link_fault(path: Path, top: Path) -> str:
+def _link_fault(path: str, top: str) -> str:
     """The key of what is wrong with the link ``path``; empty for a sound one."""
     saw_place(path)
-    if not path.exists():
+    if not os.path.exists(path):
         return "path.dangling"
     return "path.leads-out" if leads_out(path, top) else ""
 
 
-def sound_issues(folder: Path, project: Project, *, below: bool) -> list[str]:
+def sound_issues(folder: str, project: Project, *, below: bool) -> list[str]:
     """Issues in ``folder`` (and ``below`` it) that can be neighbours: none that a link leads out to."""
     top = _bound(folder, repository_root(project.root))
     if leads_out(folder, top):
         return []
-    found = _issues(str(folder), project, below=below, closed=[])
-    return [path for path, is_link in found if not (is_link and _link_fault(Path(path), top))]
+    found = _issues(folder, project, below=below, closed=[])
+    return [path for path, is_link in found if not (is_link and _link_fault(path, top))]
 
 
 def _issues(
@@ -243,7 +247,7 @@ def _issues(
 
 def _is_file_link(entry: os.DirEntry[str]) -> bool:
     """Whether an entry is a link to anything but a folder; also one that leads nowhere."""
-    return entry.is_symlink() and not Path(entry.path).is_dir()
+    return entry.is_symlink() and not os.path.isdir(entry.path)
 
 
 def keeps(file: IssueFile, way: Selecting) -> bool:
@@ -253,23 +257,19 @@ def keeps(file: IssueFile, way: Selecting) -> bool:
     """
     if file.named and not way.force_exclude:
         return True
-    path = _absolute(file.path)
+    path = os.path.abspath(file.path)
     if file.named and not (
-        way.project.profile.is_issue_name(path.name)
-        and path.is_relative_to(_absolute(issues_folder(way.project)))
+        way.project.profile.is_issue_name(os.path.basename(path))
+        and lies_in(path, os.path.abspath(issues_folder(way.project)))
     ):
         return False
     patterns = exclusions(way.project)
     return not (patterns and matches_path(inside_path(path, way.project.root), patterns))
 
 
-def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links
-
-
-def shown_path(path: Path, working: Path) -> str:
+def shown_path(path: StrPath, working: StrPath) -> str:
     """``path`` as people see it, with ``/``: relative where it lies below the working folder."""
-    absolute = os.path.abspath(path)  # noqa: PTH100 - texts, for this runs for every file
+    absolute = os.path.abspath(path)
     here = _with_separator(str(working))
     if absolute.startswith(here):
         absolute = absolute[len(here) :]
@@ -281,17 +281,17 @@ def shown_path(path: Path, working: Path) -> str:
 @lru_cache(maxsize=8)
 def _with_separator(folder: str) -> str:
     """``folder``, absolute, with one separator behind it."""
-    absolute = os.path.abspath(folder)  # noqa: PTH100 - see above
+    absolute = os.path.abspath(folder)
     return absolute if absolute.endswith(os.sep) else absolute + os.sep
 
 
 @lru_cache(maxsize=256)
-def inside_path(path: Path, root: Path) -> str:
+def inside_path(path: StrPath, root: StrPath) -> str:
     """``path`` relative to the project, with ``/``; as it is where it lies outside."""
     return shown_path(path, root)
 
 
-def read_text(path: Path) -> str:
+def read_text(path: StrPath) -> str:
     """Return the text of a file as it is; raise OSError or NotUtf8Error."""
     return decode(read_bytes(path))
 
@@ -312,21 +312,21 @@ def write_failure(error: OSError, shown: str, words: Words, denied: str = "path.
     return words(key, path=inert(shown), reason=error.strerror or str(error))
 
 
-def write_atomically(path: Path, text: str, top: Path | None = None) -> None:
+def write_atomically(path: StrPath, text: str, top: str | None = None) -> None:
     """Replace what ``path`` holds, through links, in one step; mode and owner stay. Raise OSError.
 
     A file that nobody may write is refused, though its folder would allow to replace it; so is one in a
     folder that nobody may write, though a privileged process could, and one that does not lie in ``top``.
     """
-    target = path.resolve()
-    if top is not None and not target.is_relative_to(top.resolve()):
+    target = os.path.realpath(path)
+    if top is not None and not lies_in(target, os.path.realpath(top)):
         raise PermissionError(1, "a link leads out of the repository", str(path))
-    status = target.stat()
+    status = os.stat(target)
     if not status.st_mode & 0o222:
         raise PermissionError(EACCES, "read-only", str(path))
     try_to_open(target)
     # On Windows this bit of a folder means something else.
-    if os.name != "nt" and not target.parent.stat().st_mode & 0o222:
+    if os.name != "nt" and not os.stat(os.path.dirname(target)).st_mode & 0o222:
         raise PermissionError(13, "read-only folder", str(path))
     temporary = _written_beside(target, text)
     try:
@@ -335,54 +335,62 @@ def write_atomically(path: Path, text: str, top: Path | None = None) -> None:
 
             with suppress(OSError):  # only a privileged process may give files away
                 os.chown(temporary, status.st_uid, status.st_gid)
-        temporary.chmod(stat.S_IMODE(status.st_mode))
-        temporary.replace(target)
+        os.chmod(temporary, stat.S_IMODE(status.st_mode))
+        os.replace(temporary, target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise
 
 
-def try_to_open(path: Path) -> None:
+def try_to_open(path: str) -> None:
     """Raise what the system has against writing to a file: permissions, a file system that is read-only."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(EINVAL, "not a regular file", str(path))
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(EINVAL, "not a regular file", path)
     os.close(os.open(path, os.O_WRONLY))
 
 
-def create_atomically(path: Path, text: str) -> None:
+def create_atomically(path: StrPath, text: str) -> None:
     """Make a new file with its text in one step; FileExistsError where there is one already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _written_beside(path, text)
+    target = os.fspath(path)
+    os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
+    temporary = _written_beside(target, text)
     try:
         mask = os.umask(0)
         os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        _appear(temporary, path)
+        os.chmod(temporary, 0o666 & ~mask)
+        _appear(temporary, target)
     finally:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
 
 
-def _appear(temporary: Path, path: Path) -> None:
+def _appear(temporary: str, path: str) -> None:
     try:
-        path.hardlink_to(temporary)  # unlike a rename, refuses to overwrite
+        os.link(temporary, path)  # unlike a rename, refuses to overwrite
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):  # a file system without hard links
-        if path.exists():
-            raise FileExistsError(17, "exists", str(path)) from None
-        temporary.replace(path)
+    except (OSError, AttributeError, NotImplementedError):  # a file system without hard links
+        if os.path.exists(path):
+            raise FileExistsError(17, "exists", path) from None
+        os.replace(temporary, path)
 
 
-def _written_beside(target: Path, text: str) -> Path:
+def _written_beside(target: str, text: str) -> str:
     from tempfile import mkstemp
 
-    handle, name = mkstemp(prefix=".brief-", suffix=".tmp", dir=target.parent)
+    handle, name = mkstemp(prefix=".brief-", suffix=".tmp", dir=os.path.dirname(target) or ".")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        _remove(name)
         raise
-    return Path(name)
+    return name
+
+
+def _remove(file: str) -> None:
+    try:
+        os.unlink(file)
+    except FileNotFoundError:
+        return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from editor_tools import engine
 from editor_tools.cache.witness import read_bytes
@@ -37,7 +36,7 @@ _FROM_NAME = frozenset(("identity", "path", "date", "number", "year", "month", "
 class Standing(NamedTuple):
     """An issue of the project: where, who, and whether the index should show it by now."""
 
-    path: Path
+    path: str
     identity: Identity
     belongs: bool
 
@@ -52,7 +51,7 @@ def standing(project: Project, today: date) -> list[Standing]:
     ]
 
 
-def _is_out(project: Project, path: Path, identity: Identity, today: date, *, newest: bool) -> bool:
+def _is_out(project: Project, path: str, identity: Identity, today: date, *, newest: bool) -> bool:
     """Whether an issue is published; only one whose name leaves that open is read."""
     if auto_stage(identity, True, today, newest) == "publish":
         return True
@@ -62,7 +61,7 @@ def _is_out(project: Project, path: Path, identity: Identity, today: date, *, ne
     return issue is not None and not issue.unfinished
 
 
-def _issue(project: Project, path: Path) -> Issue | None:
+def _issue(project: Project, path: str) -> Issue | None:
     try:
         text = decode(read_bytes(path))
     except (OSError, NotUtf8Error):
@@ -70,22 +69,22 @@ def _issue(project: Project, path: Path) -> Issue | None:
     return read(text, project.profile, inside_path(path, project.root))
 
 
-def index_path(project: Project) -> Path:
+def index_path(project: Project) -> str:
     """The file in which the profile has the index."""
-    return project.root / form_of(project.profile.data).file
+    return os.path.join(project.root, form_of(project.profile.data).file)
 
 
-def listed(project: Project, issues: Sequence[Standing], index: Path) -> list[Listed]:
+def listed(project: Project, issues: Sequence[Standing], index: str) -> list[Listed]:
     """What the index shows, as seen from its file."""
     form = form_of(project.profile.data)
     return [_listed(project, one, index, form) for one in issues if one.belongs]
 
 
-def _listed(project: Project, one: Standing, index: Path, form: Form) -> Listed:
-    target = Path(os.path.relpath(one.path, index.parent)).as_posix()
+def _listed(project: Project, one: Standing, index: str, form: Form) -> Listed:
+    target = os.path.relpath(one.path, os.path.dirname(index)).replace(os.sep, "/")
     identity = one.identity
     facts = {
-        "name": one.path.name,
+        "name": os.path.basename(one.path),
         "date": identity.date.isoformat() if identity.date else "",
         "number": str(identity.number) if identity.number is not None else "",
     }
@@ -102,13 +101,13 @@ def _listed(project: Project, one: Standing, index: Path, form: Form) -> Listed:
 
 
 def judged(
-    project: Project, rules: Sequence[Rule], issues: Sequence[Standing], path: Path, text: str, words: Words
+    project: Project, rules: Sequence[Rule], issues: Sequence[Standing], path: str, text: str, words: Words
 ) -> tuple[Outcome, bool]:
     """What the rules of the index find in a file, and whether it holds an index at all."""
     from editor_tools.checks.archive_index import rows
     from editor_tools.listing import region_of
 
-    working = Path.cwd()
+    working = os.getcwd()
     issue = read(text, project.profile, inside_path(path, project.root))
     context = Context(
         path=inside_path(path, project.root),
@@ -164,11 +163,11 @@ def without_index(project: Project, paths: Sequence[str]) -> tuple[tuple[str, ..
     if not paths:
         return (), False
     index = index_path(project)
-    if project.profile.identity_of_name(index.name) is not None:
+    if project.profile.identity_of_name(os.path.basename(index)) is not None:
         return tuple(paths), False
     others = tuple(path for path in paths if not _is_same(path, index))
     return others, len(others) < len(paths)
 
 
-def _is_same(path: str, index: Path) -> bool:
-    return os.path.basename(path) == index.name and os.path.abspath(path) == os.path.abspath(index)  # noqa: PTH100, PTH119 - texts, for links are not followed
+def _is_same(path: str, index: str) -> bool:
+    return os.path.abspath(path) == os.path.abspath(index)

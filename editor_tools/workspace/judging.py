@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from editor_tools import engine
 from editor_tools.cache.place import UNUSED
@@ -264,7 +263,7 @@ class Judge:
         """The settings of the command line that the project was loaded with."""
         return self._project.wishes
 
-    def open_archives(self, files: Iterable[IssueFile]) -> dict[Path, Cards]:
+    def open_archives(self, files: Iterable[IssueFile]) -> dict[str, Cards]:
         """Bring the archives of some files up to date; return those in memory, by folder.
 
         Other processes are then given these, and find the others in their index.
@@ -275,14 +274,14 @@ class Judge:
         from editor_tools.archive.lookup import Cards
 
         shelves = {id(shelf): shelf for shelf in (self._shelves.of(file.path) for file in files)}
-        found: dict[Path, Cards] = {}
+        found: dict[str, Cards] = {}
         for shelf in shelves.values():
             archive = shelf.opened.archive
             if isinstance(archive, Cards):
                 found[shelf.folder] = archive
         return found
 
-    def take_archives(self, archives: Mapping[Path, Cards]) -> None:
+    def take_archives(self, archives: Mapping[str, Cards]) -> None:
         """Use archives that another process has opened."""
         self._shelves.archives = archives
 
@@ -291,7 +290,7 @@ class Judge:
         if targets:
             existing_targets(targets, file.path, self._project.root)
 
-    def recall(self, working: Path) -> Recall | None:
+    def recall(self, working: str) -> Recall | None:
         """The results that earlier runs had by the same rules and orders; None where none are kept."""
         orders = self._orders
         if orders.fix or orders.changes is not None or orders.allow or self._gathered != NOTHING:
@@ -443,7 +442,7 @@ class Judge:
         return outcome._replace(before=None, after=None)
 
 
-def _holds(path: Path, text: str | None) -> bool:
+def _holds(path: str, text: str | None) -> bool:
     """Whether a file still says what was read."""
     try:
         return read_text(path) == text

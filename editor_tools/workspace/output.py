@@ -26,7 +26,7 @@ def open_output(path: Path) -> Iterator[TextIO]:
         return
     target = path.resolve()
     if status is not None:
-        try_to_open(target)
+        try_to_open(str(target))
     handle, name = mkstemp(prefix=".brief-", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:

@@ -7,7 +7,6 @@ import os
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 
 from editor_tools.cache import witness
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
@@ -36,7 +35,7 @@ _AHEAD = 4
 class Recipe(NamedTuple):
     """How a process builds its own judge, and what was gathered for it; small, for it is sent to each."""
 
-    start: Path
+    start: str
     rules: tuple[str, ...]
     orders: Orders
     language: str
@@ -121,7 +120,7 @@ def _known(recall: Recall | None, files: Sequence[IssueFile]) -> dict[int, bytes
 def _note(file: IssueFile, evidence: Evidence | None, judge: Judge) -> None:
     """Tell the witness of this process what another one may have seen."""
     if evidence is not None and witness.is_listening():
-        witness.note({str(file.path): evidence.state, **evidence.near})
+        witness.note({file.path: evidence.state, **evidence.near})
         judge.look_at_targets(evidence.targets, file)
 
 
@@ -187,7 +186,7 @@ def _in_processes(
 _judge: Judge | None = None
 
 
-def _start(recipe: Recipe, wishes: Sequence[str], archives: Mapping[Path, Cards]) -> None:
+def _start(recipe: Recipe, wishes: Sequence[str], archives: Mapping[str, Cards]) -> None:
     """Build this process's judge; an interrupt is the parent's to answer."""
     global _judge  # noqa: PLW0603 - a worker's initializer has no other place to leave it
     import signal

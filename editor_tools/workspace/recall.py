@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,7 +58,7 @@ class Place(NamedTuple):
 class Recall:
     """The results of one scope: read by the shard when asked for, written back at the end."""
 
-    def __init__(self, judge: Judge, place: Place, root: Path) -> None:
+    def __init__(self, judge: Judge, place: Place, root: str) -> None:
         self._judge = judge
         self._place = place
         self._root = root
@@ -70,7 +69,7 @@ class Recall:
 
     def fetch(self, file: IssueFile) -> bytes | None:
         """Return the outcome of a file, packed; None where it has to be judged."""
-        path = str(file.path)
+        path = file.path
         record = self._shard(path).get(path)
         if record is None:
             return None
@@ -103,7 +102,7 @@ class Recall:
 
     def keep(self, file: IssueFile, outcome: bytes, evidence: Evidence) -> None:
         """Keep a new outcome, packed."""
-        path = str(file.path)
+        path = file.path
         self._shard(path)
         self._put(path, (evidence, outcome))
 
@@ -141,7 +140,7 @@ class Recall:
             if not write_sealed(self._file(number), body, self._place.key):
                 break
         self._changed.clear()
-        prune(str(Path(self._place.base, FOLDER)))
+        prune(os.path.join(self._place.base, FOLDER))
 
 
 def packed(outcome: Outcome) -> bytes:
@@ -172,7 +171,7 @@ def _number(path: str) -> int:
     return digest(path.encode("utf-8", "surrogateescape"))[0] % SHARDS
 
 
-def open_recall(judge: Judge, project: Project, working: Path, scope: Iterable[object]) -> Recall | None:
+def open_recall(judge: Judge, project: Project, working: str, scope: Iterable[object]) -> Recall | None:
     """Return the results of a scope; None where there is no place for them.
 
     The key always lies in the user's folder: what a repository brings in its own is not believed.
@@ -187,7 +186,7 @@ def open_recall(judge: Judge, project: Project, working: Path, scope: Iterable[o
         code = (FORMAT, __version__, sys.version, code_stamp())
     except OSError:
         return None
-    name = hash_of((*code, str(project.root), str(working), project.fingerprint, *scope)).hex()
+    name = hash_of((*code, project.root, working, project.fingerprint, *scope)).hex()
     return Recall(judge, Place(folder, f"{FOLDER}{os.sep}{name}", key), project.root)
 
 
@@ -201,11 +200,11 @@ def results_place(project: Project) -> str | None:
     return _in_project(project.root)
 
 
-def _in_project(root: Path) -> str | None:
+def _in_project(root: str) -> str | None:
     """The project's own cache folder; None where links lead elsewhere."""
-    folder = root / IN_PROJECT
+    folder = os.path.join(root, IN_PROJECT)
     try:
-        results = (folder / FOLDER).resolve()
-        return str(folder) if results == root.resolve() / IN_PROJECT / FOLDER else None
-    except (OSError, RuntimeError):
+        results = os.path.realpath(os.path.join(folder, FOLDER))
+        return folder if results == os.path.join(os.path.realpath(root), IN_PROJECT, FOLDER) else None
+    except OSError:
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from editor_tools.config.places import FILE_NAME
 from editor_tools.typed import TYPE_CHECKING, Any
@@ -16,14 +16,14 @@ def _issues(project: Project) -> Mapping[str, Any]:
     return project.config.get("issues") or {}
 
 
-def issues_folder(project: Project) -> Path:
+def issues_folder(project: Project) -> str:
     """The folder where the project's issues lie."""
-    return project.root / str(_issues(project).get("folder", "issues"))
+    return os.path.normpath(os.path.join(project.root, str(_issues(project).get("folder", "issues"))))
 
 
 def is_configured(project: Project) -> bool:
     """Whether the project has a `brief.yaml`."""
-    return (project.root / FILE_NAME).is_file()
+    return os.path.isfile(os.path.join(project.root, FILE_NAME))
 
 
 def exclusions(project: Project) -> Sequence[str]:

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
-from pathlib import Path
 
 from editor_tools.cache.stamps import State, state_of
 from editor_tools.cache.witness import read_state
 from editor_tools.context import Neighbour
+from editor_tools.paths import lies_in
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.suppressions import visible
 from editor_tools.typed import TYPE_CHECKING, overload
@@ -36,7 +36,7 @@ class Shelf:
     """The issues in one folder, found once; texts are read when asked for, a few are kept."""
 
     def __init__(
-        self, project: Project, folder: Path, *, below: bool = True, staged: StagedTree | None = None
+        self, project: Project, folder: str, *, below: bool = True, staged: StagedTree | None = None
     ) -> None:
         """Look for issues in ``folder`` (and ``below`` it), on disk or among what is ``staged``."""
         self._project = project
@@ -59,7 +59,7 @@ class Shelf:
                 return []
         is_issue = self._project.profile.is_issue_name
         return [
-            str(folder / name)
+            os.path.join(folder, name)
             for name in self.staged.below(folder)
             if (below or os.sep not in name) and is_issue(name[name.rfind(os.sep) + 1 :])
         ]
@@ -95,23 +95,23 @@ class Shelf:
         return Opened(self._project, self, self.given)
 
     @property
-    def issues(self) -> list[tuple[Identity, Path]]:
+    def issues(self) -> list[tuple[Identity, str]]:
         """Identity and path of each issue, in the order of their appearance."""
-        return [(place[2], Path(place[1])) for place in self._places]
+        return [(place[2], place[1]) for place in self._places]
 
     @property
-    def newest(self) -> tuple[Identity, Path] | None:
+    def newest(self) -> tuple[Identity, str] | None:
         """Identity and path of the last issue; None on an empty shelf."""
-        return (self._places[-1][2], Path(self._places[-1][1])) if self._places else None
+        return (self._places[-1][2], self._places[-1][1]) if self._places else None
 
     @property
     def newest_identity(self) -> Identity | None:
         """What identifies the last issue; None on an empty shelf."""
         return self._places[-1][2] if self._places else None
 
-    def holder(self, identity: Identity) -> Path | None:
+    def holder(self, identity: Identity) -> str | None:
         """The file that holds the issue of ``identity``; None where there is none."""
-        return next((Path(place[1]) for place in self._places if place[0] == identity.key), None)
+        return next((place[1] for place in self._places if place[0] == identity.key), None)
 
     def earlier(self, identity: Identity | None) -> Earlier | None:
         """The issues before ``identity``, nearest first; None where it has no place in the order."""
@@ -125,7 +125,7 @@ class Shelf:
         if place[1] not in self._read:
             while len(self._read) > EARLIER:
                 del self._read[next(iter(self._read))]
-            path = Path(place[1])
+            path = place[1]
             if place[1] in self._judged:
                 text, state = self._judged[place[1]]
             else:
@@ -135,37 +135,37 @@ class Shelf:
         near, look.states[place[1]] = self._read[place[1]]
         return near
 
-    def holds_only(self, path: Path) -> bool:
+    def holds_only(self, path: str) -> bool:
         """Whether ``path`` is all that lies here."""
-        return len(self._places) == 1 and self._places[0][1] == str(path)
+        return len(self._places) == 1 and self._places[0][1] == path
 
-    def keep(self, path: Path, text: str, state: State) -> None:
+    def keep(self, path: str, text: str, state: State) -> None:
         """Take ``text`` for the issue at ``path`` when the next one asks: it was read just now."""
         if self.staged is None:
-            self._judged = {str(path): (text, state)}
+            self._judged = {path: (text, state)}
 
-    def forget(self, path: Path) -> None:
+    def forget(self, path: str) -> None:
         """Read ``path`` anew when it is asked for: it was written to."""
-        self._read.pop(str(path), None)
+        self._read.pop(path, None)
         self._judged.clear()
 
 
-def _read(path: Path) -> tuple[str, State]:
+def _read(path: str) -> tuple[str, State]:
     try:
         data, state = read_state(path)
     except OSError:
-        return "", state_of(str(path))
+        return "", state_of(path)
     try:
         return decode(data), state
     except NotUtf8Error:
         return "", state
 
 
-def _staged(path: Path, staged: StagedTree) -> tuple[str, State]:
+def _staged(path: str, staged: StagedTree) -> tuple[str, State]:
     try:
-        return decode(staged.read(path)), state_of(str(path))
+        return decode(staged.read(path)), state_of(path)
     except (OSError, NotUtf8Error):
-        return "", state_of(str(path))
+        return "", state_of(path)
 
 
 class Look:
@@ -216,9 +216,9 @@ class Shelves:
         self._project = project
         self._staged = staged
         self._main = issues_folder(project)
-        self._by_folder: dict[Path, Shelf] = {}
+        self._by_folder: dict[str, Shelf] = {}
         self._by_file: dict[str, Shelf] = {}
-        self.archives: Mapping[Path, Cards] = {}
+        self.archives: Mapping[str, Cards] = {}
         """Archives that another process has opened, by folder."""
 
     @property
@@ -226,15 +226,14 @@ class Shelves:
         """The shelf of the project's issues."""
         return self._shelf(self._main)
 
-    def of(self, path: Path) -> Shelf:
+    def of(self, path: str) -> Shelf:
         """The shelf that ``path`` stands on."""
-        folder = os.path.dirname(path)  # noqa: PTH120 - a text, for this runs for every file
+        folder = os.path.dirname(path)
         if folder not in self._by_file:
-            inside = path.is_relative_to(self._main)
-            self._by_file[folder] = self._shelf(self._main if inside else path.parent)
+            self._by_file[folder] = self._shelf(self._main if lies_in(path, self._main) else folder)
         return self._by_file[folder]
 
-    def _shelf(self, folder: Path) -> Shelf:
+    def _shelf(self, folder: str) -> Shelf:
         shelf = self._by_folder.get(folder)
         if shelf is None:
             shelf = Shelf(self._project, folder, below=folder == self._main, staged=self._staged)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
+
+from editor_tools.paths import upward
 
 _LINK, _SUBMODULE = "120000", "160000"
 _MOST_LINKS = 8
@@ -22,8 +23,8 @@ Row = tuple[str, str]
 
 def real_path(path: str | os.PathLike[str]) -> str:
     """A path as git has it: through linked folders, a linked file as itself."""
-    folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow the link
-    return os.path.normcase(os.path.join(os.path.realpath(folder), name))  # noqa: PTH118 - for many names
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.normcase(os.path.join(os.path.realpath(folder), name))
 
 
 class StagedTree:
@@ -39,34 +40,33 @@ class StagedTree:
         self._read: dict[str, bytes] = {}
         self._folders: set[str] = set()
         for name in rows:
-            folder = os.path.dirname(name)  # noqa: PTH120 - texts, for there may be many
+            folder = os.path.dirname(name)
             while folder not in self._folders:
                 self._folders.add(folder)
-                folder = os.path.dirname(folder)  # noqa: PTH120 - see above
+                folder = os.path.dirname(folder)
 
-    def find(self, path: Path) -> Path | None:
+    def find(self, path: str) -> str | None:
         """Where ``path`` leads, links followed; None where nothing is staged there."""
         place = real_path(path)
         for _ in range(_MOST_LINKS):
             mode, name = self._rows.get(place, ("", ""))
             if mode != _LINK:
-                return Path(place) if mode or place in self._folders or self._in_submodule(place) else None
+                return place if mode or place in self._folders or self._in_submodule(place) else None
             target = os.fsdecode(self._content(name))
-            place = real_path(os.path.join(os.path.dirname(place), target))  # noqa: PTH118, PTH120 - see above
+            place = real_path(os.path.join(os.path.dirname(place), target))
         return None
 
     def _in_submodule(self, place: str) -> bool:
         """Whether something lies in a submodule, whose files the index does not know: the disk is asked."""
-        path = Path(place)
-        return path.exists() and any(
-            self._rows.get(str(folder), ("", ""))[0] == _SUBMODULE for folder in path.parents
+        return os.path.exists(place) and any(
+            self._rows.get(folder, ("", ""))[0] == _SUBMODULE for folder in upward(os.path.dirname(place))
         )
 
-    def holds(self, path: Path) -> bool:
+    def holds(self, path: str) -> bool:
         """Whether a file is staged at ``path`` itself."""
         return real_path(path) in self._rows
 
-    def differs(self, path: Path) -> bool:
+    def differs(self, path: str) -> bool:
         """Whether the working tree may hold something else at ``path`` than what is staged."""
         return real_path(path) in self._differing
 
@@ -74,12 +74,12 @@ class StagedTree:
     def _differing(self) -> Collection[str]:
         return self._unlike()
 
-    def read(self, path: Path, most: int = -1) -> bytes:
+    def read(self, path: str, most: int = -1) -> bytes:
         """Return the content of what ``path`` leads to, ``most`` bytes of it; OSError where there is none."""
         place = self.find(path)
-        row = self._rows.get(str(place)) if place is not None else None
+        row = self._rows.get(place) if place is not None else None
         if row is None or row[0] == _SUBMODULE:
-            raise FileNotFoundError(2, os.strerror(2), str(path))
+            raise FileNotFoundError(2, os.strerror(2), path)
         data = self._content(row[1])
         return data if most < 0 else data[:most]
 
@@ -88,10 +88,10 @@ class StagedTree:
             self._read[name] = self._fetch(name)
         return self._read[name]
 
-    def below(self, folder: Path) -> Iterator[str]:
+    def below(self, folder: str) -> Iterator[str]:
         """Yield the files in and below ``folder``, in order, relative to it; hidden folders are left out."""
-        top = os.path.join(real_path(folder), "")  # noqa: PTH118 - see above
+        top = os.path.join(real_path(folder), "")
         for name in sorted(self._rows):
             inner = name[len(top) :]
-            if name.startswith(top) and not any(part.startswith(".") for part in Path(inner).parts[:-1]):
+            if name.startswith(top) and not any(part.startswith(".") for part in inner.split(os.sep)[:-1]):
                 yield inner

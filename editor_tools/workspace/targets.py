@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 from editor_tools.cache.witness import REAL, read_bytes, saw_place
 from editor_tools.later import later
+from editor_tools.paths import lies_in
 from editor_tools.typed import Protocol
 
 _ELSEWHERE = later(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\|#|\s*\Z")
@@ -26,11 +27,11 @@ _HTML = (".html", ".htm", ".xhtml")
 class Tree(Protocol):
     """Where targets are looked for."""
 
-    def find(self, path: Path) -> Path | None:
+    def find(self, path: str) -> str | None:
         """Where ``path`` leads, links followed; None where nothing is there."""
         ...
 
-    def read(self, path: Path, most: int = -1) -> bytes:
+    def read(self, path: str, most: int = -1) -> bytes:
         """Return the content of a file, ``most`` bytes of it; OSError where there is none."""
         ...
 
@@ -38,13 +39,13 @@ class Tree(Protocol):
 class Disk:
     """The working tree."""
 
-    def find(self, path: Path) -> Path | None:
+    def find(self, path: str) -> str | None:
         """Where ``path`` leads, links followed; None where nothing is there."""
         saw_place(path, REAL)
         # Asked first, for most that is missing is missing plainly, and links need not be followed.
-        return path.resolve() if path.exists() else None
+        return os.path.realpath(path) if os.path.exists(path) else None
 
-    def read(self, path: Path, most: int = -1) -> bytes:
+    def read(self, path: str, most: int = -1) -> bytes:
         """Return the content of a file, ``most`` bytes of it; OSError where there is none."""
         return read_bytes(path, most)
 
@@ -52,7 +53,7 @@ class Disk:
 DISK = Disk()
 
 
-def existing_targets(urls: Iterable[str], path: Path, root: Path, tree: Tree = DISK) -> dict[str, bool]:
+def existing_targets(urls: Iterable[str], path: str, root: str, tree: Tree = DISK) -> dict[str, bool]:
     """Say of each relative target, as written, whether it exists, seen from the file ``path``.
 
     A target from ``/`` on starts at the project's root. Links are followed: what leads out of
@@ -60,15 +61,15 @@ def existing_targets(urls: Iterable[str], path: Path, root: Path, tree: Tree = D
     target also stands without it: where that exists and the whole does not, only the anchor is lost.
     """
     found: dict[str, bool] = {}
-    anchors: dict[Path, frozenset[str] | None] = {}
-    real_root: Path | None = None
+    anchors: dict[str, frozenset[str] | None] = {}
+    real_root: str | None = None
     for url in urls:
         if url in found or _ELSEWHERE.match(url):
             continue
         if real_root is None:
-            real_root = _resolved(root if path.is_relative_to(root) else path.parent)
+            real_root = _resolved(root if lies_in(path, root) else os.path.dirname(path))
         file, sign, anchor = url.partition("#")
-        place = _place(file, path.parent, real_root, tree)
+        place = _place(file, os.path.dirname(path), real_root, tree)
         found[file] = place is not None
         if sign:
             if place is not None and place not in anchors:
@@ -78,20 +79,20 @@ def existing_targets(urls: Iterable[str], path: Path, root: Path, tree: Tree = D
 
 
 @lru_cache(maxsize=64)
-def _resolved(folder: Path) -> Path:
-    return folder.resolve()
+def _resolved(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
-def _place(url: str, folder: Path, root: Path, tree: Tree) -> Path | None:
+def _place(url: str, folder: str, root: str, tree: Tree) -> str | None:
     """Where a target without anchor leads; None where nothing is there."""
     from urllib.parse import unquote  # few issues have relative targets
 
     target = unquote(url.partition("?")[0])
     start = root if target.startswith("/") else folder
     try:
-        real = tree.find(start / target.lstrip("/"))
-        return real if real is not None and real.is_relative_to(root) else None
-    except (OSError, ValueError, RuntimeError):  # too long, a NUL, a ring of links
+        real = tree.find(os.path.join(start, target.lstrip("/")))
+        return real if real is not None and lies_in(real, root) else None
+    except (OSError, ValueError):  # too long, a NUL, a ring of links
         return None
 
 
@@ -102,11 +103,11 @@ def _has(anchors: frozenset[str] | None, anchor: str) -> bool:
     return anchors is None or _LINES.fullmatch(anchor) is not None or leads(anchor, anchors)
 
 
-def _anchors(place: Path, tree: Tree) -> frozenset[str] | None:
+def _anchors(place: str, tree: Tree) -> frozenset[str] | None:
     """The anchors of a file; None where nobody can look for any."""
     from editor_tools.anchors import html_anchors, markdown_anchors
 
-    suffix = place.suffix.lower()
+    suffix = os.path.splitext(place)[1].lower()
     if suffix not in (*_MARKDOWN, *_HTML):
         return None
     try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from editor_tools.context import Context
 from editor_tools.diagnostic import Diagnostic, Silenced
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Teller:
     """Says in the reader's language what was judged; paths are those of the project in ``root``."""
 
-    def __init__(self, profile: Profile, root: Path, words: Words) -> None:
+    def __init__(self, profile: Profile, root: str, words: Words) -> None:
         self._profile = profile
         self._root = root
         self._words = words
@@ -98,11 +98,11 @@ def _unchanged(found: Sequence[Diagnostic], changed: Sequence[Diagnostic]) -> Si
     return tuple(("unchanged", severity, number) for severity, number in counts.items())
 
 
-def _as_shown(found: Sequence[Diagnostic], where: Places, root: Path) -> tuple[list[Diagnostic], Places]:
+def _as_shown(found: Sequence[Diagnostic], where: Places, root: str) -> tuple[list[Diagnostic], Places]:
     """Findings with the paths of other documents as people see them from where they are."""
-    working = Path.cwd()
+    working = os.getcwd()
     shown = {
-        path: shown_path(root / path, working)
+        path: shown_path(os.path.join(root, path), working)
         for path in {related.path for one in found for related in one.related}
         if path
     }

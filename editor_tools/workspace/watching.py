@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.files import IssueFile
@@ -28,31 +28,31 @@ class State(NamedTuple):
     """What is looked at: the configuration, as something that changes with it, and the files."""
 
     configuration: str
-    files: Mapping[Path, Signature]
+    files: Mapping[str, Signature]
 
 
-def signature(path: Path) -> Signature:
+def signature(path: str) -> Signature:
     """What tells two states of a file apart without reading it; None where there is none."""
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError:
         return None
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def signatures(paths: Iterable[Path]) -> dict[Path, Signature]:
+def signatures(paths: Iterable[str]) -> dict[str, Signature]:
     """The signatures of ``paths``."""
     return {path: signature(path) for path in paths}
 
 
-def changed_paths(before: Mapping[Path, Signature], after: Mapping[Path, Signature]) -> set[Path]:
+def changed_paths(before: Mapping[str, Signature], after: Mapping[str, Signature]) -> set[str]:
     """Paths that appeared, vanished, or hold something else."""
     return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
 def concerned(
-    changed: Iterable[Path], files: Sequence[IssueFile], known: Iterable[Path], profile: Profile
-) -> set[Path]:
+    changed: Iterable[str], files: Sequence[IssueFile], known: Iterable[str], profile: Profile
+) -> set[str]:
     """The files whose verdict a change may alter: they themselves, and those that look back at them.
 
     ``known`` were there before. One more or less may change any verdict in its folder.
@@ -64,7 +64,8 @@ def concerned(
         beside = sorted(
             (identity.key, other)
             for other in there
-            if other.parent == path.parent and (identity := _identity(other, profile)) is not None
+            if os.path.dirname(other) == os.path.dirname(path)
+            and (identity := _identity(other, profile)) is not None
         )
         if path not in there or path not in before:
             found.update(other for _, other in beside)
@@ -73,8 +74,8 @@ def concerned(
     return found & there
 
 
-def _identity(path: Path, profile: Profile) -> Identity | None:
-    return profile.identity_of_name(path.name)
+def _identity(path: str, profile: Profile) -> Identity | None:
+    return profile.identity_of_name(os.path.basename(path))
 
 
 def settled(look: Callable[[], State], seen: State) -> State:
@@ -88,14 +89,14 @@ def settled(look: Callable[[], State], seen: State) -> State:
     return now
 
 
-def wait(folders: Iterable[Path]) -> None:
+def wait(folders: Iterable[str]) -> None:
     """Sleep for `INTERVAL`, or less where `watchfiles` is installed and tells of a change."""
     try:
         from watchfiles import watch  # type: ignore[import-not-found,unused-ignore] # of an extra
     except ImportError:
         time.sleep(INTERVAL)
         return
-    there = [folder for folder in folders if folder.is_dir()]
+    there = [folder for folder in folders if os.path.isdir(folder)]
     started = time.monotonic()
     try:
         for _ in watch(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from editor_tools.problems import ConfigurationError, Problem
 from editor_tools.rulebook import Shipped
@@ -86,7 +86,7 @@ def run_all(project: Project) -> Tested:
     return Tested(tested.rules + also.rules, tested.examples + also.examples, problems)
 
 
-def run_folder(project: Project, folder: Path, called: str) -> Tested:
+def run_folder(project: Project, folder: str, called: str) -> Tested:
     """Run the examples of the rules in ``folder``; raise ConfigurationError where they do not compile."""
     shipped = Shipped()
     rules = _compiled(project, shipped, [(folder, called)])
@@ -109,10 +109,12 @@ def _own_stand(project: Project, shipped: Shipped) -> Any:
 
 def _own_rules(project: Project, shipped: Shipped) -> dict[str, Compiled]:
     folders = project.config.get("rule-folders", ())
-    return _compiled(project, shipped, [(project.root / folder, folder.rstrip("/")) for folder in folders])
+    return _compiled(
+        project, shipped, [(os.path.join(project.root, folder), folder.rstrip("/")) for folder in folders]
+    )
 
 
-def _compiled(project: Project, shipped: Shipped, folders: Sequence[tuple[Path, str]]) -> dict[str, Compiled]:
+def _compiled(project: Project, shipped: Shipped, folders: Sequence[tuple[str, str]]) -> dict[str, Compiled]:
     from editor_tools.rulebook.files import read_folder
     from editor_tools.rulebook.profiles import newsletters
     from editor_tools.rulebook.rules import World

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from editor_tools.cli.parts import declared as click
 from editor_tools.problems import ConfigurationError
 from editor_tools.typed import TYPE_CHECKING
@@ -29,7 +27,7 @@ def _rules(before: str, begin: str, *, is_list: bool) -> list[CompletionItem]:
     from editor_tools.config import load_project
 
     try:
-        project = load_project(Path.cwd())
+        project = load_project(".")
     except (ConfigurationError, OSError):
         return []
     taken = set(before.split(","))

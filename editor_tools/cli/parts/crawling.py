@@ -77,7 +77,7 @@ def _place(site: str, session: Session, linking: Linking) -> Path | None:
         if linking.offline:
             raise Refused(session.words("links.site-offline", site=inert(site)))
         return None
-    place = session.working / site
+    place = Path(session.working, site)
     if not place.exists():
         raise Refused(session.words("links.site-missing", site=inert(site)))
     return place.resolve()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -26,7 +27,7 @@ def take(paths: Sequence[str], filename: str | None, way: Selecting) -> Selectio
         text = decode(opened(way.words).buffer.read())
     except NotUtf8Error as error:
         return Selection((), (read_failure(error, shown, way.words),))
-    return Selection((IssueFile(way.working / shown, shown, text=text),))
+    return Selection((IssueFile(os.path.join(way.working, shown), shown, text=text),))
 
 
 def opened(words: Words) -> TextIO:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
-from pathlib import Path
 
 from editor_tools import __version__
 from editor_tools.cli.parts import console
@@ -169,15 +169,18 @@ def _setting(name: str, paint: Paint, session: Session, reporting: Reporting, vi
 def _base(session: Session) -> str:
     """The working folder inside the repository; empty at its top and outside."""
     from editor_tools.config.places import repository_root
+    from editor_tools.paths import lies_in
 
     top = repository_root(session.project.root)
-    if not session.working.is_relative_to(top):
+    if not lies_in(session.working, top):
         return ""
-    base = session.working.relative_to(top).as_posix()
+    base = os.path.relpath(session.working, top).replace(os.sep, "/")
     return "" if base == "." else base
 
 
 def _to_file(lines: Iterator[str], name: str, session: Session) -> None:
+    from pathlib import Path
+
     from editor_tools.cache import runs
     from editor_tools.workspace.files import write_failure
     from editor_tools.workspace.output import open_output, write_lines

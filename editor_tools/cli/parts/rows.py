@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from editor_tools.cli.parts.session import Session
@@ -42,7 +43,7 @@ def before(
 
 
 def _outcome(path: str, told: Sequence[tuple[Excuse, str]], rule: Rule, session: Session) -> Outcome:
-    file = session.project.root / path
+    file = os.path.join(session.project.root, path)
     shown = shown_path(file, session.working)
     try:
         source = Source(read_text(file))

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 
 from editor_tools import wording
 from editor_tools.cli.parts import console, tuning
@@ -34,7 +33,7 @@ class Session(NamedTuple):
     project: Project
     words: Words
     today: date
-    working: Path
+    working: str
 
 
 def open_session(
@@ -44,12 +43,12 @@ def open_session(
 
     Raise ConfigurationError with all that is wrong, Refused where the paths lie in several projects.
     """
-    working = Path.cwd()
+    working = os.getcwd()
     roots = project_roots(named, working)
     asked = (lang, os.environ.get("BRIEF_LANG"))
     if len(roots) > 1:
         words = wording.load(wording.choose(asked, locale_language()))
-        listed = words("list").join(inert(str(root)) for root in roots)
+        listed = words("list").join(inert(root) for root in roots)
         raise Refused(words("project.several", roots=listed))
     project = load_project(roots[0] if roots else working, wishes=tuning.wishes())
     words = wording.load(wording.choose((*asked, settings.language(project)), locale_language()))
@@ -65,7 +64,7 @@ def _oddities(project: Project, words: Words, *, is_named: bool) -> Iterator[str
     # Whoever looks on may wonder; a log that is read by nobody needs no reminder at each run.
     if not (is_named and sys.stderr.isatty()):
         return
-    if not settings.is_configured(project) and not settings.issues_folder(project).is_dir():
+    if not settings.is_configured(project) and not os.path.isdir(settings.issues_folder(project)):
         yield words("project.none", profile=str(project.config["profile"]))
 
 

@@ -15,7 +15,7 @@ def tune() -> None:
     So nothing else is opened as the second descriptor, into which libraries and processes write.
     """
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - no pathlib, and until the end
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - no pathlib, and until the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

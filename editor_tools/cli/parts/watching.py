@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -68,8 +69,8 @@ class _Watcher:
         self._root = first.project.root
         self._watched: Watched | None = None
         self._state = State("", {})
-        self._outcomes: dict[Path, Outcome] = {}
-        self.folders: set[Path] = {self._working}
+        self._outcomes: dict[str, Outcome] = {}
+        self.folders: set[str] = {self._working}
 
     def step(self) -> None:
         """Answer what changed since the last step, if anything did."""
@@ -130,7 +131,7 @@ class _Watcher:
             self._outcomes[file.path] = outcome
         there = [file.path for file in selection.files]
         self._outcomes = {path: self._outcomes[path] for path in there if path in self._outcomes}
-        self.folders = {watched.session.project.root, *(path.parent for path in there)}
+        self.folders = {watched.session.project.root, *(os.path.dirname(path) for path in there)}
         watched.report(iter(self._outcomes.values()), selection)
         console.tell([self._words("watch.waiting")])
 
@@ -148,11 +149,11 @@ def _now() -> str:
     return datetime.now().astimezone().strftime("%H:%M:%S")
 
 
-def _configuration(root: Path) -> str:
+def _configuration(root: str) -> str:
     """Something that changes whenever a result could, though no issue did."""
     try:
         project = load_project(root)
     except ConfigurationError as error:
         return str(error)
-    aside = [signature(path) for path in sorted(project.root.glob(".brief*.yaml"))]
+    aside = [signature(path) for path in sorted(map(str, Path(project.root).glob(".brief*.yaml")))]
     return f"{project.fingerprint} {aside}"

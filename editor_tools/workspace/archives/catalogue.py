@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from editor_tools import __version__
 from editor_tools.archive.card import Card
@@ -34,7 +33,7 @@ class Catalogue(NamedTuple):
     """The files of one folder that are issues by their names, as the system has them."""
 
     project: Project
-    folder: Path
+    folder: str
     places: Sequence[str]
 
     def scope(self) -> str:
@@ -53,7 +52,7 @@ class Catalogue(NamedTuple):
 
     def inside(self, place: str) -> str:
         """The path of an issue as reports have it."""
-        return inside_path(Path(place), self.project.root)
+        return inside_path(place, self.project.root)
 
 
 class Reading(NamedTuple):
@@ -173,7 +172,7 @@ def _start(root: str, wishes: Sequence[str], folder: str) -> None:
     from editor_tools.config import load_project
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _catalogue[:] = [Catalogue(load_project(Path(root), wishes=wishes), Path(folder), ())]
+    _catalogue[:] = [Catalogue(load_project(root, wishes=wishes), folder, ())]
 
 
 def _read_chunk(places: Iterable[str]) -> list[Packed]:

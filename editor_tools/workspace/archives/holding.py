@@ -29,7 +29,7 @@ def held(archive: Archive, catalogue: Catalogue) -> tuple[str, str, int]:
         return "index", place, index.size_of(place)
     place = kept_place(catalogue) or ""
     with suppress(OSError):
-        return "memory", place, os.path.getsize(place)  # noqa: PTH202 - a text
+        return "memory", place, os.path.getsize(place)
     return "unkept", "", 0
 
 

@@ -142,13 +142,13 @@ def remove(place: str) -> None:
     """Remove an index and what belongs to it."""
     for ending in ("", *BESIDE):
         with suppress(OSError):
-            os.unlink(place + ending)  # noqa: PTH108 - names beside each other
+            os.unlink(place + ending)
 
 
 def _opened(place: str, catalogue: Catalogue) -> Index:
     folder = Path(place).parent
     is_writable = prepared(str(folder.parent), folder.name) and os.access(folder, os.W_OK)
-    is_new = not os.path.exists(place)  # noqa: PTH110 - a text
+    is_new = not os.path.exists(place)
     is_writable = is_writable and (is_new or os.access(place, os.W_OK))
     if is_new:
         bound(folder, MOST, ENDING)
@@ -252,7 +252,7 @@ class Index:
         self.close()
         place = kept_place(self._catalogue, ENDING) or ""
         remove(place)
-        is_stuck = os.path.exists(place)  # noqa: PTH110 - a text
+        is_stuck = os.path.exists(place)
         fresh = None if is_stuck else open_index(self._catalogue)
         self.__dict__ = (fresh or _in_memory(self._catalogue)).__dict__
 
@@ -607,5 +607,5 @@ def size_of(place: str) -> int:
     size = 0
     for ending in ("", *BESIDE):
         with suppress(OSError):
-            size += os.path.getsize(place + ending)  # noqa: PTH202 - names beside each other
+            size += os.path.getsize(place + ending)
     return size

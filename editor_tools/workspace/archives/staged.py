@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from editor_tools.archive.card import Card
 from editor_tools.archive.lookup import Archive, Cards
 from editor_tools.typed import TYPE_CHECKING
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 
 def open_staged(catalogue: Catalogue, tree: StagedTree) -> Archive:
     """Return the archive of a folder as it is staged; only what is also on disk is kept for the next time."""
-    differing = [place for place in catalogue.places if tree.differs(Path(place))]
+    differing = [place for place in catalogue.places if tree.differs(place)]
     if not differing:
         return open_archive(catalogue)
     left = set(differing)
@@ -28,7 +26,7 @@ def _read(catalogue: Catalogue, places: list[str], tree: StagedTree) -> list[Car
     cards: list[Card] = []
     for place in places:
         try:
-            card = card_of_bytes(catalogue, place, tree.read(Path(place)))
+            card = card_of_bytes(catalogue, place, tree.read(place))
         except OSError:
             continue
         if card is not None:
