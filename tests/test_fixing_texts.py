@@ -105,7 +105,7 @@ def mend(desk: Desk, before: str, name: str, unsafe: bool, is_whole: bool = Fals
     repaired = list(repaired_parts(old, new))
     if not is_whole and skeleton(old) != skeleton(new):
         return
-    strays = [one for one in new_findings(desk, old, new) if not lies_in(one, repaired)]
+    strays = [one for one in new_findings(desk, old, new, repaired) if not lies_in(one, repaired)]
     assert not strays, [(one.rule, one.key, new.source.position(one.span.start)) for one in strays]
     wanted = fixing.has_fix if unsafe else fixing.is_safe
     left = Counter(one.rule for one in desk.find(new) if wanted(one))
@@ -113,9 +113,10 @@ def mend(desk: Desk, before: str, name: str, unsafe: bool, is_whole: bool = Fals
     assert set(left - known) <= {*fixed.undoing, *fixed.endless}
 
 
-def new_findings(desk: Desk, old: Issue, new: Issue) -> Iterator[Diagnostic]:
+def new_findings(desk: Desk, old: Issue, new: Issue, repaired: list[Span]) -> Iterator[Diagnostic]:
+    """What ``old`` had not; of several alike, those outside the ``repaired`` parts are the ones it had."""
     known = Counter(seen(one, old) for one in desk.find(old))
-    for one in desk.find(new):
+    for one in sorted(desk.find(new), key=lambda one: lies_in(one, repaired)):
         if known[seen(one, new)] > 0:
             known[seen(one, new)] -= 1
         else:
