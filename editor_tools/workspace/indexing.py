@@ -145,7 +145,7 @@ def look_at_index(project: Project, rules: Sequence[Rule], today: date, words: W
     path = index_path(project)
     if not any(rule.check == VERB for rule in rules):
         return Looked()
-    shown = shown_path(path, Path.cwd())
+    shown = shown_path(path, os.getcwd())
     if leads_out(path, repository_root(project.root)):
         return Looked(failure=words("path.leads-out", path=inert(shown)))
     try:

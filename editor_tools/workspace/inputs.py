@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from editor_tools.config.places import FILE_NAME
+from editor_tools.paths import lies_in
 from editor_tools.rulebook.places import PACKAGE, rules_folder
 from editor_tools.typed import TYPE_CHECKING
 from editor_tools.workspace.baseline import FILE_NAME as BASELINE
@@ -31,60 +31,60 @@ _YAML = (".yaml", ".yml")
 
 
 def kind_of(
-    path: Path,
+    path: str,
     project: Project,
-    read: Iterable[Path] = (),
-    folders: Iterable[Path] = (),
-    site: Path | None = None,
+    read: Iterable[str] = (),
+    folders: Iterable[str] = (),
+    site: str | None = None,
 ) -> str:
     """What stands at ``path``, or would as the next run reads it; empty: nothing of the kind.
 
     ``read`` are further files that this run reads, ``folders`` those where it looks for issues, ``site`` is
     one whose pages it reads.
     """
-    place = _real(path)
-    if ".git" in place.parts:
+    place = os.path.realpath(path)
+    if ".git" in place.split(os.sep):
         return GIT
-    if project.profile.is_issue_name(place.name) and any(
-        place.is_relative_to(_real(folder)) for folder in (issues_folder(project), *folders)
+    if project.profile.is_issue_name(os.path.basename(place)) and any(
+        lies_in(place, os.path.realpath(folder)) for folder in (issues_folder(project), *folders)
     ):
         return ISSUE
-    own = (project.root / str(folder) for folder in project.config.get("rule-folders") or ())
-    if place.suffix in _YAML and any(place.is_relative_to(_real(folder)) for folder in own):
+    own = (os.path.join(project.root, str(folder)) for folder in project.config.get("rule-folders") or ())
+    if place.endswith(_YAML) and any(lies_in(place, os.path.realpath(folder)) for folder in own):
         return RULES
-    if any(place.is_relative_to(folder) for folder in (rules_folder(), PACKAGE)):
+    if any(lies_in(place, folder) for folder in (rules_folder(), PACKAGE)):
         return RULES
     for kind, other in _places(project):
-        if place == _real(other) or _is_same(path, other):
+        if place == os.path.realpath(other) or _is_same(path, other):
             return kind
-    if site is not None and place.exists() and place.is_relative_to(_real(site)):
+    if site is not None and os.path.exists(place) and lies_in(place, os.path.realpath(site)):
         return PAGE
     return READ if _is_among(path, read) else ""
 
 
-def _places(project: Project) -> Iterator[tuple[str, Path]]:
+def _places(project: Project) -> Iterator[tuple[str, str]]:
     """The files of a project that are known by their paths."""
     from editor_tools.workspace.indexing import index_path
 
     root = project.root
-    yield CONFIGURATION, root / FILE_NAME
-    yield KNOWN, root / BASELINE
+    yield CONFIGURATION, os.path.join(root, FILE_NAME)
+    yield KNOWN, os.path.join(root, BASELINE)
     for source in project.sources:
-        yield CONFIGURATION, root / source
+        yield CONFIGURATION, os.path.join(root, source)
     index = index_path(project)
-    if index.exists():
+    if os.path.exists(index):
         yield INDEX, index
 
 
-def _is_among(path: Path, files: Iterable[Path]) -> bool:
+def _is_among(path: str, files: Iterable[str]) -> bool:
     """Whether a file is one of several, under whatever name."""
     try:
-        wanted = path.stat()
+        wanted = os.stat(path)
     except OSError:
         return False
     for file in files:
         try:
-            found = os.stat(file)  # noqa: PTH116 - runs for each issue
+            found = os.stat(file)
         except OSError:
             continue
         if (found.st_ino, found.st_dev) == (wanted.st_ino, wanted.st_dev):
@@ -92,10 +92,6 @@ def _is_among(path: Path, files: Iterable[Path]) -> bool:
     return False
 
 
-def _is_same(path: Path, other: Path) -> bool:
+def _is_same(path: str, other: str) -> bool:
     """Whether two names lead to one file, as in folders that take capitals for small letters."""
     return _is_among(path, (other,))
-
-
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))

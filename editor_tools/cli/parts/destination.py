@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from editor_tools.cli.parts.session import Refused, Session
 from editor_tools.inert import inert
@@ -20,7 +20,7 @@ def refuse_inputs(
     session: Session,
     files: Iterable[IssueFile] = (),
     paths: Sequence[str] = (),
-    site: Path | None = None,
+    site: str | None = None,
 ) -> None:
     """Refuse ``name``, given with ``option``, where something stands that no report may replace.
 
@@ -30,13 +30,13 @@ def refuse_inputs(
 
     words, working = session.words, session.working
     read = (file.path for file in files)
-    named = [working / path for path in paths if path != "-"]
-    if kind := kind_of(working / name, session.project, read, named, site):
+    named = [os.path.join(working, path) for path in paths if path != "-"]
+    if kind := kind_of(os.path.join(working, name), session.project, read, named, site):
         what = words(f"output.over.{kind}")
         raise Refused(words("output.over", path=inert(name), what=what, option=option))
 
 
-def refuse_foreign(path: Path, session: Session) -> None:
+def refuse_foreign(path: str, session: Session) -> None:
     """Refuse to put an index into a file that is kept for something else."""
     from editor_tools.workspace.inputs import INDEX, kind_of
 
