@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from editor_tools.addresses import Address
 from editor_tools.later import compiled, later
-from editor_tools.typed import Any
+from editor_tools.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from editor_tools.codes import Code
 
 Holes = dict[str, str]
 Pair = tuple[str, str]
@@ -245,6 +249,7 @@ class Site:
         "_data",
         "_empty_anchor",
         "_forms",
+        "_known_codes",
         "_numbers",
         "_one",
         "_plain",
@@ -254,10 +259,11 @@ class Site:
         "opens_slashes",
     )
 
-    def __init__(self, name: str, data: Mapping[str, Any], codes: Mapping[str, Code]) -> None:
+    def __init__(self, name: str, data: Mapping[str, Any], codes: Mapping[str, Any]) -> None:
         self.name = name
         self._data = data
         self._codes = codes
+        self._known_codes: dict[str, Code] = {}
         self._anchors: bool = data.get("anchors", True)
         self.opens_slashes: bool = data.get("slashes", False)
         empty = data.get("empty-anchors")
@@ -291,12 +297,20 @@ class Site:
 
     def completed(self, holes: Holes, decode: Mapping[str, Sequence[str]]) -> Holes:
         """The holes with those that follow from others, and without values that say nothing."""
-        for name, (source, code) in decode.items():
-            holes[name] = self._codes[code].decoded(holes.get(source, ""))
+        if decode:
+            for name, (source, code) in decode.items():
+                holes[name] = self._code(code).decoded(holes.get(source, ""))
         for name, values in self._plain.items():
             if holes.get(name) in values:
                 holes[name] = ""
         return holes
+
+    def _code(self, name: str) -> Code:
+        if name not in self._known_codes:
+            from editor_tools.codes import Code
+
+            self._known_codes[name] = Code(self._codes[name])
+        return self._known_codes[name]
 
     def folded(self, holes: Holes) -> Holes:
         """The holes without differences of letter case or of dashes where these do not matter."""
@@ -311,52 +325,32 @@ class Site:
 _DASHES = later(r"[-_.]+")
 
 
-class Code:
-    """How something is written in another way.
+INDEX = "index"
+"""The key of a table below which it holds what `index_of` made of its rows."""
 
-    A number by an alphabet, places exchanged, bits changed or in groups; a text by what replaces what in it.
+
+def index_of(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return where rows are found: by host, by the domain below a hole, by what a mirror mirrors.
+
+    It is plain data, made when the table is compiled: of its rows, each packed, a lint reads few.
     """
-
-    __slots__ = ("_digits", "_group", "_mask", "_prefix", "_replace", "_swap", "_values", "_xor")
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._values = {char: value for value, char in enumerate(data.get("alphabet", ""))}
-        self._replace: Sequence[Sequence[str]] = data.get("replace", ())
-        self._swap: Sequence[Sequence[int]] = data.get("swap", ())
-        self._xor = int(data.get("xor", 0))
-        self._mask = int(data.get("mask", 0))
-        self._group = int(data.get("group", 0))
-        self._digits = int(data.get("digits", 0))
-        self._prefix: str = data.get("prefix", "")
-
-    def decoded(self, text: str) -> str:
-        """What stands behind ``text``; what is no such code stays."""
-        if self._replace:
-            for written, meant in self._replace:
-                text = text.replace(written, meant)
-            return text
-        if not text or any(char not in self._values for char in text):
-            return text
-        chars = list(text)
-        for one, other in self._swap:
-            if max(one, other) < len(chars):
-                chars[one], chars[other] = chars[other], chars[one]
-        if self._group:
-            return self._prefix + self._in_groups("".join(chars))
-        number = self._number(chars)
-        return f"{self._prefix}{((number & self._mask) if self._mask else number) ^ self._xor}"
-
-    def _in_groups(self, text: str) -> str:
-        first = len(text) % self._group
-        groups = [text[at : at + self._group] for at in range(first, len(text), self._group)]
-        tail = "".join(str(self._number(group)).zfill(self._digits) for group in groups)
-        return f"{self._number(text[:first])}{tail}" if first else tail.lstrip("0")
-
-    def _number(self, chars: Iterable[str]) -> int:
-        number = 0
-        for char in chars:
-            number = number * len(self._values) + self._values[char]
-        return number
+    hosts: dict[str, str] = {}
+    wild: dict[str, tuple[str, str]] = {}
+    mirrors: dict[str, str] = {}
+    naming: dict[str, list[str]] = {}
+    for name, row in rows.items():
+        for host in (*row.get("hosts", ()), *row.get("mirrors", ())):
+            hole, _, domain = host.partition("}.")
+            if domain:
+                wild[domain] = (hole[1:], name)
+            else:
+                domain = host
+                hosts[host] = name
+            if not _NAMING.isdisjoint(row):
+                naming.setdefault(domain, []).append(name)
+        mirrors |= dict.fromkeys(row.get("mirrors", ()), row["hosts"][0])
+    numbered = [name for name, row in rows.items() if "numbers" in row]
+    return {"hosts": hosts, "wild": wild, "mirrors": mirrors, "naming": naming, "numbered": numbered}
 
 
 class Sites:
@@ -365,14 +359,17 @@ class Sites:
     __slots__ = (
         "_anywhere",
         "_by_host",
+        "_codes",
         "_domains",
         "_mirrors",
         "_names",
+        "_numbered",
         "_prefixes",
+        "_rows",
+        "_sites",
         "_trackers",
         "_wild",
         "empty_anchors",
-        "numbered",
         "short",
     )
 
@@ -384,47 +381,48 @@ class Sites:
         self._anywhere: dict[str, Sequence[str]] = {
             kind: table.get(kind, ()) for kind in ("tracking", "ignored")
         }
-        codes = {name: Code(data) for name, data in table.get("codes", {}).items()}
-        self._by_host: dict[str, Site] = {}
-        self._wild: dict[str, tuple[str, Site]] = {}
-        self._mirrors: dict[str, str] = {}
-        self._domains: dict[str, list[Mapping[str, Any]]] = {}
+        self._rows: Mapping[str, Any] = table.get("sites", {})
+        self._codes: Mapping[str, Any] = table.get("codes", {})
+        index = table.get(INDEX) or index_of(self._rows)
+        self._by_host: Mapping[str, str] = index["hosts"]
+        self._wild: Mapping[str, Sequence[str]] = index["wild"]
+        self._mirrors: Mapping[str, str] = index["mirrors"]
+        self._domains: Mapping[str, Sequence[str]] = index["naming"]
+        self._numbered: Sequence[str] = index["numbered"]
+        self._sites: dict[str, Site] = {}
         self._names: dict[str, Names] = {}
         self._trackers: dict[str, Names] = {}
-        self.numbered: list[Site] = []
-        for name, data in table.get("sites", {}).items():
-            site = Site(name, data, codes)
-            if "numbers" in data:
-                self.numbered.append(site)
-            mirrors = data.get("mirrors", ())
-            for host in (*data.get("hosts", ()), *mirrors):
-                self._add(host, site, data)
-            if mirrors:
-                self._mirrors |= dict.fromkeys(mirrors, data["hosts"][0])
 
-    def _add(self, host: str, site: Site, data: Mapping[str, Any]) -> None:
-        hole, _, domain = host.partition("}.")
-        if domain:
-            self._wild[domain] = (hole[1:], site)
-        else:
-            domain = host
-            self._by_host[host] = site
-        if not _NAMING.isdisjoint(data):
-            self._domains.setdefault(domain, []).append(data)
+    def _site(self, name: str) -> Site:
+        site = self._sites.get(name)
+        if site is None:
+            site = self._sites[name] = Site(name, self._row(name), self._codes)
+        return site
+
+    def _row(self, name: str) -> Mapping[str, Any]:
+        row: Any = self._rows[name]
+        if isinstance(row, bytes):
+            row = marshal.loads(row)  # noqa: S302 - whoever gives the table vouches for it
+        return dict(row)
+
+    @property
+    def numbered(self) -> Iterator[Site]:
+        """The sites whose things have numbers."""
+        return map(self._site, self._numbered)
 
     def of(self, host: str) -> tuple[str, Site | None, Holes]:
         """The host without what does not matter in it, its row, and the holes in its name."""
-        site = self._by_host.get(host)
-        if site is None:
+        name = self._by_host.get(host)
+        if name is None:
             host = self._bare(host)
-            site = self._by_host.get(host)
-        if site is not None:
-            return host, site, {"host": host}
+            name = self._by_host.get(host)
+        if name is not None:
+            return host, self._site(name), {"host": host}
         if self._wild:
             for start, domain in _parents(host):
                 found = self._wild.get(domain)
                 if found is not None:
-                    return host, found[1], {"host": host, found[0]: host[: start - 1]}
+                    return host, self._site(found[1]), {"host": host, found[0]: host[: start - 1]}
         return host, None, {"host": host}
 
     def _bare(self, host: str) -> str:
@@ -451,11 +449,11 @@ class Sites:
 
     def tracking_anchors(self, host: str) -> frozenset[str]:
         """Anchors of a host that go with its tracking parameters."""
-        rows = self._domains.get(self._bare(host), ())
+        rows = map(self._row, self._domains.get(self._bare(host), ()))
         return frozenset(anchor for row in rows for anchor in row.get("tracking-anchors", ()))
 
     def _names_of(self, host: str, kinds: Sequence[str], known: dict[str, Names]) -> Names:
-        rows = [row for domain in _chain(host) for row in self._domains.get(domain, ())]
+        rows = [self._row(name) for domain in _chain(host) for name in self._domains.get(domain, ())]
         key = host if rows else ""
         if key not in known:
             dropped = [name for kind in kinds for name in self._anywhere[kind]]

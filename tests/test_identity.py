@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -207,7 +208,8 @@ def test_the_shipped_table_compiles_and_leaves_its_examples_behind() -> None:
     assert node is not None
     table = compile_sites(node, problems)
     assert problems == []
-    assert all("same" not in row and "different" not in row for row in table["sites"].values())
+    rows = [marshal.loads(row) for row in table["sites"].values()]  # noqa: S302 - our own
+    assert all("same" not in row and "different" not in row for row in rows)
     for _, one, other in PAIRS:
         assert identify(one, table) == identify(one, TABLE)
         assert identify(other, table) == identify(other, TABLE)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from editor_tools.identity import identify
 from editor_tools.problems import Problem, listed, meant, quote
+from editor_tools.rulebook.tables import PORTABLE
 from editor_tools.schema import (
     Boolean,
     Either,
@@ -19,7 +21,7 @@ from editor_tools.schema import (
     Text,
     validate,
 )
-from editor_tools.sites import pattern_of
+from editor_tools.sites import INDEX, index_of, pattern_of
 from editor_tools.typed import Any
 from editor_tools.yamlfile import Node
 
@@ -110,7 +112,8 @@ def compile_sites(node: Node, problems: list[Problem]) -> dict[str, Any]:
         name: {key: value for key, value in row.items() if key not in _EXAMPLES}
         for name, row in table.get("sites", {}).items()
     }
-    return {**table, "sites": sites}
+    packed = {name: marshal.dumps(row, PORTABLE) for name, row in sites.items()}
+    return {**table, "sites": packed, INDEX: index_of(sites)}
 
 
 def _at(node: Node, *keys: str | int) -> Node:
