@@ -153,7 +153,7 @@ def sort(table: Mapping[str, Any]) -> dict[str, Any]:
         if len(name) >= SWAPPED and name.isascii() and name.isalpha() and not name.islower()
     ]
     for name in kept:
-        for end in all_ends(name.lower()):
+        for end in sorted(all_ends(name.lower())):
             near.setdefault(end, []).append(name)
     known = {name.lower() for name in (*_words(table, *_KNOWN), *kept)}
     return {
