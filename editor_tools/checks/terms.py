@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
@@ -11,12 +10,13 @@ from editor_tools.checks._extent import Extent, lies_in_link
 from editor_tools.checks._listed_names import Listed
 from editor_tools.checks._near_names import near_names
 from editor_tools.checks._other_cases import other_cases
+from editor_tools.checks._spellings import SORTED, Spellings, listed, spellings_of
 from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
-from editor_tools.later import compiled, later
+from editor_tools.later import later
 from editor_tools.pieces import is_ideograph, pieces, utf_16
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -116,10 +116,10 @@ def _is_chance(prose: str, slip: _Slip, right: Iterable[str]) -> bool:
 def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterator[_Slip]:
     """What the tables call wrong, what is a listed name in another case, and what nearly is one."""
     prose = issue.prose
-    for table in filter(None, [options.get("terms", {}), context.data.get(options.get("table", ""), {})]):
-        wrong = built(table, _Wrong)
+    for wrong in _spellings(context, options):
         for start, found in wrong.places(issue):
-            yield _Slip(start, found, wrong.right[found], kept=wrong.kept.get(wrong.right[found], ()))
+            if _stands_alone(prose, start, start + len(found)):
+                yield _Slip(start, found, wrong.right[found], kept=wrong.kept.get(wrong.right[found], ()))
     if names := context.data.get(options.get("names", ""), {}):
         yield from _typeset(prose, context)
         listed = built(names, Listed)
@@ -136,6 +136,17 @@ def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterat
                 yield _Slip(start, other.found, other.wanted)
         for start, found, wanted in near_names(prose, told, listed):
             yield _Slip(start, found, wanted, "near")
+
+
+def _spellings(context: Context, options: Mapping[str, Any]) -> Iterator[Spellings]:
+    """The wrong spellings of the option ``terms`` and of a table, which comes sorted where it is shipped."""
+    if own := options.get("terms", {}):
+        yield built(own, spellings_of)
+    name = options.get("table", "")
+    if name + SORTED in context.data:
+        yield built(context.data[name + SORTED], Spellings)
+    elif table := context.data.get(name, {}):
+        yield built(table, spellings_of)
 
 
 def _typeset(prose: str, context: Context) -> Iterator[_Slip]:
@@ -179,53 +190,6 @@ def _radicals(issue: Issue) -> Iterator[Finding]:
             yield Finding(span, "radical", facts, (Edit(span, wanted),))
 
 
-class _Wrong:
-    """Wrong spellings; ``right`` gives for each what should stand there."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self.right: dict[str, str] = {}
-        self.kept: dict[str, Sequence[str]] = {}
-        for right, row in table.items():
-            wrongs = row
-            if isinstance(row, Mapping):
-                wrongs = row.get("wrong", ())
-                self.kept[str(right)] = _listed(row.get("kept", ()))
-            spellings = _listed(wrongs)
-            for wrong in spellings:
-                self.right[str(wrong)] = str(right)
-        self.right.pop("", None)
-        self._words = {wrong for wrong in self.right if wrong.isascii() and wrong.isalpha()}
-        others = sorted(self.right.keys() - self._words)
-        self._single = [wrong for wrong in others if len(wrong) == 1]
-        self._others: dict[str, list[str]] = {}
-        """By two characters that their right spelling does not have: most of those are not in an issue."""
-        for wrong in others:
-            if len(wrong) > 1:
-                self._others.setdefault(_telling(wrong, self.right[wrong]), []).append(wrong)
-        first, second = (re.escape("".join(sorted({pair[at] for pair in self._others}))) for at in (0, 1))
-        form = f"[{first}][{second}](?:(?<=[{first}])[{second}])*"
-        self._runs = compiled(form if self._others else "(?!)")
-
-    def places(self, issue: Issue) -> Iterator[tuple[int, str]]:
-        """Where wrong spellings stand as words of their own."""
-        prose = issue.prose
-        words = sorted(self._words & issue.latin) if self._words else ()
-        runs = set(self._runs.findall(prose))
-        pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
-        near = (self._others.get(pair, ()) for pair in pairs)
-        others = [word for written in (self._single, *near) for word in written if word in prose]
-        for word in (*words, *sorted(others, key=lambda word: (-len(word), word))):
-            at = prose.find(word)
-            while at != -1:
-                if _stands_alone(prose, at, at + len(word)):
-                    yield at, word
-                at = prose.find(word, at + len(word))
-
-
-def _listed(one_or_more: Any) -> Sequence[str]:
-    return (one_or_more,) if isinstance(one_or_more, str) else tuple(map(str, one_or_more))
-
-
 def _holds(prose: str, span: Span, phrases: Iterable[str]) -> bool:
     """Whether a place lies in one of the phrases."""
     return any(
@@ -243,7 +207,7 @@ class Own:
     """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._kept = {str(name): _listed(phrases) for name, phrases in table.get("kept", {}).items()}
+        self._kept = {str(name): listed(phrases) for name, phrases in table.get("kept", {}).items()}
         self._titles = frozenset(map(str, table.get("titles", ())))
         self._commands = tuple(f"{word} " for word in table.get("commands", ()))
 
@@ -258,15 +222,6 @@ class Own:
             return False
         following = _CAPITALS.match(prose, span.end)
         return following is not None and following[1] in self._titles
-
-
-def _telling(wrong: str, right: str) -> str:
-    """Two neighbours in a wrong spelling, of a wide script, that the right one lacks; else the first two."""
-    for at in range(len(wrong) - 1):
-        pair = wrong[at : at + 2]
-        if pair not in right and not pair.isascii():
-            return pair
-    return wrong[:2]
 
 
 def _stands_alone(prose: str, start: int, end: int) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from editor_tools.checks._listed_names import SORTED, sort
+from editor_tools.checks._spellings import SORTED as SORTED_SPELLINGS
+from editor_tools.checks._spellings import sort_spellings
 from editor_tools.problems import ConfigurationError, Problem, quote
 from editor_tools.rulebook import KEY
 from editor_tools.rulebook.cache import ENDING, fingerprint
@@ -23,6 +25,9 @@ from editor_tools.yamlfile import decode_yaml
 
 NAMES = "names"
 """The table of names, which is sorted here once."""
+
+SPELLER = "terms"
+"""The verb that looks for the spellings of a table."""
 
 SITES = "link-sites"
 """The table that only asking the web needs: a part of its own, so that a lint does not load it."""
@@ -76,6 +81,7 @@ def _compiled_parts(files: Files) -> dict[str, Any]:
     rules = compile_rules(files.rules, world, problems, shipped=True)
     if problems:
         raise ConfigurationError(problems)
+    _sort_spellings(rules, tables)
     return {
         "rules": [rule.hot for rule in rules.values()],
         "handbook": {name: rule.hand for name, rule in rules.items()},
@@ -83,6 +89,14 @@ def _compiled_parts(files: Files) -> dict[str, Any]:
         "sites": _without_examples(tables.pop(SITES, {})),
         "data": tables,
     }
+
+
+def _sort_spellings(rules: Mapping[str, Compiled], tables: dict[str, Any]) -> None:
+    """Add what the rules of names look up to each table of spellings that one of them reads."""
+    for rule in rules.values():
+        name = rule.hot["options"].get("table")
+        if rule.hot["check"] == SPELLER and name in tables:
+            tables[f"{name}{SORTED_SPELLINGS}"] = sort_spellings(tables[name])
 
 
 def _without_examples(table: Any) -> Any:
