@@ -14,7 +14,7 @@ SORTED = "-sorted"
 
 
 class Spellings:
-    """Wrong spellings; ``right`` gives for each what should stand there, ``kept`` what may hold one of these."""
+    """Wrong spellings; ``right`` gives what each should be, ``kept`` what may hold one of them."""
 
     def __init__(self, found: Mapping[str, Any]) -> None:
         """``found`` is of `sort_spellings`."""

@@ -68,7 +68,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     seen: set[int] = set()
     for slip in _slips(issue, context, rule.options):
         span = Span(slip.start, slip.start + len(slip.found))
-        if _is_person(issue.prose, slip) or _is_chance(issue.prose, slip, right):
+        if _is_person(issue.prose, slip) or (right and _is_chance(issue.prose, slip, right)):
             continue
         if own.holds(issue.prose, span, slip.wanted) or _holds(issue.prose, span, slip.kept):
             continue
@@ -104,13 +104,18 @@ def _is_person(prose: str, slip: _Slip) -> bool:
 def _is_chance(prose: str, slip: _Slip, right: Iterable[str]) -> bool:
     """Whether two characters or more of what is found are of one of the right pieces."""
     end = slip.start + len(slip.found)
-    pairs = {slip.found[at : at + 2] for at in range(len(slip.found) - 1)}
+    all_pieces = built(right, _in_one)
+    pairs = {pair for at in range(len(slip.found) - 1) if (pair := slip.found[at : at + 2]) in all_pieces}
     return any(
         prose.find(piece, max(slip.start + 2 - len(piece), 0), end + len(piece) - 2) >= 0
         for pair in pairs
         for piece in right
         if pair in piece
     )
+
+
+def _in_one(pieces: Iterable[str]) -> str:
+    return "\n".join(pieces)
 
 
 def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterator[_Slip]:
