@@ -51,7 +51,8 @@ class Reason(NamedTuple):
 
     ``row`` and ``form`` are empty where the general rules decided; ``wrapped`` holds the addresses that
     only lead on, outermost first; ``dropped`` the parameters and anchor that say nothing. A text that is
-    no address at all counts as it stands.
+    no address at all counts as it stands. ``host`` is that of the address, as the table has it, without
+    what does not matter in it (`www.`).
     """
 
     row: str = ""
@@ -59,17 +60,30 @@ class Reason(NamedTuple):
     wrapped: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     is_address: bool = True
+    host: str = ""
 
 
 def identify(url: str, table: Mapping[str, Any]) -> Identified:
     """Return the identity of ``url`` by ``table``; never raises on a URL."""
+    return led_by(url, table)[0]
+
+
+def led_by(url: str, table: Mapping[str, Any]) -> tuple[Identified, str]:
+    """Return the identity of ``url``, and the host that it leads to, without a port; empty for no address."""
     compiled = _compiled(table)
     known = compiled.known.get(url)
     if known is None:
         if len(compiled.known) >= _MOST_KNOWN:
             compiled.known.clear()
-        known = compiled.known[url] = compiled.identify(url)[0]
+        thing, why = compiled.identify(url)
+        known = compiled.known[url] = thing, without_port(why.host)
     return known
+
+
+def without_port(host: str) -> str:
+    """A host without its port."""
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdecimal() else host
 
 
 def explain(text: str, table: Mapping[str, Any]) -> tuple[Identified, Reason]:
@@ -99,7 +113,7 @@ class _Compiled:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.table = table
-        self.known: dict[str, Identified] = {}
+        self.known: dict[str, tuple[Identified, str]] = {}
         self._sites = Sites(table)
 
     def identify(self, url: str) -> tuple[Identified, Reason]:
@@ -135,7 +149,7 @@ class _Compiled:
         names = sites.names_of(host)
         kept = tuple(pair for pair in address.query if not names.drop(pair))
         if host in sites.short and (site is None or not site.forms):
-            return _opaque(host, address, kept), Reason(wrapped=tuple(wrapped or ()))
+            return _opaque(host, address, kept), Reason(wrapped=tuple(wrapped or ()), host=host)
         anchor, lost = _anchor(address.fragment, site, names, sites.empty_anchors)
         before = tuple(wrapped) if wrapped else ()
         if site is not None:
@@ -146,12 +160,14 @@ class _Compiled:
                 return decided
             if decided is not None:
                 known, form, used = decided
-                return known, Reason(site.name, form, before, (*_unused(address, used), *lost))
+                lost = (*_unused(address, used), *lost)
+                return known, Reason(site.name, form, before, lost, host=host)
             host = sites.mirrored(host)
         key = f"{f'{address.scheme}://' if address.scheme else ''}{host}{address.page}{_written(kept)}"
         flags = _SHORT if host in sites.short else _NONE
         row = site.name if site is not None else ""
-        return Identified(key, key, flags, anchor), Reason(row, "", before, (*_unused(address, kept), *lost))
+        lost = (*_unused(address, kept), *lost)
+        return Identified(key, key, flags, anchor), Reason(row, "", before, lost, host=host)
 
     def _by_form(
         self,

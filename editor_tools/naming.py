@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from unicodedata import is_normalized, normalize
 
-from editor_tools.identity import LONGEST, Identified, Reason, explain, identify_paper
+from editor_tools.identity import LONGEST, Identified, Reason, explain, identify_paper, without_port
 from editor_tools.later import later
 from editor_tools.typed import Any, NamedTuple
 
 _ADDRESS = later(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?::\d{1,5})?(?:[/?#]\S*)?")
 """An address without its scheme, of a site that no table knows."""
+
+_SITE = later(r"(?i:https?)://(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}\.?(?::\d{1,5})?/?")
+"""An address that leads to a whole site."""
 
 _AROUND = "\"'`<>\u201c\u201d\u2018\u2019\u300a\u300b\u300c\u300d"
 _WIDE_BEHIND = "\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u3001"
@@ -41,6 +44,21 @@ def named(text: str, data: Mapping[str, Any]) -> Named | None:
     if not text or len(text) > LONGEST:
         return None
     return next(filter(None, (_read(form, data) for form in _forms(text))), None)
+
+
+def named_site(text: str, data: Mapping[str, Any]) -> str:
+    """The host of the whole site that somebody means by ``text``; empty where it names none."""
+    if not text or len(text) > LONGEST:
+        return ""
+    return next(filter(None, (_site(form, data.get("url-identity", {})) for form in _forms(text))), "")
+
+
+def _site(text: str, table: Mapping[str, Any]) -> str:
+    url = text if "://" in text else f"https://{text}"
+    if not _SITE.fullmatch(url):
+        return ""
+    _, why = explain(url, table)
+    return without_port(why.host) if why.is_address and not why.form else ""
 
 
 def named_url(form: Mapping[str, str], text: str) -> str:

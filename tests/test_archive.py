@@ -157,7 +157,8 @@ def test_a_file_that_states_no_possible_day_is_no_issue(
     before = everything(opened(project))
     put(project, "issues/2021-02-30.md", text_of(5))
     assert everything(opened(project)) == everything(opened(project)) == before
-    assert "02-30" not in brief(project, "archive", "status").out
+    line = "issues/2021-02-30.md: not part of the archive (its name states no possible day)"
+    assert line in brief(project, "archive", "status").lines
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all", b"SQLite format 3\0" + bytes(4000), None])
@@ -480,7 +481,8 @@ def test_status_and_rebuild(project: Path) -> None:
     assert said.out.startswith("12 issues read in ")
     put(project, "issues/2021-03-01.md", "")
     (project / "issues/2021-03-01.md").write_bytes(b"\xff")
-    assert "issues/2021-03-01.md: could not be read" in brief(project, "archive", "status").out
+    told = "issues/2021-03-01.md: not part of the archive (not UTF-8 at byte 0)"
+    assert told in brief(project, "archive", "status").lines
 
 
 def test_status_and_stats_count_the_same_entries(project: Path) -> None:

@@ -25,7 +25,7 @@ SAID = st.text(CHARS, max_size=24)
 
 
 def item(title: str, section: str = "") -> Item:
-    return Item(ENTRY, 0, 0, 1, 1, section, 0, title, "", "", ())
+    return Item(ENTRY, 0, 0, 1, 1, section, 0, title, "", "", "", ())
 
 
 @given(SAID, SAID, SAID)
@@ -99,7 +99,7 @@ def test_the_order_of_what_suits() -> None:
         ("releases", "of yolov5-lites"),
     ]
     ranks = [rank_of(query, item(title), text) for title, text in items]
-    assert ranks == list(Rank)[2:]
+    assert ranks == list(Rank)[3:]
     assert rank_of(query, item("YOLOv5-Lite"), "x") is None
 
 
@@ -269,11 +269,139 @@ def test_a_long_warm_up_item_is_shown_where_the_words_are(project: Path) -> None
     assert long in hit["title"]
 
 
-def test_where_there_are_no_issues_that_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [("find", "kiln"), ("find", "kiln", "--format", "json"), ("stats",)])
+def test_where_there_are_no_issues_that_is_said(tmp_path: Path, command: tuple[str, ...]) -> None:
     put(tmp_path, "brief.yaml", PROJECT)
-    said = brief(tmp_path, "find", "kiln")
-    assert (said.status, said.out) == (1, "")
-    assert "issues: no issues to look through." in said.err
+    for _ in range(2):
+        said = brief(tmp_path, *command)
+        assert (said.status, said.out) == (2, "")
+        assert said.err.startswith("issues: no issues to look through.")
+        put(tmp_path, "issues/notes.md", "没有什么。\n")
+
+
+@pytest.mark.parametrize("command", [("find", "kiln"), ("stats",)])
+@pytest.mark.parametrize(
+    "since, until", [("2021", "2020"), ("2021-03-02", "2021-03-01"), ("2021-04", "2021-03")]
+)
+def test_bounds_the_wrong_way_round_are_refused(
+    project: Path, command: tuple[str, ...], since: str, until: str
+) -> None:
+    line = f"--since {since} lies behind --until {until}, and no issue is between them. Swap them.\n"
+    assert brief(project, *command, "--since", since, "--until", until) == (2, "", line)
+    chinese = brief(project, *command, "--since", since, "--until", until, "--lang", "zh")
+    assert chinese.err == f"--since {since} 晚于 --until {until}，两者之间没有任何一期。请把它们对调。\n"
+    assert brief(project, *command, "--since", "2021-01-03", "--until", "2021-01-03").status == 0
+
+
+UNREAD = """\
+5 issues were not looked through: issues/2021-04-01.md (not UTF-8 at byte 0), \
+issues/2021-04-02.md (not UTF-8 at byte 0), issues/2021-04-03.md (not UTF-8 at byte 0), …
+"""
+
+
+@pytest.mark.parametrize("number", [40, 180])
+def test_issues_that_cannot_be_read_are_told(project: Path, number: int) -> None:
+    for more in range(40, number):
+        put(
+            project, f"issues/20{22 + more // 300}-{more // 28 % 12 + 1:02}-{more % 28 + 1:02}.md", "# Kiln\n"
+        )
+    for day in (1, 2, 3, 4, 5):
+        (project / f"issues/2021-04-0{day}.md").write_bytes("往期".encode("gbk"))
+    for _ in range(2):  # read, and remembered
+        found = brief(project, "find", "kiln", "--limit", "1")
+        assert (found.status, len(found.lines), found.err.splitlines(True)[0]) == (0, 1, UNREAD)
+    nothing = brief(project, "find", "zzzqqq")
+    assert nothing == (2, "", f"{UNREAD}Nothing found: zzzqqq\n")
+    assert brief(project, "find", "zzzqqq", "--format", "json").status == 2
+    assert UNREAD in brief(project, "stats").err
+    assert brief(project, "find", "kiln", "--lang", "zh").err.startswith(
+        "有 5 期没有查：issues/2021-04-01.md（"
+    )
+    for day in (2, 3, 4, 5):
+        (project / f"issues/2021-04-0{day}.md").unlink()
+    (project / "issues/2021-04-01.md").rename(project / "issues/2021-04-31.md")
+    put(project, "issues/2021-04-31.md", "# Kiln\n")
+    line = "1 issue was not looked through: issues/2021-04-31.md (its name states no possible day)\n"
+    assert brief(project, "find", "zzzqqq").err.startswith(line)
+    assert "issues/2021-04-31.md: not part of the archive" in brief(project, "archive", "status").out
+    (project / "issues/2021-04-31.md").unlink()
+    assert brief(project, "find", "zzzqqq") == (1, "", "Nothing found: zzzqqq\n")
+
+
+SITES = {
+    "zhihu.com": [1, 2, 3],
+    "www.zhihu.com": [1, 2, 3],
+    "https://www.zhihu.com/": [1, 2, 3],
+    "ZHIHU.com.": [1, 2, 3],
+    "“zhihu.com”": [1, 2, 3],
+    "zhuanlan.zhihu.com": [1],
+    "example.net": [4, 5],
+    "blog.example.net": [5],
+    "ample.net": [],
+    "net": [],
+    "github.com": [3, 6],
+    "https://github.com": [3, 6],
+    "zhihu.com github.com": [3],
+    "zhihu.com kilns": [1, 2, 3],
+    "zhihu.com number1": [1],
+    "zhihu.com zzzqqq": [],
+    "example.net https://zhuanlan.zhihu.com/p/123456": [],
+    "zhihu.com https://zhuanlan.zhihu.com/p/123456": [1],
+    "a.example.org": [7],
+    "example.org": [7],
+}
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Issues whose entries link to several sites."""
+    folder = tmp_path_factory.mktemp("linked")
+    put(folder, "brief.yaml", PROJECT)
+    entries = {
+        1: "[Kilns number1 | 知乎](https://zhuanlan.zhihu.com/p/123456)",
+        2: "[Kilns number2 | 知乎](https://www.zhihu.com/question/12/answer/34)",
+        3: "[Kilns number3 | 知乎](https://www.zhihu.com/question/12)␣␣\n代码：https://github.com/example/tool",
+        4: "[Kilns number4 | 日报](https://www.example.net/a?b=c#d)",
+        5: "[Kilns number5 | 日报](http://blog.example.net:8080/a)",
+        6: "[Kilns number6 | 日报](https://github.com/example/other/releases/tag/v1)",
+        7: "[Kilns number7 | 日报](https://link.zhihu.com/?target=https%3A//a.example.org/x)",
+        8: "[Kilns number8 | 日报](https://zhihu.com.example.com/notexample.net/a.example.orgs)",
+    }
+    for number, entry in entries.items():
+        put(folder, f"issues/2021-01-{number:02}.md", issue(f"2021-01-{number:02}", entry.replace("␣", " ")))
+    return folder
+
+
+@pytest.mark.parametrize("asked", SITES)
+def test_a_site_finds_what_links_to_it_or_below_it(
+    linked: Path, asked: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BRIEF_CACHE_DIR", str(tmp_path))
+    query = read_query(asked.split(), catalogue(linked).project.data)
+    found = find(open_cards(catalogue(linked)), query, 99)
+    assert paths(found) == [f"issues/2021-01-0{number}.md" for number in reversed(SITES[asked])]
+    assert find(indexed(linked), query, 99) == found
+
+
+def test_a_site_comes_behind_its_front_page_and_before_its_name(project: Path) -> None:
+    said = {
+        "2022-01-01": "[A page | x](https://www.example.net/page)",
+        "2022-01-02": "[The front page | x](https://www.example.net)",
+        "2022-01-03": "[About example.net | x](https://example.org/about)",
+        "2022-01-04": "[Node.js and kilns | x](https://example.org/node)",
+    }
+    for day, entry in said.items():
+        put(project, f"issues/{day}.md", issue(day, entry))
+    data = catalogue(project).project.data
+    for archive in (indexed(project), open_cards(catalogue(project))):
+        found = find(archive, read_query(["https://example.net"], data), 9)
+        assert paths(found) == ["issues/2022-01-02.md", "issues/2022-01-01.md"]
+        found = find(archive, read_query(["example.net"], data), 9)
+        assert [path[-4] for path in paths(found)] in (["2", "1", "3"], ["1", "2", "3"])
+        assert [hit.rank.by for hit in found.hits][-2:] == ["site", "title"]
+        assert paths(find(archive, read_query(["Node.js"], data), 9)) == ["issues/2022-01-04.md"]
+    by_name = brief(project, "find", "example.net", "--limit", "9")
+    assert [line.partition(":")[0] for line in by_name.lines][-1] == "issues/2022-01-03.md"
 
 
 def test_what_is_far_too_long_is_refused(tmp_path: Path) -> None:

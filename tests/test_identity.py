@@ -108,6 +108,7 @@ def test_an_answer_says_which_row_and_form_decided() -> None:
         (),
         ("utm_id", "#top"),
         True,
+        "example.com",
     )
 
 

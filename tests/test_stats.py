@@ -96,7 +96,8 @@ def test_the_tables_have_bars_and_fit_the_terminal(tmp_path: Path) -> None:
     assert "各版块的条目数" in brief(tmp_path, "stats", "--lang", "zh").out
 
 
-def test_without_issues_there_is_nothing_to_count(tmp_path: Path) -> None:
+def test_without_published_issues_there_is_nothing_to_count(tmp_path: Path) -> None:
+    put(tmp_path, "issues/2023-01-01.md", "# 短讯 (2023-01-01)：\n")
     assert brief(tmp_path, "stats") == (0, "0 issues\n", "")
 
 

@@ -16,7 +16,7 @@ from editor_tools.archive.features import CJK, is_cjk, plain, units_of
 from editor_tools.archive.grams import Gram, wanted, wanted_marks
 from editor_tools.identity import Identified
 from editor_tools.later import compiled, later
-from editor_tools.naming import named
+from editor_tools.naming import named, named_site
 from editor_tools.typed import Any, NamedTuple
 
 _LETTER = f"[^\\W_{CJK}]"
@@ -66,10 +66,11 @@ class Word(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A thing, or a word, or what can be either."""
+    """A thing, or a word, or what can be either; ``site`` is the host of a whole site that is meant."""
 
     thing: Identified | None
     word: Word | None
+    site: str = ""
 
 
 class Query(NamedTuple):
@@ -93,6 +94,11 @@ class Query(NamedTuple):
     def words(self) -> list[Word]:
         """All words, of what can be either too."""
         return [term.word for term in self.terms if term.word is not None]
+
+    @property
+    def sites(self) -> list[str]:
+        """The hosts of all sites."""
+        return [term.site for term in self.terms if term.site]
 
     @property
     def is_of_words(self) -> bool:
@@ -153,10 +159,11 @@ def _pieces(typed: str) -> Iterator[str]:
 def _term(piece: str, data: Mapping[str, Any]) -> Term | None:
     is_quoted = piece[0] == piece[-1] == '"' and len(piece) > 2
     known = named(piece, data) if not (is_quoted and " " in piece) else None
+    site = named_site(piece, data) if "." in piece and not is_quoted else ""
     word = read_word(piece, literal=known is not None)
     if known is not None:
-        return Term(known.thing, word if known.may_be_word else None)
-    return Term(None, word) if word is not None else None
+        return Term(known.thing, word if known.may_be_word else None, site)
+    return Term(None, word, site) if word is not None else None
 
 
 def read_word(typed: str, *, literal: bool = False) -> Word | None:

@@ -51,8 +51,8 @@ class Item(NamedTuple):
     """An entry, an item nested in one, or a warm-up item.
 
     ``section`` is the heading as people know it; ``repeats`` says how long it may not come again: 0 never,
-    `ALWAYS`, else after so many issues. ``name`` is its repository or the like. ``line`` and ``column`` are
-    1-based.
+    `ALWAYS`, else after so many issues. ``name`` is its repository or the like, ``hosts`` are those that its
+    links lead to, with blanks between. ``line`` and ``column`` are 1-based.
     """
 
     kind: str
@@ -65,6 +65,7 @@ class Item(NamedTuple):
     title: str
     source: str
     name: str
+    hosts: str
     refs: tuple[Ref, ...]
 
     @property
@@ -207,6 +208,7 @@ class Card:
                 f"{item[_NAME]} {item[_TITLE]} {item[_SOURCE]}",
                 "" if item[_KIND] == BRIEF else without_addresses(text),
                 item[_SECTION],
+                item[_HOSTS],
             )
             for item, text in zip(self._items, self.said, strict=True)
         ]
@@ -268,8 +270,8 @@ def make_card(head: Head, items: Iterable[Item], texts: Sequence[str], said: Seq
     return card
 
 
-_KIND, _SECTION, _TITLE, _SOURCE, _NAME = map(
-    Item._fields.index, ("kind", "section", "title", "source", "name")
+_KIND, _SECTION, _TITLE, _SOURCE, _NAME, _HOSTS = map(
+    Item._fields.index, ("kind", "section", "title", "source", "name", "hosts")
 )
 
 

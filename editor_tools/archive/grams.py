@@ -22,9 +22,9 @@ from editor_tools.later import later
 WIDTH = 4
 """Characters of a gram of a word."""
 
-TITLE, ALONE, BETWEEN, SECTION, MARK = "\ue000", "\ue001", "\ue002", "\ue003", 0xE100
+TITLE, ALONE, BETWEEN, SECTION, SITE, MARK = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", 0xE100
 """Letters for private use, which hardly a text has: before a gram of the title, before a word of one letter,
-between the ends of two words, before the number of a section, and added to a mark."""
+between the ends of two words, before the numbers of a section and of a site, and added to a mark."""
 
 MOST = 48
 """Grams that are asked for."""
@@ -41,19 +41,35 @@ Gram = tuple[str, bool]
 """A gram that is sought, and whether it is only the beginning of one."""
 
 
-def grams(title: str, text: str, section: str) -> set[str]:
-    """By what an item is found that has this title, text and section."""
+def grams(title: str, text: str, section: str, hosts: str = "") -> set[str]:
+    """By what an item is found that has this title, text and section, and links to these hosts."""
     of_title = _grams(plain(title))
     found = _grams(plain(text)) if text else set()
     found |= of_title
     found.update([TITLE + gram for gram in of_title])
     found.add(section_gram(section))
+    if hosts:
+        found.update([site_gram(site) for host in hosts.split() for site in sites_of(host)])
     return found
 
 
 def section_gram(section: str) -> str:
     """By what the items of a section are found."""
     return f"{SECTION}{crc32(section.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def site_gram(site: str) -> str:
+    """By what the items are found that link to a site."""
+    return f"{SITE}{crc32(site.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def sites_of(host: str) -> Iterator[str]:
+    """A host, and those above it: what is below one is part of its site."""
+    yield host
+    start = host.find(".") + 1
+    while start and (behind := host.find(".", start) + 1):
+        yield host[start:]
+        start = behind
 
 
 def _grams(text: str) -> set[str]:

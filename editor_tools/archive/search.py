@@ -13,7 +13,7 @@ from enum import IntEnum
 from editor_tools.archive.asked import Query, Said, Word, joins
 from editor_tools.archive.card import Card, Head, Item
 from editor_tools.archive.features import without_addresses
-from editor_tools.archive.grams import Gram, selective, wanted, wanted_marks
+from editor_tools.archive.grams import Gram, selective, site_gram, wanted, wanted_marks
 from editor_tools.identity import Identified
 from editor_tools.typed import NamedTuple
 
@@ -23,21 +23,27 @@ class Rank(IntEnum):
 
     LINK = 0
     SUBJECT = 1
-    TITLE_AS_TYPED = 2
-    TITLE_PHRASE = 3
-    TITLE_WORDS = 4
-    TITLE_PARTS = 5
-    TEXT_AS_TYPED = 6
-    TEXT_PHRASE = 7
-    TEXT_WORDS = 8
-    TEXT_PARTS = 9
+    SITE = 2
+    TITLE_AS_TYPED = 3
+    TITLE_PHRASE = 4
+    TITLE_WORDS = 5
+    TITLE_PARTS = 6
+    TEXT_AS_TYPED = 7
+    TEXT_PHRASE = 8
+    TEXT_WORDS = 9
+    TEXT_PARTS = 10
 
     @property
     def by(self) -> str:
         """What it was found by."""
-        if self <= Rank.SUBJECT:
+        if self <= Rank.SITE:
             return self.name.lower()
         return "text" if self.is_of_text else "title"
+
+    @property
+    def is_of_title(self) -> bool:
+        """Whether it is found by its title alone."""
+        return Rank.SITE < self < Rank.TEXT_AS_TYPED
 
     @property
     def is_of_text(self) -> bool:
@@ -59,6 +65,17 @@ class Tier(NamedTuple):
 
     rank: Rank
     grams: list[Gram]
+
+
+def tier_of_sites(query: Query) -> Tier | None:
+    """By what items are found that link to the sites asked for; None where none is."""
+    terms = query.terms
+    if not query.sites or any(term.word is None and not term.site for term in terms):
+        return None
+    grams: list[Gram] = [(site_gram(site), False) for site in query.sites]
+    for word in _longest_first(term.word for term in terms if term.word and not term.site):
+        grams += word.wanted(whole=False)
+    return Tier(Rank.SITE, selective(grams))
 
 
 def tiers(query: Query) -> Iterator[Tier]:
@@ -118,15 +135,25 @@ def _ranked(query: Query, title: Said, said: Said, first: Rank) -> Rank | None:
 
 
 def rank_by_things(query: Query, item: Item, title: Said, text: Said) -> Rank | None:
-    """The rank of an item that refers to the things, and has the other words."""
+    """The rank of an item that refers to the things, or links to all the sites, and has the other words."""
     best = None
+    at_sites = bool(query.sites)
     for term in query.terms:
         found = _referred(term.thing, item) if term.thing is not None else None
         if found is not None:
             best = found if best is None else max(best, found)
+        elif term.site and links_to(item, term.site):
+            continue
         elif term.word is None or not (title.has(term.word) or text.has(term.word)):
             return None
-    return best
+        elif term.site:
+            at_sites = False
+    return Rank.SITE if best is None and at_sites else best
+
+
+def links_to(item: Item, site: str) -> bool:
+    """Whether an item links to a site or to one below it."""
+    return bool(item.hosts) and any(host == site or host.endswith(f".{site}") for host in item.hosts.split())
 
 
 def _referred(thing: Identified, item: Item) -> Rank | None:
@@ -153,7 +180,7 @@ def rank_of(query: Query, item: Item, text: str) -> Rank | None:
     if not query.suits_section(item.section):
         return None
     title, said = Said(title_of(item)), Said(without_addresses(text))
-    if query.things and (found := rank_by_things(query, item, title, said)) is not None:
+    if (query.things or query.sites) and (found := rank_by_things(query, item, title, said)) is not None:
         return found
     if not query.is_of_words:
         return None

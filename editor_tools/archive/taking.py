@@ -26,7 +26,7 @@ from editor_tools.archive.card import (
     compared_text,
     make_card,
 )
-from editor_tools.identity import Identified, identify, identify_paper
+from editor_tools.identity import Identified, identify, identify_paper, led_by
 from editor_tools.issue import Entry, Issue, Link
 from editor_tools.later import later
 from editor_tools.naming import named_url
@@ -101,6 +101,14 @@ def take(issue: Issue, data: Mapping[str, Any]) -> list[Taken]:
     return found
 
 
+class Led(NamedTuple):
+    """Something that an item refers to, and how; ``host`` is that of the address, empty without one."""
+
+    role: str
+    thing: Identified
+    host: str
+
+
 class _Reader:
     """Takes the items of one issue."""
 
@@ -115,7 +123,7 @@ class _Reader:
         """A warm-up item: what it says is both its title and its text."""
         issue = self._issue
         links = issue.links_in(brief.span)
-        refs = [ref for link in links if (ref := self._linked(CITED, link)) is not None]
+        led = [Led(CITED, *known) for link in links if (known := self._led(link)) is not None]
         said = self._shown(brief.text)
         item = Item(
             BRIEF,
@@ -127,7 +135,8 @@ class _Reader:
             said,
             "",
             "",
-            _unique(refs),
+            _hosts(led),
+            _refs(led),
         )
         return Taken(item, compared_text(said), None, said)
 
@@ -137,6 +146,7 @@ class _Reader:
         source, name = entry.part("source"), entry.part("repo")
         end = entry.children[0].span.start if entry.children else entry.span.end
         start = entry.head.start
+        led = list(self._references(entry))
         item = Item(
             kind,
             start,
@@ -147,7 +157,8 @@ class _Reader:
             self._shown(title_of(entry)),
             self._shown(source.span) if source is not None else "",
             name.text.strip() if name is not None else "",
-            _unique(self._refs(entry)),
+            _hosts(led),
+            _refs(led),
         )
         said = " ".join(filter(None, map(self._shown, _body(entry))))
         return Taken(item, compared_text(said), entry, said)
@@ -187,46 +198,48 @@ class _Reader:
         code = [(*span, True) for span in issue.opaque if issue.text[span.start] != "<"]
         return sorted([*texts, *code]) if code else texts
 
-    def _refs(self, entry: Entry) -> Iterator[Ref]:
+    def _references(self, entry: Entry) -> Iterator[Led]:
+        """All that an entry refers to, and how."""
         main = entry.main_link
-        if main is not None and (ref := self._linked(MAIN, main)) is not None:
-            yield ref
-        yield from self._prefixes(entry)
+        if main is not None and (known := self._led(main)) is not None:
+            yield Led(MAIN, *known)
+        yield from (Led(OWN, *known) for known in self._named_things(entry))
         fields = [field.value.span for field in entry.fields if field.role != "summary"]
         nested = [child.span for child in entry.children]
         for link in entry.links:
             if link is main or any(span.contains(link.span) for span in nested):
                 continue
-            role = OWN if any(span.contains(link.span) for span in fields) else CITED
-            if (ref := self._linked(role, link)) is not None:
-                yield ref
+            if (known := self._led(link)) is not None:
+                yield Led(OWN if any(span.contains(link.span) for span in fields) else CITED, *known)
 
-    def _prefixes(self, entry: Entry) -> Iterator[Ref]:
+    def _named_things(self, entry: Entry) -> Iterator[tuple[Identified, str]]:
+        """What the prefixes of an entry name, and the hosts of addresses among that."""
         for form in self._named:
             for part in entry.all_parts(form["part"]):
                 url = named_url(form, part.text)
                 if url:
-                    yield self._ref(OWN, identify(url, self._identities))
+                    yield led_by(url, self._identities)
         for part in entry.all_parts("tag"):
             paper = identify_paper(part.text, self._identities)
             if paper is not None:
-                yield self._ref(OWN, paper)
+                yield paper, ""
 
-    def _linked(self, role: str, link: Link) -> Ref | None:
-        """What a link refers to; None for pictures, what is no address, and the newsletter's own pages."""
+    def _led(self, link: Link) -> tuple[Identified, str] | None:
+        """Where a link leads, and its host; None for pictures, no address, and the newsletter's own pages."""
         if link.kind in ("image", "definition") or "://" not in link.url:
             return None
-        known = identify(link.url, self._identities)
+        known, host = led_by(link.url, self._identities)
         if any(known.key == own or known.key.startswith(f"{own}/") for own in self._own):
             return None
-        return self._ref(role, known)
+        return known, host
 
-    def _ref(self, role: str, known: Identified) -> Ref:
-        key, anchor = known.place
-        flags = WHOLE if "repository" in known.flags or is_site(key) else ""
-        flags += PAPER if "paper" in known.flags else ""
-        flags += TEMPORARY if "temporary" in known.flags else ""
-        return Ref(role, f"{key}#{anchor}" if anchor else key, known.subject, known.label, flags)
+
+def _ref(role: str, known: Identified) -> Ref:
+    key, anchor = known.place
+    flags = WHOLE if "repository" in known.flags or is_site(key) else ""
+    flags += PAPER if "paper" in known.flags else ""
+    flags += TEMPORARY if "temporary" in known.flags else ""
+    return Ref(role, f"{key}#{anchor}" if anchor else key, known.subject, known.label, flags)
 
 
 def is_site(key: str) -> bool:
@@ -234,12 +247,18 @@ def is_site(key: str) -> bool:
     return "/" not in key and ":" not in key
 
 
-def _unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:
+def _refs(led: Iterable[Led]) -> tuple[Ref, ...]:
     """The refs, each place once, in the role that says most."""
     found: dict[str, Ref] = {}
-    for ref in refs:
+    for one in led:
+        ref = _ref(one.role, one.thing)
         found.setdefault(ref.place, ref)
     return tuple(found.values())
+
+
+def _hosts(led: Iterable[Led]) -> str:
+    """The hosts of all, each once, with blanks between."""
+    return " ".join(dict.fromkeys(one.host for one in led if one.host))
 
 
 def title_of(entry: Entry) -> Span:

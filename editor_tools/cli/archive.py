@@ -10,6 +10,7 @@ from editor_tools.archive.card import BRIEF, ENTRY, NESTED
 from editor_tools.archive.lookup import Archive
 from editor_tools.cli.parts import console, options, tuning
 from editor_tools.cli.parts.session import Session, open_session
+from editor_tools.cli.parts.unread import reasons, unread_issues
 from editor_tools.inert import inert
 from editor_tools.reports.paint import Paint
 from editor_tools.workspace.archives.catalogue import Catalogue
@@ -45,9 +46,8 @@ def status(lang: str | None) -> int:
     if nested := counts.kinds[NESTED]:  # which `brief stats` does not count
         entries = words("archive.nested", entries=entries, nested=nested)
     lines.append(words("archive.items", entries=entries, briefs=counts.kinds[BRIEF], links=counts.things))
-    read = {one.path for one in archive.listed}
-    unread = [path for path in map(_catalogue(session, shelf).inside, shelf.paths) if path not in read]
-    lines += [words("archive.unread", path=inert(path)) for path in unread]
+    missing = reasons(session, unread_issues(session, shelf))
+    lines += [words("archive.unread", path=path, reason=reason) for path, reason in missing]
     console.show(lines, Paint())
     return 0
 

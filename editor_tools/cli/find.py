@@ -9,17 +9,20 @@ from editor_tools.archive.lookup import Archive
 from editor_tools.cli.parts import bounds, console, options
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import Refused, Session, open_session
+from editor_tools.cli.parts.unread import line, refuse_none, unread_issues
 from editor_tools.inert import inert
 from editor_tools.issue import shortened
 from editor_tools.reports import found
 from editor_tools.reports.paint import Paint
 from editor_tools.workspace.archives.finding import find, section_labels
 from editor_tools.workspace.files import shown_path
-from editor_tools.workspace.settings import issues_folder
 from editor_tools.workspace.shelf import Shelves
 
 NOTHING = 1
 """The exit status where nothing was found, as of `grep`."""
+
+FAILED = 2
+"""The exit status where nothing was found, and not all was looked through."""
 
 _LONGEST = 120
 """Characters of what was asked for that are told again."""
@@ -59,8 +62,9 @@ def command(  # noqa: PLR0913 - an argument for each option
     Titles, names, sources, warm-up items, texts and links are searched. All words must be there, or parts of
     them, in any order; "two words" between quotes together. Width and case do not matter; marks do where they
     are part of a name (C++, v0.2.0). An address, owner/repo and the number of a paper are found however they
-    were linked. Titles come before texts, whole phrases before words, the newest of equals first. Exits 0
-    where something was found, 1 where nothing was.
+    were linked; a site (zhihu.com) finds what links to it or below it. Titles come before texts, whole
+    phrases before words, the newest of equals first. Exits 0 where something was found, 1 where nothing was,
+    2 where nothing was and not all could be looked through.
     """
     session = open_session(lang)
     first, last = bounds.read(session, since, until)
@@ -71,10 +75,15 @@ def command(  # noqa: PLR0913 - an argument for each option
     if not query.terms:
         raise Refused(session.words("find.empty"))
     shelf = Shelves(session.project).main
+    refuse_none(session, shelf)
     archive = shelf.opened.archive
     if section is not None:
         query = query._replace(sections=_chosen(session, archive, section))
     search = find(archive, query, limit)
+    unread = unread_issues(session, shelf)
+    if unread:
+        console.tell([line(session, unread)])
+    nothing = FAILED if unread else NOTHING
     lines = [
         found.Line(hit, shown_path(os.path.join(session.project.root, hit.head.path), session.working))
         for hit in search.hits
@@ -91,15 +100,11 @@ def command(  # noqa: PLR0913 - an argument for each option
         }
         text = json.dumps(report, ensure_ascii=False, indent=1)
         console.show([text.encode("utf-8", "backslashreplace").decode("utf-8")], Paint())
-        return 0 if lines else NOTHING
+        return 0 if lines else nothing
     asked = inert(shortened(" ".join(words), _LONGEST))
     if not lines:
-        told = [session.words("find.none", query=asked)]
-        if not shelf.files:
-            folder = inert(shown_path(issues_folder(session.project), session.working))
-            told.append(session.words("find.no-issues", path=folder))
-        console.tell(told)
-        return NOTHING
+        console.tell([session.words("find.none", query=asked)])
+        return nothing
     paint = console.paint_for(color)
     sought = (query.loosely() or query) if search.is_loose else query
     console.show(found.lines(lines, sought.words, paint, session.words), paint)

@@ -68,17 +68,22 @@ def command(  # noqa: PLR0913 - an argument for each option
 
 
 def _counted(session: Session, limits: bounds.Bounds) -> Figures:
+    from editor_tools.cli.parts.unread import line, refuse_none, unread_issues
     from editor_tools.workspace.indexing import standing
     from editor_tools.workspace.shelf import Shelves
 
     project = session.project
+    shelf = Shelves(project).main
+    refuse_none(session, shelf)
+    if unread := unread_issues(session, shelf):
+        console.tell([line(session, unread)])
     days: dict[str, str] = {}
     for one in standing(project, session.today):
         key = one.identity.key
         if one.belongs and limits.hold(key):
             day = one.identity.date.isoformat() if one.identity.date else ""
             days[inside_path(one.path, project.root)] = day
-    archive = Shelves(project).main.opened.archive
+    archive = shelf.opened.archive
     cards: list[Card] = [
         card for card in archive.near(LAST, len(archive.listed))[::-1] if card.head.path in days
     ]

@@ -44,7 +44,11 @@ def options(command: Command) -> Command:
 
 def read(session: Session, since: str | None, until: str | None) -> Bounds:
     """What the options mean for the project's newsletter; Refused where they mean nothing."""
-    return Bounds(_key(session, SINCE, since), _key(session, UNTIL, until))
+    first, last = _key(session, SINCE, since), _key(session, UNTIL, until)
+    if first is not None and last is not None and first > last:
+        facts = {"since": inert((since or "").strip()), "until": inert((until or "").strip())}
+        raise Refused(session.words("bound.swapped", **facts))
+    return Bounds(first, last)
 
 
 def _key(session: Session, option: str, wish: str | None) -> Key | None:

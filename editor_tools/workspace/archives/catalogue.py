@@ -20,7 +20,7 @@ from editor_tools.workspace.reading import read_issue
 if TYPE_CHECKING:
     from editor_tools.config import Project
 
-FORMAT = 3
+FORMAT = 4
 """Changes whenever what is kept of an issue does."""
 
 PARALLEL = 200

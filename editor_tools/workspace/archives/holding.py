@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 
 from editor_tools.archive.lookup import Archive, Cards
@@ -11,6 +12,17 @@ from editor_tools.typed import NamedTuple
 from editor_tools.workspace.archives.catalogue import Catalogue
 from editor_tools.workspace.archives.kept import ENDING, kept_place
 from editor_tools.workspace.archives.opening import all_cards, open_archive
+
+
+def unread(archive: Archive, catalogue: Catalogue) -> Sequence[str]:
+    """Where issues lie of which nothing is known, for they could not be read."""
+    if isinstance(archive, Cards):
+        known = {card.head.path for card in archive.cards}
+        return [place for place in catalogue.places if catalogue.inside(place) not in known]
+    from editor_tools.workspace.archives.index import Index, whole
+
+    assert isinstance(archive, Index)
+    return whole(archive, lambda: archive.unread)
 
 
 class Summary(NamedTuple):

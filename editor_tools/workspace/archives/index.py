@@ -52,6 +52,7 @@ create table issue (
   digest blob not null, links blob not null, has_card integer not null, late integer not null default 0);
 create index issue_order on issue (day, number, path) where has_card;
 create index issue_late on issue (late) where late;
+create index issue_unread on issue (place) where not has_card;
 create table content (issue integer primary key, head text not null, items blob not null,
   features blob not null, texts blob not null);
 create table ref (key integer not null, issue integer not null, item integer not null,
@@ -508,6 +509,12 @@ class Index:
             marks = ",".join("?" * len(part))
             query = f"select issue, item from ref where key in ({marks})"  # noqa: S608 - nothing but marks
             yield from self._base.execute(query, part)
+
+    @property
+    def unread(self) -> Sequence[str]:
+        """Where files lie of which nothing is known."""
+        query = "select place from issue where not has_card order by place"
+        return [place for (place,) in self._base.execute(query)]
 
     @property
     def sections(self) -> Sequence[str]:

@@ -19,9 +19,11 @@ from editor_tools.archive.search import (
     Rank,
     Tier,
     keys_of,
+    links_to,
     place_of,
     rank_by_title,
     rank_of,
+    tier_of_sites,
     tiers,
     title_of,
 )
@@ -58,6 +60,8 @@ class Seeker:
         query = self._query
         if query.things:
             yield from self._by_things()
+        if (tier := tier_of_sites(query)) is not None:
+            yield from self._of(tier.rank, self._newest(self._match(tier)))
         if query.is_of_words:
             for tier in tiers(query):
                 yield from self._of(tier.rank, self._newest(self._match(tier)))
@@ -88,7 +92,7 @@ class Seeker:
         return [term for term in self._query.terms if term.thing is not None]
 
     def _match(self, tier: Tier) -> str:
-        match = asked(tier.grams, title=not tier.rank.is_of_text)
+        match = asked(tier.grams, title=tier.rank.is_of_title)
         if self._query.sections is not None:
             sections = " OR ".join(f'"{section_gram(label)}"' for label in sorted(self._query.sections))
             match = f"{match} AND ({sections})"
@@ -121,7 +125,8 @@ class Seeker:
 
     def _rank(self, card: Card, number: int, wanted: Rank) -> Rank | None:
         query, item = self._query, card.item(number)
-        if wanted.is_of_text or query.things:
+        is_at_site = wanted is Rank.SITE or any(links_to(item, site) for site in query.sites)
+        if wanted.is_of_text or query.things or is_at_site:
             return rank_of(query, item, card.said[number])
         return rank_by_title(query, Said(title_of(item))) if query.suits_section(item.section) else None
 
