@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from editor_tools.english.articles import Articles
 from editor_tools.english.auxiliaries import Auxiliaries
+from editor_tools.english.clauses import Clauses
 from editor_tools.english.confusions import Confusions
-from editor_tools.english.counts import Counts
+from editor_tools.english.existence import Existence
 from editor_tools.english.fault import Fault
 from editor_tools.english.nouns import Nouns
 from editor_tools.english.phrases import Phrases
-from editor_tools.english.pronouns import Pronouns
 from editor_tools.english.relatives import Relatives
+from editor_tools.english.roles import Roles
 from editor_tools.english.sentence import Sentence, sentences
 from editor_tools.english.subjects import Subjects
 from editor_tools.english.words import Words
+from editor_tools.source import Span
 from editor_tools.typed import Any
 
 Look = Callable[[Sentence, int], "Fault | None"]
@@ -28,8 +31,10 @@ class Grammar:
         self._words = words = Words(table)
         self._phrases = phrases = Phrases(words)
         self._subjects = Subjects(phrases)
-        nouns, counts, relatives = Nouns(phrases), Counts(phrases), Relatives(phrases)
-        pronouns, auxiliaries = Pronouns(phrases), Auxiliaries(phrases)
+        self._roles = roles = Roles(words)
+        self._clauses = Clauses(words, roles)
+        nouns, existence, relatives = Nouns(phrases), Existence(words), Relatives(phrases)
+        auxiliaries = Auxiliaries(phrases)
         articles, confusions = Articles(words), Confusions(words)
         kinds: tuple[tuple[Look, Any], ...] = (
             (articles.article, ("a", "an")),
@@ -39,54 +44,8 @@ class Grammar:
             (nouns.one_of, ("one", "each", "both", "several", "many", "few", *words.list("counters"))),
             (nouns.no_plural, words.list("no-plurals")),
             (relatives.relative, ("that", "which", "who")),
-            (relatives.of_which, ("which", "whom")),
             (nouns.much, ("much",)),
-            (counts.there, ("there", "here")),
-            (
-                counts.of_many,
-                (
-                    "each",
-                    "one",
-                    "neither",
-                    "number",
-                    "lot",
-                    "lots",
-                    "plenty",
-                    "variety",
-                    "all",
-                    "most",
-                    "some",
-                    "many",
-                    "several",
-                    "both",
-                    "few",
-                    "two",
-                    "three",
-                ),
-            ),
-            (pronouns.what, ("what",)),
-            (
-                pronouns.pronoun,
-                (
-                    "it",
-                    "this",
-                    "he",
-                    "she",
-                    "we",
-                    "they",
-                    "you",
-                    "i",
-                    "these",
-                    "those",
-                    "something",
-                    "everything",
-                    "nothing",
-                    "anything",
-                    "everyone",
-                    "someone",
-                    "nobody",
-                ),
-            ),
+            (existence.there, ("there", "here")),
             (auxiliaries.modal, ("to", "not", "never", "don't", "doesn't", "didn't", *words.list("modals"))),
             (auxiliaries.helped, ("help", "helps", "helping", "let", "lets")),
             (auxiliaries.is_done, ("is", "are", "was", "were", "be", "been")),
@@ -99,10 +58,16 @@ class Grammar:
                 self._looks.setdefault(word, []).append(look)
 
     def faults(self, prose: str) -> Iterator[Fault]:
-        """Yield each fault; some may be about the same words."""
+        """Yield each fault; some may be about overlapping words."""
         for sentence in sentences(prose):
             self._words.read(sentence)
-            yield from self._faults(sentence)
+            sentence.roles = self._roles.read(sentence)
+            mended: set[Span] = set()
+            for fault in chain(self._faults(sentence), self._clauses.faults(sentence)):
+                span = fault.span if fault.edit is None else fault.edit.span
+                if span not in mended:
+                    mended.add(span)
+                    yield fault
 
     def _faults(self, sentence: Sentence) -> Iterator[Fault]:
         looks = self._looks

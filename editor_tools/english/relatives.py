@@ -32,8 +32,6 @@ from editor_tools.english.words import (
 )
 
 _COUNTERS = ("number", "variety", "range", "couple", "lot")
-_AMOUNTS = ("all", "most", "some")
-_COUNTS = frozenset((*_AMOUNTS, "both", "many", "several", "few", "two", "three", "four", "five"))
 _NEAR = 6
 """Words before “that” among which one may make a statement of what follows."""
 
@@ -64,26 +62,6 @@ class Relatives:
         if not wanted or is_loose or not self._is_verb_of(sentence, at, verb):
             return None
         return sentence.fault("many", head, verb, wanted)
-
-    def of_which(self, sentence: Sentence, at: int) -> Fault | None:
-        """Several things, all of which does."""
-        count, comma = sentence.at(at - 2), at - 3
-        if sentence.at(at - 1) != "of" or count not in _COUNTS or sentence.at(comma) != ",":
-            return None
-        verb = self._verb(sentence, at)
-        said = sentence.at(verb)
-        wanted = BE_FOR_ONE.get(said) or (self._words.base(said) if sentence.kind(verb) & THIRD else "")
-        is_sure = count not in _AMOUNTS or sentence.said[at] == "whom"
-        if not wanted or not (is_sure or self._is_of_many(sentence, comma - 1)):
-            return None
-        return sentence.fault("many", at - 2, verb, wanted)
-
-    def _is_of_many(self, sentence: Sentence, head: int) -> bool:
-        """Whether a noun is for many, and none before it for one may be meant."""
-        if self._number(sentence, head) != MANY or sentence.said[head] in self._words.list("unchanging"):
-            return False
-        start = self._start(sentence, head)
-        return start >= 0 and not self._may_belong_before(sentence, start, MANY)
 
     @staticmethod
     def _verb(sentence: Sentence, at: int) -> int:
@@ -200,7 +178,8 @@ class Relatives:
                 return number == ONE or sentence.said[at] not in _COUNTERS
             if (
                 (kind & NOUN and (kind & NOUN) != number)
-                or sentence.said[at] in ("one", "each", "either", "all", "any", "some", "most")
+                or sentence.said[at]
+                in ("one", "each", "either", "all", "any", "some", "most", "those", "these")
                 or kind & NUMBER
                 or (kind & NAME and number == MANY)
             ):

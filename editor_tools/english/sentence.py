@@ -28,7 +28,7 @@ _WIDE_FROM = "\u2018"
 class Sentence:
     """Words and commas, in small letters and as they stand, where each begins, and what is around."""
 
-    __slots__ = ("before", "behind", "bits", "is_cut", "is_glued", "said", "starts", "words")
+    __slots__ = ("before", "behind", "bits", "is_cut", "is_glued", "roles", "said", "starts", "words")
 
     def __init__(self, prose: str, run: re.Match[str]) -> None:
         self.words: list[str] = []
@@ -52,6 +52,7 @@ class Sentence:
             or (behind[:1] == ":" and not behind[1:].isspace() and behind != ":")
         )
         self.bits: list[int] = []
+        self.roles: list[str] = []
 
     def __len__(self) -> int:
         return len(self.words)

@@ -67,6 +67,7 @@ class Words:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._table = table
+        self._bases: dict[str, str] | None = None
         self._lists: dict[str, frozenset[str]] = {}
         known: dict[str, int] = {}
         for name, bits in _OPEN.items():
@@ -89,6 +90,8 @@ class Words:
         for word in (*BE_FOR_MANY, *BE_FOR_ONE):
             known[word] = FINITE | CLOSED
         self._known = known
+        self.signs: Mapping[str, Any] = table.get("verb-signs", {})
+        """What speaks for a verb where a word may be a noun as well."""
 
     def list(self, name: str) -> frozenset[str]:
         """The words of one list of the table."""
@@ -214,6 +217,21 @@ class Words:
         if verb in BE_FOR_ONE:
             return BE_FOR_ONE[verb]
         return next((base for base in _without_s(verb) if self._known.get(base, 0) & BASE), "")
+
+    def of_past(self, past: str) -> str:
+        """The form of a verb for many, by its participle; empty where it is not known."""
+        if self._bases is None:
+            self._bases = {done: base for base, done in self._participles.items()}
+        if past in self._bases:
+            return self._bases[past]
+        stem = past.removesuffix("d")
+        near = (
+            stem,
+            stem.removesuffix("e"),
+            stem[:-2] if stem[-3:-2] == stem[-2:-1] else "",
+            stem[:-2] + "y" if stem.endswith("ie") else "",
+        )
+        return next((base for base in near if self._known.get(base, 0) & BASE), "")
 
     def participle(self, verb: str) -> str:
         """The past participle of a verb."""

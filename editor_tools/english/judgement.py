@@ -1,0 +1,147 @@
+"""Whether a verb has another number than its subject."""
+
+from __future__ import annotations
+
+from editor_tools.english.pile import CONJUNCTIONS, VERBS, Pile
+from editor_tools.english.subject import Subject
+from editor_tools.english.words import (
+    ADJECTIVE,
+    BASE,
+    BE_FOR_MANY,
+    BE_FOR_ONE,
+    FINITE,
+    MANY,
+    NAME,
+    NOUN,
+    ONE,
+    PAST,
+    SELDOM_VERB,
+    THIRD,
+    UNMARKED,
+    with_s,
+)
+
+_PARTS = frozenset(("each", "one", "neither"))
+_ASKED = ("what", "whatever")
+_SURE, _SURE_ACTION, _SURE_SELDOM = 20, 30, 35
+"""Weights from which on a word is a verb whatever follows; behind an action; where it is seldom one."""
+_LEAST = -25
+
+
+class Judgement(Pile):
+    """Makes a fault of them where nothing else can be meant."""
+
+    def judge(self, at: int, subject: Subject | None) -> None:
+        """Note the fault of a verb and its subject, if it is one."""
+        if subject is None or not subject.number or (self.is_lost and len(self.pile) == 1):
+            return
+        sentence = self.sentence
+        said, number = sentence.said[at], self.number(at)
+        if not number or number == subject.number or not self._is_sure(at, subject, number):
+            return
+        wanted = self.words.base(said) if number == ONE else BE_FOR_MANY.get(said) or with_s(said)
+        if wanted:
+            is_part = subject.near != -1 and not _PARTS.isdisjoint(
+                sentence.said[subject.start : subject.start + 2]
+            )
+            message = "each" if is_part else "verb" if said in BE_FOR_MANY else "base"
+            message = "many" if number == ONE else message
+            self.found.append(sentence.fault(message, subject.start, at, wanted))
+
+    def number(self, at: int) -> int:
+        """The number that a verb tells; 0 where it tells none."""
+        kind, said = self.sentence.bits[at], self.sentence.said[at]
+        if self.roles[at] not in "VB" or not self.sentence.words[at].islower() or kind & UNMARKED:
+            return 0
+        if kind & FINITE:
+            return ONE if said in BE_FOR_ONE else MANY
+        return {THIRD: ONE, BASE: MANY}.get(kind & (THIRD | BASE), 0)
+
+    def _is_sure(self, at: int, subject: Subject, number: int) -> bool:
+        """Whether a verb is that of the subject before it and no order, wish or noun."""
+        sentence, before = self.sentence, self.before(at)
+        said = sentence.said[at]
+        if (self.role(before) == "," and before not in self.closed) or (
+            said == "need" and sentence.at(at + 1) == "not"
+        ):
+            return False
+        is_asked = sentence.said[subject.head] in _ASKED and sentence.bits[at] & FINITE
+        if is_asked and (self.top.kind == "what" or said in ("are", "were", "aren't", "weren't")):
+            return False  # what are tools, what we want are tools
+        if number == MANY and self._is_wish(said, subject.start):
+            return False
+        if subject.stop == subject.start + 1 == before + 1 and self._is_one_name(subject, number):
+            return False
+        if number == ONE and self._is_amount(at, subject):
+            return False
+        if subject.is_action and number == MANY and self.role(at + 1) == "D":
+            return False  # surrounding the core are the caches
+        return bool(sentence.bits[at] & FINITE) or self._is_plain_verb(at, subject, number)
+
+    def _is_one_name(self, subject: Subject, number: int) -> bool:
+        """Whether a lone word may be the name of a library, or of the people of a company: “Arm have …”."""
+        if number == MANY:
+            return bool(self.sentence.bits[subject.head] & NAME)
+        if self.roles[subject.start] != "N" or self.top.kind == "which":
+            return False
+        is_class = self.sentence.at(subject.stop + 1) in ("a", "an", "the")
+        return is_class or self.sentence.said[subject.head] not in self.words.list("subjects")
+
+    def _is_amount(self, at: int, subject: Subject) -> bool:
+        """Whether a count may be one amount: “two layers is enough”."""
+        following = self.sentence.kind(at + 1)
+        if self.sentence.said[at] not in ("is", "was") or "#" not in self.roles[subject.start : subject.head]:
+            return False
+        is_told = following & ADJECTIVE and not following & PAST
+        return bool(is_told) or not following or self.sentence.said[at + 1] in self.words.list("amounts")
+
+    def _is_wish(self, said: str, start: int) -> bool:
+        """Whether a verb is that of a wish: “ask that it have”, “as if it were”."""
+        sentence = self.sentence
+        if said in ("were", "weren't"):
+            return not self.words.list("wishing").isdisjoint(sentence.said[max(start - 2, 0) : start])
+        before = sentence.at(start - 2)
+        if sentence.at(start - 1) == "whether" and "or" in sentence.said[start:]:
+            return True
+        if before in ("and", "or") and not self.words.list("wishes").isdisjoint(sentence.said[:start]):
+            return sentence.at(start - 1) == "that"
+        if said == "are" or sentence.at(start - 1) != "that" or before in self.words.list("sayings"):
+            return False
+        kind = sentence.kind(start - 2)
+        return before in self.words.list("wishes") or bool(kind & (ADJECTIVE | PAST) and not kind & NOUN)
+
+    def _is_plain_verb(self, at: int, subject: Subject, number: int) -> bool:
+        """Whether a verb that is no form of be, have or do is one, and no part of a name or order."""
+        kind, before, weight = self.sentence.bits[at], self.before(at), self.weigh(self.sentence, at)
+        is_noun = kind & (ONE | MANY | ADJECTIVE)
+        if (is_noun or weight < 0) and self.waiting() is None and self._is_followed(at):
+            return False
+        if is_noun and self.sentence.at(at + 1) == "of":
+            return False  # the make of a car
+        if not self.sentence.ends or (number == MANY and self.role(at - 1) == "G"):
+            return False  # pressing enter
+        if number == MANY and self.role(before) == "C" and self.role(before - 1) == ",":
+            return False
+        if at in self.forced or not is_noun:
+            return at in self.forced or weight > _LEAST
+        if weight > (_SURE_SELDOM if kind & SELDOM_VERB else _SURE_ACTION if subject.is_action else _SURE):
+            return True
+        return not subject.is_action and weight > self.doubt(at) and not self._is_followed(at)
+
+    def _is_followed(self, at: int) -> bool:
+        """Whether another verb of the same clause follows, so that one at a place may be part of a name."""
+        for place in range(at + 1, len(self.roles)):
+            role = self.roles[place]
+            if role in ("W", "S", ",") or self.sentence.said[place] in CONJUNCTIONS:
+                return False
+            if role == "C" and self.role(place + 1) in ("D", "O", *VERBS):
+                return False
+            if (
+                role in ("P", "d")
+                and self.role(place - 1) in ("N", "R")
+                and self.sentence.at(place + 1) != "by"
+            ):
+                return True
+            if role in VERBS and self.role(self.before(place)) not in ("O", "T", "C"):
+                return role != "V" or self.weigh(self.sentence, place) > 0
+        return False
