@@ -453,9 +453,10 @@ class Sites:
         return frozenset(anchor for row in rows for anchor in row.get("tracking-anchors", ()))
 
     def _names_of(self, host: str, kinds: Sequence[str], known: dict[str, Names]) -> Names:
-        rows = [self._row(name) for domain in _chain(host) for name in self._domains.get(domain, ())]
-        key = host if rows else ""
+        names = [name for domain in _chain(host) for name in self._domains.get(domain, ())]
+        key = host if names else ""
         if key not in known:
+            rows = list(map(self._row, names))
             dropped = [name for kind in kinds for name in self._anywhere[kind]]
             dropped += [name for row in rows for kind in kinds for name in row.get(kind, ())]
             kept = [name for row in rows for name in row.get("keep", ())]
