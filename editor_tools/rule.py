@@ -24,6 +24,12 @@ def is_foreign(name: str) -> bool:
     return "_" in name and name.replace("_", "").isalnum() and name.isascii()
 
 
+def asked_rule(name: str) -> str:
+    """What stands before the slash of a name: the rule that is meant, whatever its finding is called."""
+    rule, slash, _ = name.partition("/")
+    return rule if slash and rule else name
+
+
 class Option(NamedTuple):
     """What a check says of one of its options; ``kind`` is one of `OPTION_KINDS`, or words as `a|b`."""
 

@@ -24,6 +24,12 @@ FILE = "issues/2022-03-01.md"
         ("front_matter", "Did you mean front-matter? "),
         ("FRONT_MATTER", "Did you mean front-matter"),
         ("zzzzzz", "`brief rules` lists them."),
+        ("terms/a-name-that-nothing-finds", "Did you mean terms? "),
+        ("Front_Matter/x", "Did you mean front-matter? "),
+        ("trems/a-name-that-nothing-finds", "Did you mean terms"),
+        ("links/a-name-that-nothing-finds", "Did you mean links? "),
+        ("zzzzzz/terms", "`brief rules` lists them."),
+        ("/terms", "Did you mean terms? "),
     ],
 )
 def test_a_bare_name_is_not_taken_and_says_how_it_is_written(tmp_path: Path, wish: str, hint: str) -> None:
@@ -33,6 +39,20 @@ def test_a_bare_name_is_not_taken_and_says_how_it_is_written(tmp_path: Path, wis
         assert (result.status, result.out) == (2, "")
         assert result.err.startswith(f"{wish}: no such rule. {hint}")
         assert "??" not in result.err
+
+
+def test_the_rule_before_a_name_is_suggested_wherever_rules_are_named(tmp_path: Path) -> None:
+    name = "terms/a-name-that-nothing-finds"
+    put(tmp_path, FILE, CLEAN + f"\n甲乙丙。<!-- brief: allow {name}: 理由 -->\n")
+    for command in ("explain", "config"):
+        assert brief(tmp_path, command, name).err.startswith(f"{name}: no such rule. Did you mean terms? ")
+    told = brief(tmp_path, "lint", "--select", "suppression-unused")
+    assert f"no rule or group is called “{name}”. Did you mean terms?" in told.out
+    assert "是不是 terms？" in brief(tmp_path, "explain", name, "--lang", "zh").err
+    hint = f"'{name}' is neither a rule nor a group. Did you mean 'terms'?"
+    assert hint in brief(tmp_path, "lint", "--set", f"{name}.severity=off").err
+    put(tmp_path, "brief.yaml", f"rules: {{{name}: off}}\n")
+    assert hint in brief(tmp_path, "lint").err
 
 
 def test_an_unfamiliar_name_is_taken_and_told(tmp_path: Path) -> None:

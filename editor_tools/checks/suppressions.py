@@ -8,7 +8,7 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
-from editor_tools.rule import PROSE, Rule, is_foreign
+from editor_tools.rule import PROSE, Rule, asked_rule, is_foreign
 from editor_tools.said import several
 from editor_tools.silencing import concerns, entry_around, is_expired, neighbours
 from editor_tools.source import BOM, Span
@@ -87,7 +87,7 @@ def _meant(name: str, context: Context) -> str:
     from difflib import get_close_matches
 
     known = [*context.groups, *set(context.groups.values())]
-    close = get_close_matches(name.replace("_", "-"), known, n=1, cutoff=_CLOSE)
+    close = get_close_matches(asked_rule(name).replace("_", "-"), known, n=1, cutoff=_CLOSE)
     if not close and is_foreign(name) and PROSE in context.groups:
         return f"{PROSE}/{name}"
     return close[0] if close else ""

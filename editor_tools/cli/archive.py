@@ -21,6 +21,7 @@ from editor_tools.workspace.shelf import Shelf, Shelves
 
 
 @click.group("archive")
+@options.lang_of_all
 def command() -> None:
     """Show what is known of all issues, or read them anew.
 

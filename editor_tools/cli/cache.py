@@ -21,6 +21,7 @@ from editor_tools.workspace.archives import kept
 
 
 @click.group("cache")
+@options.lang_of_all
 def command() -> None:
     """Show or remove what is kept between runs. Without it, everything is only slower."""
 

@@ -28,6 +28,8 @@ READ_HERE = (*runs.COMMANDS, "links", "find")
 """Commands whose plain command lines need no click."""
 
 FAILED = 2
+_NO_COMMAND = "Missing command."
+"""What click says of a group with options alone."""
 
 
 def __getattr__(name: str) -> Any:
@@ -159,7 +161,7 @@ def _run(arguments: list[str]) -> object:
             return command.function(**chosen)
     from editor_tools.cli.parts.program import program
 
-    if len(arguments) < 2 or "--help" in arguments or "-h" in arguments:
+    if len(arguments) < 2 or any(one.startswith(("--help", "-h", "--lang")) for one in arguments):
         program.speak(_words(arguments))
     return program.main(arguments, prog_name="brief", standalone_mode=False)
 
@@ -190,7 +192,9 @@ def _words(arguments: Sequence[str], wish: str | None = None) -> Words:
 def _misused(error: click.ClickException, arguments: Sequence[str]) -> int:
     import click
 
-    if isinstance(error, click.UsageError) and not isinstance(error, click.exceptions.NoArgsIsHelpError):
+    if isinstance(error, click.UsageError) and error.ctx is not None and error.message == _NO_COMMAND:
+        click.echo(error.ctx.get_help(), err=True)
+    elif isinstance(error, click.UsageError) and not isinstance(error, click.exceptions.NoArgsIsHelpError):
         from editor_tools.cli.parts import console
         from editor_tools.cli.parts.usage import usage_line
 

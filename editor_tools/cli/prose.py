@@ -26,6 +26,7 @@ SETUP_LIMIT = 120.0
 
 
 @click.group("prose")
+@options.lang_of_all
 def command() -> None:
     """Set up LanguageTool, by which brief check proofreads."""
 

@@ -17,16 +17,16 @@ from editor_tools.workspace.output import open_output
 
 
 @click.group("rules", invoke_without_command=True)
-@options.lang
+@options.lang_of_all
 @options.color
 @click.pass_context
-def command(context: click.Context, lang: str | None, color: str) -> int:
+def command(context: click.Context, color: str) -> int:
     """List the rules in force: severities, since when, group."""
     if context.invoked_subcommand is not None:
         return 0
     from editor_tools.reports.table import rule_table
 
-    session = open_session(lang)
+    session = open_session()
     paint = console.paint_for(color)
     console.show(rule_table(session.project.rules, session.words, paint), paint)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from editor_tools.problems import Problem, meant, one_of, quote
-from editor_tools.rule import PROSE, STAGES, is_foreign
+from editor_tools.rule import PROSE, STAGES, asked_rule, is_foreign
 from editor_tools.rulebook.rules import is_pattern, option_fault, pattern_faults
 from editor_tools.said import phrase
 from editor_tools.schema import Place, kind_of
@@ -55,7 +55,8 @@ def is_named(name: str, rules: Mapping[str, Mapping[str, Any]]) -> bool:
 
 def hint_for(name: str, known: Known) -> str:
     """What may be meant by a name that is neither of a rule nor of a group."""
-    hint = meant(name.replace("_", "-"), [*known.rules, *known.groups])
+    rule = asked_rule(name).replace("_", "-")
+    hint = meant(rule, [*known.rules, *known.groups])
     is_ours = name.lower().replace("_", "-") in known.rules
     if is_foreign(name) and not is_ours and (name.isupper() or not hint) and PROSE in known.rules:
         return phrase("meant", name=f"{PROSE}/{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import date
@@ -46,6 +47,23 @@ def _ids(_context: click.Context, option: click.Parameter, values: tuple[str, ..
 def lang(command: Command) -> Command:
     """``--lang``: the language of messages."""
     return click.option("--lang", type=click.Choice(("en", "zh")), help="Language of messages.")(command)
+
+
+def lang_of_all(command: Command) -> Command:
+    """``--lang`` of a group: it goes for the commands below, which may say otherwise."""
+    return click.option(
+        "--lang",
+        type=click.Choice(("en", "zh")),
+        is_eager=True,
+        expose_value=False,
+        callback=_speak,
+        help="Language of messages.",
+    )(command)
+
+
+def _speak(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value:
+        os.environ["BRIEF_LANG"] = value
 
 
 def color(command: Command) -> Command:

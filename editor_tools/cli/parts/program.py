@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from editor_tools import __version__
+from editor_tools.cli.parts import options
 from editor_tools.cli.parts.declared import Declared
 from editor_tools.typed import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@options.lang_of_all
 @click.version_option(__version__, "-V", "--version", prog_name="brief", message="%(prog)s %(version)s")
 def program() -> None:
     """Start, judge, mend and search the issues of a Markdown newsletter."""

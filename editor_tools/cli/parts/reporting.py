@@ -39,8 +39,9 @@ class Reporting(NamedTuple):
 
 def options(default: str = "") -> Callable[[Command], Command]:
     """``--format`` and its companions, given to the command together as ``reporting``."""
-    choice = click.Choice((default, *FORMATS) if default else FORMATS)
+    forms = (default, *FORMATS) if default else FORMATS
     usual = default or "full on a terminal, else concise"
+    text = f"Form of the report: {', '.join(forms)} [default: {usual}]."
     given = (
         click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 also where there are findings."),
         click.option("-q", "--quiet", is_flag=True, help="Findings alone: no summary, no notices."),
@@ -48,9 +49,7 @@ def options(default: str = "") -> Callable[[Command], Command]:
         click.option(
             "-o", "--output-file", metavar="FILE", type=click.Path(), help="Write the report to a file."
         ),
-        click.option(
-            "--format", "--output-format", type=choice, help=f"Form of the report [default: {usual}]."
-        ),
+        click.option("--format", "--output-format", metavar="FORM", type=click.Choice(forms), help=text),
     )
 
     def decorate(command: Command) -> Command:

@@ -13,7 +13,7 @@ from editor_tools.cli.parts import declared as click
 from editor_tools.config import load_project
 from editor_tools.engine import names_findings
 from editor_tools.inert import inert
-from editor_tools.rule import GROUPS, PROSE, chosen, is_foreign
+from editor_tools.rule import GROUPS, PROSE, asked_rule, chosen, is_foreign
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
 from editor_tools.workspace import settings
@@ -155,11 +155,15 @@ def _silent(select: Sequence[str], known: Mapping[str, Rule], words: Words) -> I
 def _unknown(wish: str, known: Mapping[str, Rule], words: Words) -> str:
     from difflib import get_close_matches
 
-    several = f"{wish.rstrip('*-')}-*"
+    several = f"{asked_rule(wish).rstrip('*-')}-*"
     begun = [several] if any(one.startswith(several[:-1]) for one in known) else []
     groups = [group for group in GROUPS if any(rule.group == group for rule in known.values())]
-    typed = wish.lower().replace("_", "-")
-    close = begun + get_close_matches(typed, [*groups, *known], n=3 - len(begun), cutoff=0.6)
+    typed = asked_rule(wish).lower().replace("_", "-")
+    if typed in known or typed in groups:  # the rest is no name that its findings have
+        begun = [typed]
+    else:
+        begun += get_close_matches(typed, [*groups, *known], n=3 - len(begun), cutoff=0.6)
+    close = begun
     rule, slash, name = wish.partition("[")[0].rpartition("/")
     is_theirs = is_foreign(name) and typed not in known and (name.isupper() or not close)
     if rule == PROSE or (is_theirs and not slash and PROSE in known):  # findings do not name the variant

@@ -12,7 +12,7 @@ from editor_tools.later import later
 from editor_tools.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from editor_tools.wording import Words
 
@@ -74,7 +74,7 @@ def _called(arguments: Sequence[str]) -> tuple[str, click.Command]:
 
     path = "brief"
     command: click.Command = program
-    for word in arguments:
+    for word in _without_language(arguments):
         found = (
             command.get_command(click.Context(command), word) if isinstance(command, click.Group) else None
         )
@@ -82,6 +82,16 @@ def _called(arguments: Sequence[str]) -> tuple[str, click.Command]:
             break
         path, command = f"{path} {word}", found
     return path, command
+
+
+def _without_language(arguments: Sequence[str]) -> Iterator[str]:
+    """The words of a command line without the option that may stand before each of its commands."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            next(words, "")
+        elif not word.startswith("--lang="):
+            yield word
 
 
 def _told(error: click.UsageError, command: click.Command, words: Words) -> str:
