@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from editor_tools.checks._listed_names import Listed
+from editor_tools.checks._tables import built
 from editor_tools.lines import Lines, pack_lines
 from editor_tools.rulebook.tables import LONG, Tables, pack_tables
 
@@ -38,3 +40,11 @@ def test_a_table_stays_the_same_object() -> None:
     tables = Tables(["one"], pack_tables({"one": {"a": 1}}).__getitem__)
     assert tables["one"] is tables["one"]
     assert tables.get("one") is tables["one"]
+
+
+def test_what_is_built_of_a_table_is_kept_while_others_have_none() -> None:
+    table = {"names": ["PyTorch"]}
+    made = built(table, Listed)
+    for _ in range(200):
+        built({}, Listed)
+    assert built(table, Listed) is made

@@ -27,7 +27,10 @@ _SHORTEST_MODEL = 8
 _SHORTEST_PART = 3
 """Letters of the shortest part of a compound of which a slip is looked for: the rest stands there too."""
 
-_MOST = 20_000
+_LONG = 8
+"""Letters of the longest word of which the middle and the end are one."""
+
+_MOST = 50_000
 """Words that are remembered; from there on they are judged anew."""
 
 _NAMES = ("makers", "further", "models", "families")
@@ -80,6 +83,7 @@ class Listed:
         self._near: Mapping[str, str] = found["near"]
         self._known: bytes = found["known"]
         self._longest: int = found["longest"]
+        self._ended: dict[str, list[tuple[str, str]]] = {}
         self._judged: set[str] = set()
         self._told: dict[str, Told] = {}
 
@@ -127,9 +131,21 @@ class Listed:
         """The listed name that a word is a slip of; empty where there is none, or the word is right."""
         size = len(word)
         for end in ends(small):
-            for name in self._near.get(end, "").split():
-                if -2 < len(name) - size < 2 and is_slip(word, name) and not self.knows(small):
-                    return name if len(name) >= SHORTEST or is_swapped(small, name.lower()) else ""
+            names = self._ended.get(end)
+            if names is None:
+                names = [(name, name.lower()) for name in self._near.get(end, "").split()]
+                self._ended[end] = names
+            for name, other in names:
+                # Most differ in the middle and at the end: one slip is not in both.
+                if (
+                    size > _LONG
+                    and small[-2:] != other[-2:]
+                    and small[3:5] != other[3:5]
+                    and small[1:3] == other[1:3]
+                ):
+                    continue
+                if -2 < len(other) - size < 2 and is_slip(word, name) and not self.knows(small):
+                    return name if len(name) >= SHORTEST or is_swapped(small, other) else ""
         return ""
 
 
@@ -213,9 +229,9 @@ def is_slip(word: str, name: str) -> bool:
     one, other = word.lower(), name.lower()
     if one == other or one[0] != other[0]:
         return False
-    head = next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    head, most = 1, min(len(one), len(other))
+    while head < most and one[head] == other[head]:
+        head += 1
     if len(one) == len(other):
         if one[head + 2 :] == other[head + 2 :] and one[head : head + 2] == other[head : head + 2][::-1]:
             return True

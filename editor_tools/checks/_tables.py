@@ -13,7 +13,13 @@ _MOST = 64
 
 
 def built(table: Any, build: Callable[[Any], Built]) -> Built:
-    """Return ``build(table)``, remembered as long as the table is the same object."""
+    """Return ``build(table)``, remembered as long as the table is the same object.
+
+    An empty one stands in for a table that there is not, and is another object each time: those would soon
+    push the others out.
+    """
+    if not table:
+        return build(table)
     key = (id(table), f"{build.__module__}.{build.__qualname__}")
     known = _built.get(key)
     if known is not None and known[0] is table:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, compress, count
 
+from editor_tools.checks._adjoining import Adjoining, neighbours
 from editor_tools.checks._extent import Extent
 from editor_tools.checks._tables import built
 from editor_tools.context import Context
@@ -18,7 +19,6 @@ from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
 from editor_tools.later import compiled, later
-from editor_tools.lines import Lines
 from editor_tools.pieces import utf_16
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -28,7 +28,6 @@ _ASTRAL = "[\U00010000-\U0010ffff]"
 _OTHER_FILLER = "\x01"
 _NOT_ZERO = re.compile(b"[^\\0]")
 _COMMA = "\uff0c"
-_MARKS = ("\uff0c", "\u3002", "\uff1b", "\uff1a", "\u3001", "\uff01", "\uff1f", "\uff09", "\n")
 _ONE = "\u4e00"
 _COUNTS = ("\u7684", "\u5730")
 """Behind words that say how or in what numbers."""
@@ -36,6 +35,11 @@ _CLAUSE = 6
 """Characters of the shortest clause that is not said twice for its sound."""
 _LAST_WORD = later(r"[A-Za-z][A-Za-z0-9]+\Z")
 _LONGEST_WORD = 40
+_BE = ("is", "was", "are", "were")
+_WHAT = later(r"\b(?:[Ww]hat|[Hh]ow|[Ww]ho|[Ww]here|[Ww]hy|[Ww]hen)\b[^.,;:!?]*\Z")
+_CLAUSE_BEFORE = 60
+"""Characters in which the beginning of a clause that asks is looked for."""
+_SHORTEST_NAME = 4
 _LONG_NAME = 6
 """Letters of the shortest capitalised word that is no name doubled by nature."""
 _UNIT = 2
@@ -50,7 +54,11 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     extent = Extent(issue, rule.scope)
     prose = issue.prose
     yield from _clauses(prose, extent)
-    found = [*_repeated(prose, table, rule.options["longest"]), *_english(prose, table)]
+    found = [
+        *_repeated(prose, table, rule.options["longest"]),
+        *_english(prose, table),
+        *_glued(issue, table),
+    ]
     reached = -1
     for start, size in sorted(found):
         span = Span(start, start + 2 * size - (prose[start + size - 1] == " "))
@@ -69,54 +77,21 @@ class _Table:
     def __init__(self, table: Mapping[str, Any]) -> None:
         characters = table.get("characters", {})
         self.around = {char: _Around(around) for char, around in characters.items()}
-        self.endings = {char: _Around(around) for char, around in table.get("endings", {}).items()}
-        self.closing = frozenset(table.get("closing", ""))
         self.words = frozenset(table.get("words", ()))
         self.seams = {word: _Around(around) for word, around in table.get("seams", {}).items()}
         self.english = frozenset(table.get("english", ()))
         self.counted: tuple[str, ...] = tuple(table.get("counted", ()))
-        self._joints = Lines(table.get("joints", ""))
-        self._starts = Lines(table.get("starts", ""))
+        self._adjoining = Adjoining(table)
 
     def is_slip(self, prose: str, start: int) -> bool:
-        """Whether the character at ``start`` stands twice where it should stand once."""
+        """Whether the ideograph at ``start`` stands twice where it should stand once."""
         char = prose[start]
         if not _is_pair(prose, start):
             return False
-        around, ending = self.around.get(char), self.endings.get(char)
-        closes = char in self.closing and self._closes(prose, start)
-        if around is None and (joint := self._joints.beginning(char)) and self._parts(joint, prose, start):
+        around = self.around.get(char)
+        if around is not None and not around.fits(prose, start, start + 2):
             return True
-        if (line := self._starts.beginning(char)) and self._begins(line, prose, start):
-            return True
-        if closes or (around is not None and not around.fits(prose, start, start + 2)):
-            return True
-        return ending is not None and ending.parts(prose, start)
-
-    @staticmethod
-    def _parts(line: str, prose: str, start: int) -> bool:
-        """Whether the first character ends a word of its line, and the second begins none."""
-        _, before, behind = (*line.split(" "), "")[:3]  # nothing may stand behind
-        first, second = prose[max(start - 2, 0) : max(start - 1, 0)], prose[start - 1 : start]
-        return first != second in tuple(before) and prose[start + 2 : start + 3] not in (FILLER, *behind)
-
-    @staticmethod
-    def _begins(line: str, prose: str, start: int) -> bool:
-        """Whether the second character begins a common word, and the first ends none."""
-        _, before, behind = line.split(" ")
-        last, following = prose[max(start - 1, 0) : start], prose[start + 2 : start + 3]
-        if last == FILLER or last in tuple(before) or following not in tuple(behind):
-            return False
-        # Both of a word are doubled on purpose.
-        is_pair = _is_wide_letter(last) and last == prose[max(start - 2, 0) : max(start - 1, 0)]
-        return not is_pair and following != prose[start + 3 : start + 4]
-
-    @staticmethod
-    def _closes(prose: str, start: int) -> bool:
-        """Whether a character that is doubled ends a clause, and goes on a word."""
-        last = prose[start - 1 : start]
-        is_doubled_too = last == prose[max(start - 2, 0) : max(start - 1, 0)]
-        return prose.startswith(_MARKS, start + 2) and _is_wide_letter(last) and not is_doubled_too
+        return self._adjoining.is_slip(*neighbours(prose, start), around is not None)
 
 
 class _Around:
@@ -132,12 +107,10 @@ class _Around:
         """Whether the pieces between ``start`` and ``end`` belong to two words."""
         return prose.startswith(self.behind, end) or prose[max(start - 4, 0) : start].endswith(self.before)
 
-    def parts(self, prose: str, start: int) -> bool:
-        """Whether the first character ends one of the words, and the second begins none of the others."""
-        before = prose[max(start - 4, 0) : start]
-        if before[-1:] == before[-2:-1]:
-            return False  # both of a word are doubled on purpose
-        return before.endswith(self.before) and not prose.startswith(self.behind, start + 2)
+    def joins(self, prose: str, start: int, end: int) -> bool:
+        """Whether the first piece ends one term and the second begins another; none listed means any."""
+        before = not self.before or prose[max(start - 4, 0) : start].endswith(self.before)
+        return before and (not self.behind or prose.startswith(self.behind, end))
 
 
 def _clauses(prose: str, extent: Extent) -> Iterator[Finding]:
@@ -174,8 +147,25 @@ def _english(prose: str, table: _Table) -> Iterator[tuple[int, int]]:
         reached = index
         size = len(match[0])
         at = start + len(pieces[index]) - size
-        if _is_twice(match[0], prose[max(at - 1, 0) : at], pieces[index + 1], table):
+        if _is_twice(match[0], prose[max(at - _CLAUSE_BEFORE, 0) : at], pieces[index + 1], table):
             yield at, size + 1
+
+
+def _glued(issue: Issue, table: _Table) -> Iterator[tuple[int, int]]:
+    """Starts of names that stand twice with no blank between, and their length."""
+    for run in issue.latin:
+        size = len(run) // 2
+        if (
+            size >= _SHORTEST_NAME
+            and run[size].isupper()
+            and run[:size] * 2 == run
+            and run[:size].lower() not in table.english
+        ):
+            at = issue.prose.find(run)
+            while at != -1:
+                if not (_continues(issue.prose[at - 1 : at]) or _continues(issue.prose[at + 2 * size :][:1])):
+                    yield at, size
+                at = issue.prose.find(run, at + len(run))
 
 
 def _is_twice(word: str, before: str, behind: str, table: _Table) -> bool:
@@ -183,7 +173,12 @@ def _is_twice(word: str, before: str, behind: str, table: _Table) -> bool:
     if _continues(behind[len(word) : len(word) + 1]) or _continues(before[-1:]):
         return False
     is_plain = word.islower() or word != word.capitalize() or len(word) >= _LONG_NAME
-    return is_plain and word.lower() not in table.english
+    return is_plain and word.lower() not in table.english and not _asks(word, before)
+
+
+def _asks(word: str, before: str) -> bool:
+    """Whether a clause that asks ends before the word, which is that of the sentence: what it is is clear."""
+    return word in _BE and _WHAT.search(before[-_CLAUSE_BEFORE:]) is not None
 
 
 def _repeated(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, int]]:
@@ -209,7 +204,7 @@ def _repeated(prose: str, table: _Table, longest: int) -> Iterator[tuple[int, in
 def _characters(prose: str, table: _Table, same: bytes) -> Iterator[tuple[int, int]]:
     at = same.find(0)
     while at != -1:
-        if prose[at] == prose[at + 1 : at + 2] and table.is_slip(prose, at):
+        if _is_wide_letter(prose[at]) and prose[at] == prose[at + 1 : at + 2] and table.is_slip(prose, at):
             yield at, 1
         at = same.find(0, at + 1)
 
@@ -264,7 +259,7 @@ def _is_meant(prose: str, table: _Table, start: int, size: int) -> bool:
     if prose[end : end + size] == piece:
         return True
     seam = table.seams.get(piece)
-    return seam is not None and seam.fits(prose, start, end)
+    return seam is not None and seam.joins(prose, start, end)
 
 
 def _names_one(prose: str, table: _Table, start: int, end: int) -> bool:

@@ -1,0 +1,194 @@
+"""Whether a character of a wide script that stands twice belongs to two words, or is a slip.
+
+That is weighed by how often words occur that begin and end around it: what is likelier, two words, each with
+one of the characters (or a word of its own), or a text in which it stood once?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from math import exp, log
+
+from editor_tools.lines import Lines
+from editor_tools.typed import Any, NamedTuple
+
+_ALL = 60e6
+"""Words that were counted."""
+
+_SLIPS = 1e-4
+"""Slips for each word."""
+
+_LEAST = 1.9
+"""Natural logarithm of how much likelier two words have to be."""
+
+_DOUBTED = -2.5
+"""The same, where another table says that there may be two words."""
+
+_COUNTED = 0.001
+"""What is left of the likelihood that a word of measure is doubled behind a number: it is so behind none."""
+
+_COMMON = 64 / _ALL
+"""The share of words from which on they are common enough to meet anywhere."""
+
+_EDGE = 0.1
+"""The likelihood that a word begins or ends where text of another kind does."""
+
+_UNSEEN = 0.5 / _ALL
+
+_KNOWN = 4096
+"""Places that are remembered."""
+
+_FIRST, _LAST = "\u4e00", "\u9fff"
+_ONE, _NUMBER = "\u4e00", "\u4e24"
+"""The character of the number one, and one that any digit is taken for."""
+
+
+class _Row(NamedTuple):
+    """What is known of a character: counts, discounts, and the neighbours that it has in words."""
+
+    alone: float
+    first: float
+    last: float
+    twice: float
+    behind_word: float
+    before_word: float
+    twice_alone: float
+    begins: str
+    begin_tiers: str
+    ends: str
+    end_tiers: str
+    inner: str
+
+
+_NOTHING = _Row(0, 0, 0, 0, 0.02, 0.02, 0.001, "", "", "", "", "")
+
+
+class Adjoining:
+    """Weighs what stands around doubled characters, by the texts ``adjoining`` and its like of a table.
+
+    Of each character a line says how often it is a word of its own, begins one, ends one, and is one doubled
+    (as letters, each twice as often as the one before); how much rarer it is a word of its own beside one
+    that it ends, beside one that it begins, and beside itself; what follows it in words that it begins, and
+    how often; what precedes it where it ends one; and what stands around it in words that hold it twice.
+    """
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._lines = Lines(table.get("adjoining", ""))
+        self._rows: dict[str, _Row] = {}
+        self._counts = frozenset(table.get("counts", ""))
+        self._measures = frozenset(table.get("measures", ""))
+        self._offices: str = table.get("offices", "")
+        self._heads: str = table.get("heads", "")
+        self.is_slip = lru_cache(maxsize=_KNOWN)(self._is_slip)
+
+    def _row(self, char: str) -> _Row:
+        row = self._rows.get(char)
+        if row is None:
+            line = self._lines.beginning(char)
+            row = self._rows[char] = _row(line) if line else _NOTHING
+        return row
+
+    def _is_slip(self, before: str, char: str, behind: str, is_looked_at: bool = False) -> bool:
+        """Whether a character is one too many, with up to two characters of its script on either side.
+
+        Where another table has said that there may be two words, only a strong doubt counts.
+        """
+        last, following = before[-1:], behind[:1]
+        if (last and last == before[:-1]) or (following and following == behind[1:]):
+            return False  # both of a word are doubled on purpose
+        row = self._row(char)
+        if row.twice and last == _ONE:
+            return False  # one by one
+        if row.inner and _is_inner(row.inner, last, following):
+            return False
+        ended = _tier(row.ends, row.end_tiers, last)
+        begun = _tier(row.begins, row.begin_tiers, following)
+        is_counted = char in self._measures and last in self._counts
+        if begun > _COMMON and (is_counted or ended > _COMMON):
+            return False
+        if char in self._offices and following and following in self._heads:
+            return False
+        return self._excess(row, before, behind, ended, begun, is_counted) < (
+            _DOUBTED if is_looked_at else _LEAST
+        )
+
+    def _excess(
+        self, row: _Row, before: str, behind: str, ended: float, begun: float, is_counted: bool
+    ) -> float:
+        """How much likelier two words are than a slip."""
+        end, start = self._end(before), self._start(behind)
+        alone = row.alone + _UNSEEN
+        # What is left and right of a word with the character.
+        word_before = ended * (self._row(before[0]).last + _UNSEEN if len(before) > 1 else _EDGE)
+        word_behind = begun * (self._row(behind[1]).first + _UNSEEN if len(behind) > 1 else _EDGE)
+        doubled = end * row.twice * start + alone * start * (
+            word_before * row.behind_word + end * alone * row.twice_alone
+        )
+        if is_counted:
+            doubled *= _COUNTED
+        two = doubled + end * alone * row.before_word * word_behind + word_before * word_behind
+        one = word_before * start + end * word_behind + end * alone * start
+        return log(two) - log(_SLIPS * one) if two > 0 else -1 / _UNSEEN
+
+    def _start(self, behind: str) -> float:
+        """The likelihood that words begin with what stands behind."""
+        if not behind:
+            return _EDGE
+        row = self._row(behind[0])
+        if len(behind) == 1:
+            return row.first + _UNSEEN
+        return _tier(row.begins, row.begin_tiers, behind[1]) + (row.alone + _UNSEEN) * (
+            self._row(behind[1]).first + _UNSEEN
+        )
+
+    def _end(self, before: str) -> float:
+        """The likelihood that words end with what stands before."""
+        if not before:
+            return _EDGE
+        row = self._row(before[-1])
+        if len(before) == 1:
+            return row.last + _UNSEEN
+        return _tier(row.ends, row.end_tiers, before[0]) + (row.alone + _UNSEEN) * (
+            self._row(before[0]).last + _UNSEEN
+        )
+
+
+def _row(line: str) -> _Row:
+    _, head, begins, begin_tiers, ends, end_tiers, inner = line.split(" ")
+    alone, first, last, twice = map(_share, head[:4])
+    behind_word, before_word, twice_alone = (exp((65 - ord(letter)) / 2) for letter in head[4:])
+    counts = (alone, first, last, twice, behind_word, before_word, twice_alone)
+    return _Row(*counts, begins, begin_tiers, ends, end_tiers, "" if inner == "." else inner)
+
+
+def _share(letter: str) -> float:
+    """How often something occurs of which a letter tells the number, as a share of all."""
+    return 0.0 if letter == "." else 1.4 * 2.0 ** (ord(letter) - 65) / _ALL
+
+
+def _tier(chars: str, letters: str, char: str) -> float:
+    at = chars.find(char) if char else -1
+    return _share(letters[at]) if at >= 0 else 0.0
+
+
+def _is_inner(inner: str, last: str, following: str) -> bool:
+    """Whether a word that holds the character twice stands there."""
+    return any(
+        inner[at] in (".", last) and inner[at + 1] in (".", following) for at in range(0, len(inner), 2)
+    )
+
+
+def neighbours(prose: str, start: int) -> tuple[str, str, str]:
+    """The character of a pair at ``start``, between up to two others of its script on either side."""
+    before = prose[max(start - 2, 0) : start]
+    behind = prose[start + 2 : start + 4]
+    if before and not _FIRST <= before[-1] <= _LAST:
+        before = _NUMBER if before[-1].isdigit() else ""
+    elif len(before) > 1 and not _FIRST <= before[0] <= _LAST:
+        before = before[1:]
+    if behind and not _FIRST <= behind[0] <= _LAST:
+        behind = ""
+    elif len(behind) > 1 and not _FIRST <= behind[1] <= _LAST:
+        behind = behind[:1]
+    return before, prose[start], behind
