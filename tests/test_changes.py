@@ -65,8 +65,30 @@ def test_only_findings_on_changed_lines_are_shown(repository: Path) -> None:
 
 
 def test_nothing_changed_is_nothing_judged(repository: Path) -> None:
-    result = lint(repository, "--since", "HEAD")
-    assert (result.status, result.out) == (0, "No file judged; no issue changed since then\n")
+    told = "no issue changed; there is nothing to judge."
+    assert lint(repository, "--since", "HEAD") == (0, "No file judged\n", f"--since HEAD: {told}\n")
+    named = lint(repository, "--since", "HEAD", FILE)
+    line = f"--since HEAD: nothing changed of {FILE}; there is nothing to judge.\n"
+    assert named == (0, "No file judged\n", line)
+    for number in range(4):
+        put(repository, f"notes/{number}.md", "# 甲\n")
+    git(repository, "add", "--all")
+    others = "Other files did: notes/0.md, notes/1.md, notes/2.md, …"
+    for changed in (("--since", "HEAD"), ("--staged",)):
+        line = f"{' '.join(changed)}: {told} {others}\n"
+        assert lint(repository, *changed) == (0, "No file judged\n", line)
+        assert lint(repository, *changed, "--quiet") == (0, "", "")
+        assert lint(repository, *changed, "--show-files") == (0, "", line)
+        notices = json.loads(lint(repository, *changed, "--format", "json").out)["notices"]
+        assert notices == [line.strip()]
+        for command in ("check", "links"):
+            result = brief(repository, command, "--offline", *changed, stdin=b"", **QUIET)
+            assert (result.status, result.lines[-1]) == (0, "No file judged")
+            assert line in result.err
+    chinese = lint(repository, "--staged", "--lang", "zh")
+    assert chinese.err.startswith(
+        "--staged：没有改动任何一期，没有什么要检查。改动的是别的文件：notes/0.md、"
+    )
 
 
 def test_a_line_taken_away_counts_at_its_neighbours(repository: Path) -> None:
@@ -150,7 +172,7 @@ def test_what_is_staged_is_judged_and_not_the_working_tree(repository: Path) -> 
 def test_the_first_commit_is_staged_wholly(tmp_path: Path) -> None:
     put(tmp_path, FILE, FAULTY)
     git(tmp_path, "init", "--quiet")
-    assert lint(tmp_path, "--staged").out == "No file judged; no issue is staged\n"
+    assert lint(tmp_path, "--staged").out == "No file judged\n"
     git(tmp_path, "add", "--all")
     assert found_lines(lint(tmp_path, "--staged")) == [3, 5]
 
@@ -287,7 +309,7 @@ def test_an_unmerged_file_has_changed_lines_and_nothing_staged(repository: Path)
     with pytest.raises(subprocess.CalledProcessError):
         git(repository, "merge", "work")
     assert found_lines(lint(repository, "--since", "HEAD")) == [8]
-    assert lint(repository, "--staged").out == "No file judged; no issue is staged\n"
+    assert lint(repository, "--staged").out == "No file judged\n"
 
 
 LINKS = "# 短讯 (2022-03-01)：甲/乙\n\n[一](../a.md) [二](../b.md#Two) [三](../pictures) [四](../c.png)\n"
@@ -425,7 +447,7 @@ def test_names_that_are_no_text_are_judged_and_told(repository: Path) -> None:
     git(repository, "add", "--all")
     assert r"issues/\udcff\udcfe/2022-03-08.md:3:3" in lint(repository, "--staged").out
     commit(repository, "odd")
-    assert lint(repository, "--since", "HEAD").out == "No file judged; no issue changed since then\n"
+    assert lint(repository, "--since", "HEAD").out == "No file judged\n"
 
 
 def test_a_submodule_that_moved_is_no_file_to_judge(repository: Path, tmp_path: Path) -> None:
@@ -436,5 +458,7 @@ def test_a_submodule_that_moved_is_no_file_to_judge(repository: Path, tmp_path: 
     git(repository, "submodule", "--quiet", "add", str(other), "issues/sub")
     for option in (("--staged",), ("--since", "HEAD")):
         result = lint(repository, *option)
-        assert (result.status in (0, 1), result.err) == (True, "")
+        told = "no issue changed; there is nothing to judge. Other files did: .gitmodules"
+        assert result.status in (0, 1)
+        assert result.err == (f"--staged: {told}\n" if option == ("--staged",) else "")
         assert "Traceback" not in result.out

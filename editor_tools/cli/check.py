@@ -8,7 +8,6 @@ from itertools import chain
 
 from editor_tools.cli.parts import (
     acknowledging,
-    changed,
     knowing,
     linking,
     options,
@@ -19,7 +18,8 @@ from editor_tools.cli.parts import (
     tuning,
 )
 from editor_tools.cli.parts import declared as click
-from editor_tools.cli.parts.changed import Changed, choose, look_up
+from editor_tools.cli.parts.changed import Changed, choose, look_up, none
+from editor_tools.cli.parts.changed import options as changed_options
 from editor_tools.cli.parts.linking import Asked, Linking
 from editor_tools.cli.parts.proofreading import Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View, refuse_inputs
@@ -61,7 +61,7 @@ INTERRUPTED = 130
 @reporting.options("verdict")
 @tuning.settings
 @tuning.cache
-@changed.options
+@changed_options
 @proofreading.options("as brief.yaml says, else auto")
 @options.lang
 @options.color
@@ -117,6 +117,7 @@ def command(  # noqa: PLR0913 - an argument for each option
         left_out=_left_out(select or ignore),
         select=select,
         needs_index=names_index and not force_exclude,
+        unchanged=[] if names_index else none(changed, changes, selection, session, paths),
     )
     return _judged(session, selection, rules, orders, wanted)
 
@@ -150,6 +151,7 @@ class _Shown(NamedTuple):
     left_out: tuple[str, ...]
     select: tuple[str, ...] = ()
     needs_index: bool = False
+    unchanged: Sequence[str] = ()
 
 
 def _judged(
@@ -179,7 +181,7 @@ def _judged(
     followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
     totals.failures += index.failures
     totals.undone = len(asked.failures) + len(told.failures)
-    totals.notices += (*asked.notices, *told.notices)
+    totals.notices += (*wanted.unchanged, *asked.notices, *told.notices)
     if wanted.select and not asked.interrupted:
         _tell_unheard(totals, session, rules, gathered, wanted, index)
     form = reporting.format_name(wanted.reporting, View(default=VERDICT))
@@ -187,7 +189,7 @@ def _judged(
         totals.notices.append(session.words("check.not-checked", names=session.words("check.prose")))
     if not told.says_extra:
         totals.notices += _not_installed(session, rules)
-    totals.remarks += (*asked.remarks, *changed.none(orders.changes, selection, session.words))
+    totals.remarks += asked.remarks
     sought = linking.is_wanted(session, rules) or gathered != NOTHING or any(told)
     tuning.vouch_unless(orders.changes, wanted.reporting.output_file, sought, wanted.timings)
     not_checked = [one for one in asked.not_checked if one not in told.looked_at]

@@ -133,8 +133,8 @@ def _asked(session: Session, choices: Choices) -> int:
 
         whole = not choices.paths and not choices.only and changes is None
         outcomes = rows.before(outcomes, asked.excuses, session, session.project.rules, is_whole=whole)
-    same = changed.none(changes, selection, session.words)
-    asked = asked._replace(remarks=(*asked.remarks, *same))
+    same = changed.none(choices.changed, changes, selection, session, choices.paths)
+    asked = asked._replace(notices=(*asked.notices, *same))
     return _reported(outcomes, selection, asked, session, choices)
 
 

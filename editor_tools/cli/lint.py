@@ -118,6 +118,7 @@ def _listed(session: Session, choices: Choices) -> int:
     """List the files that were asked for."""
     changes = changed.look_up(choices.changed, session, choices.paths)
     selection = changed.choose(choices.paths, _selecting(session, choices), changes)
+    console.tell(changed.none(choices.changed, changes, selection, session, choices.paths))
     console.show((inert(file.shown) for file in selection.files), Paint())
     console.tell(selection.failures)
     return 2 if selection.failures else 0
@@ -158,7 +159,7 @@ def _once(session: Session, choices: Choices, clock: Timings | None) -> int:
     )
     totals = _totals(selection.failures, choices, told)
     _tell_unheard(totals, session, choices, rules, gathered)
-    totals.remarks += changed.none(changes, selection, session.words)
+    totals.notices += changed.none(choices.changed, changes, selection, session, choices.paths)
     whole = not (choices.paths or choices.select or choices.ignore or selection.failures or changes)
     noted = acknowledging.noted(outcomes, totals, session, whole=whole)
     return _report(noted, totals, session, choices, clock, told.looked_at)

@@ -7,10 +7,11 @@ from functools import wraps
 
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import Refused, Session
+from editor_tools.inert import inert
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from editor_tools.workspace.files import shown_path
 
 if TYPE_CHECKING:
-    from editor_tools.wording import Words
     from editor_tools.workspace.changes import Changes
     from editor_tools.workspace.files import Selecting, Selection
 
@@ -28,6 +29,9 @@ class Changed(NamedTuple):
         """The option that was given; empty: none."""
         return "--staged" if self.staged else "--since" if self.since is not None else ""
 
+
+_SHOWN = 3
+"""Files that are named."""
 
 _OPTIONS = (
     click.option("--staged", is_flag=True, help="Judge what is staged; only findings on its changed lines."),
@@ -76,11 +80,26 @@ def look_up(changed: Changed, session: Session, paths: Sequence[str], mends: boo
         raise Refused(error.told(session.words)) from None
 
 
-def none(changes: Changes | None, selection: Selection, words: Words) -> list[str]:
-    """What the summary adds where nothing that was asked for changed."""
+def none(
+    changed: Changed, changes: Changes | None, selection: Selection, session: Session, paths: Sequence[str]
+) -> list[str]:
+    """The notice that nothing of what was asked for changed, and which other files did."""
     if changes is None or selection.files or selection.failures:
         return []
-    return [words("summary.unstaged" if changes.blobs is not None else "summary.same")]
+    words = session.words
+    option = "--staged" if changed.since is None else f"--since {inert(changed.since)}"
+    if paths:
+        listed = words("list").join(map(inert, _some(paths)))
+        return [words("changed.none-of", option=option, paths=listed)]
+    told = words("changed.none", option=option)
+    files = _some([shown_path(path, session.working) for path in sorted(changes.files)])
+    others = words("changed.others", files=words("list").join(map(inert, files))) if files else ""
+    return [f"{told}{others}"]
+
+
+def _some(paths: Sequence[str]) -> Sequence[str]:
+    """The first paths of many."""
+    return paths if len(paths) <= _SHOWN else [*paths[:_SHOWN], "…"]
 
 
 def choose(paths: Sequence[str], way: Selecting, changes: Changes | None) -> Selection:
