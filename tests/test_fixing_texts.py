@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 
 from editor_tools import fixing
 from editor_tools.diagnostic import Diagnostic
+from editor_tools.examples import Stand, run_example
 from editor_tools.issue import Issue
-from editor_tools.source import Span
+from editor_tools.rulebook import Shipped
+from editor_tools.source import BOM, Span
 from tests.mending import Desk, Text, desk, name_of, texts
 
 ALL = list(texts())
@@ -56,6 +59,7 @@ def test_line_ends_marks_and_blanks_elsewhere_stay(text: Text, unsafe: bool) -> 
     assert marked.removeprefix("\ufeff") == usual
     # Only before front matter is the mark a fault: site generators do not see it there.
     assert marked.startswith("\ufeff") or usual.startswith("---")
+    assert "\ufeff" not in marked[1:]
     bare = desk(text.home).fix(plain.rstrip("\n"), name, unsafe).text
     assert bare.rstrip(" \n") == usual.rstrip(" \n")
     assert not bare.endswith("\n")
@@ -158,3 +162,30 @@ def repaired_parts(old: Issue, new: Issue) -> Iterator[Span]:
 def lies_in(one: Diagnostic, parts: list[Span]) -> bool:
     spans = [one.span, *(related.span for related in one.related if not related.path)]
     return any(span.start <= part.end and part.start <= span.end for span in spans for part in parts)
+
+
+SHIPPED = Shipped()
+RULES_AS_DATA = {str(rule["id"]): rule for rule in SHIPPED.part("rules")}
+BAD = [
+    pytest.param(rule, example, id=f"{id_}-{number}")
+    for id_, rule in RULES_AS_DATA.items()
+    for number, example in enumerate(SHIPPED.handbook()[id_]["examples"], 1)
+    if not example.get("bad", BOM).startswith(BOM)
+]
+
+
+@pytest.mark.parametrize("rule, example", BAD)
+def test_a_mark_at_the_start_of_a_file_stays_where_no_rule_speaks_of_it(
+    rule: dict[str, Any], example: dict[str, Any]
+) -> None:
+    stand = Stand(SHIPPED.part("profiles"), SHIPPED.part("data"))
+    usual = run_example(rule, example, stand)
+    given = {"path": usual.issue.path, **example.get("given", {})}
+    marked = run_example(rule, {**example, "given": given, "bad": "\ufeff" + example["bad"]}, stand)
+    keys = [(line, key) for line, _, key in usual.stated()]
+    if rule["id"] == "front-matter":  # site generators do not see it behind the mark
+        assert [(line, key) for line, _, key in marked.stated() if key != "bom"] == keys
+        assert "\ufeff" not in marked.fixed()[2:]
+    else:
+        assert [(line, key) for line, _, key in marked.stated()] == keys
+        assert marked.fixed() == "\ufeff" + usual.fixed()

@@ -78,6 +78,8 @@ def _absent(issue: Issue, keys: Mapping[str, Any]) -> Finding:
     first = len(text) - len(text.lstrip(BOM + " \t\r\n"))
     index = source.line_index(first)
     line = source.line_span(index)
+    marks = len(text) - len(text.lstrip(BOM))  # left in the midst of a text, they would be letters of it
+    line = line._replace(start=max(line.start, marks))
     following = source.line_span(index + 1) if index + 1 < source.line_count else Span(line.end, line.end)
     if compiled(_MISSPELT_FENCE).fullmatch(text, *line) and _colon(following.of(text)) > 0:
         return Finding(line, "fence", {"found": line.of(text)}, (Edit(line, FENCE),))

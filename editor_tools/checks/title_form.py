@@ -69,6 +69,7 @@ def _absent(issue: Issue) -> Finding:
     index = source.line_index(first)
     for number in range(index, min(index + _SEARCHED_LINES, source.line_count)):
         line = source.line_span(number)
+        line = line._replace(start=max(line.start, start))
         bare = _bare(text, line)
         if not bare.is_empty and _is_meant_as_title(issue.profile, bare.of(text)):
             marks = "#" * issue.profile.title_level + " "

@@ -11,7 +11,7 @@ from editor_tools.issue import Block, Brief, Issue, Title
 from editor_tools.later import compiled, later
 from editor_tools.markup import Node
 from editor_tools.profile import HeadBlock, Identity, normalised, parse_date
-from editor_tools.source import Span, wide
+from editor_tools.source import BOM, Span, wide
 from editor_tools.template import Part, Pattern
 
 _KEY = later(r"^(?P<key>[^\s:#][^:\n]*?)\s*:[ \t]*(?P<value>[^\n\r]*?)[ \t]*$", re.MULTILINE)
@@ -76,7 +76,9 @@ def _marked_lines(text: str) -> Iterator[int]:
             start = at
             while start > 0 and text[start - 1] == " " and at - start < 4:
                 start -= 1
-            if at - start < 4 and (start == 0 or text[start - 1] in "\r\n"):
+            if at - start < 4 and (
+                start == 0 or text[start - 1] in "\r\n" or (start == 1 and text[0] == BOM)
+            ):
                 yield at
             while text.startswith(mark, at + 1):
                 at += 1
