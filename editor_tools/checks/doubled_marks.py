@@ -22,12 +22,23 @@ _STOP = "\u3002"
 _REST = 100
 """Characters behind a run of marks in which more text of its line is looked for."""
 _ENDS_LINE = later(f"[ {FILLER}]*(?:[\r\n]|\\Z)")
-_CLASHES = frozenset((",.", ",;", ",:", ";,", ";.", ";:", ".,", ".;"))
+_CLASHES = frozenset(one + other for one in ",.;:" for other in ",.;:?!" if one != other) - {".:"}
 """Two marks in Latin text of which one is left of another sentence; behind a full stop see `_WHOLE_WORD`."""
-_WHOLE_WORD = later(r"[a-z]{5,}\Z")
+_ASKED = frozenset(("??", "!!", "?.", "!.", "?,", "!,", "?;", "!;", "?!.", "!?."))
+"""The same behind a question or an exclamation, where a sentence ends. Some are called so: Yahoo!"""
+_EXCLAIMED = later(r"(?:^|[^A-Za-z])[A-Z][a-z]+\Z")
+_PICTURE = later(r":[\w+-]+\Z")
+"""What a colon ends that names a picture."""
+_WHOLE_WORD = later(r"(?<![^ ])[a-z]{2,}\Z|[a-z]{5,}\Z")
 """What is no abbreviation."""
-_SHORTENED = frozenset(("approx", "assoc"))
+_SHORTENED = frozenset(
+    "al approx assoc ca cf co corp dept ed eds eq eqs est etc ex excl fig figs hr hrs inc incl jr lb lbs"
+    " ltd max min misc mr mrs ms no nos op oz par para pp pt pts ref refs resp sec secs sp sq sr st tel"
+    " viz vol vols vs".split()
+)
 _LONGEST_WORD = 40
+_BEHIND = (")", "%", "]", '"', "\u201d", "\u2019")
+"""What may stand between a word and the mark behind it."""
 _FACES = "()DPpoO"
 """What follows the eyes of a face made of ASCII."""
 
@@ -50,13 +61,17 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
             is_emphasis and (is_latin or kinds == match[0]) and kinds[-1] != _STOP
         ):
             continue
-        if kinds[0] in emphatic and lies_in_link(issue, span):
+        if (kinds[0] in emphatic or match[0] in _ASKED) and lies_in_link(issue, span):
             continue  # a title that others gave
         if not extent.holds(span):
             continue
         finding = _emphasis(span, match[0], kinds) if is_emphasis else None
         finding = finding or _finding(span, match[0], kinds, rule.options)
         yield finding if is_latin else _without_blank(prose, finding)
+    for span in _spaced(prose):
+        if extent.holds(span):
+            facts = {"found": span.of(prose), "wanted": prose[span.start]}
+            yield Finding(span, "same", facts, (Edit(span, prose[span.start]),))
     for span in _alone(issue, marks):
         if extent.holds(span):
             yield Finding(span, "alone", {"found": span.of(prose)})
@@ -89,16 +104,23 @@ def _is_slip_in_latin(prose: str, start: int, end: int) -> bool:
     Behind two full stops a sentence begins, or the line ends; elsewhere they are a range or a path.
     """
     run, before = prose[start:end], prose[start - 1 : start]
-    if not (before.isalnum() or before in (")", "%")):
+    if not (before.isalnum() or before in _BEHIND):
         return False
+    ends_line = _ENDS_LINE.match(prose, end) is not None
     if run in _CLASHES:
-        behind = prose[end : end + 1]
-        return (behind in ("", " ", "\r", "\n")) and (run[0] != "." or _is_whole_word(prose, start))
+        if run[0] == ":" and _PICTURE.search(prose[max(start - _LONGEST_WORD, 0) : start]) is not None:
+            return False
+        return (ends_line or prose[end] == " ") and (run[0] != "." or _is_whole_word(prose, start))
+    if run in _ASKED:
+        is_named = (
+            run[0] == "!" and _EXCLAIMED.search(prose[max(start - _LONGEST_WORD, 0) : start]) is not None
+        )
+        return not is_named and (ends_line or (prose[end] == " " and prose[end + 1 : end + 2].isupper()))
     if run not in (",,", "..", ";;"):
         return False
     behind = prose[end : end + 2]
     if not behind.strip(f" {FILLER}") or behind[0] in "\r\n":
-        return _ENDS_LINE.match(prose, end) is not None
+        return ends_line
     if run != ".." and not behind[0].isascii():
         return True
     return behind[0] == " " and (run != ".." or behind[1:].isupper())
@@ -116,6 +138,23 @@ def _is_after_question(prose: str, match: re.Match[str], kinds: str, emphatic: s
         return False
     rest = prose[match.end() : match.end() + _REST].split("\n", 1)[0]
     return kinds[-1] in emphatic or " " in match[0] or not any(map(str.isalnum, rest))
+
+
+def _spaced(prose: str) -> Iterator[Span]:
+    """Places in Latin text of two commas, or full stops, with a blank between; three are an ellipsis."""
+    for run in (", ,", ". ."):
+        at = prose.find(run)
+        while at != -1:
+            end = at + len(run)
+            before, behind = prose[at - 1 : at], prose[end : end + 2]
+            if (
+                before.isascii()
+                and before.isalnum()
+                and (behind[:1] in ("", " ", "\n", FILLER))
+                and behind != " ."
+            ):
+                yield Span(at, end)
+            at = prose.find(run, end)
 
 
 def _alone(issue: Issue, marks: str) -> Iterator[Span]:
@@ -197,6 +236,8 @@ def _finding(span: Span, run: str, kinds: str, options: Mapping[str, str]) -> Fi
     if len(set(kinds)) == 1:
         wanted = kinds[0]
         return Finding(span, "same", facts | {"wanted": wanted}, (Edit(span, wanted),))
+    if run in _ASKED:
+        return Finding(span, "different", facts | {"wanted": run[0]}, (Edit(span, run[0]),))
     if not all(kind in marks for kind in kinds):
         return Finding(span, "unclear", facts)
     if kinds[-1] == _STOP and kinds[0] in emphatic:
