@@ -15,6 +15,7 @@ AN = """
 STM32U5 SDK RTX_4090 nRF52840 MCU FPU LSTM 8-bit 11-layer ML x86 ESP32 IoT IMU NPU LED MMU MPU FPGA
 RNN hour honest heir SVM SSD XML HTTP HTML LLM NLP RTOS SoC SPI iOS eMMC ARM ADC API ASIC IDE IP IR
 AI LCD OLED MP3 MQTT RFID NFC HDMI FFT LPDDR NVMe 18-bit 80_MHz M4 R-CNN F1 H100 L2 N-bit S3 X-ray
+SRAM SDRAM int8 int8_tensor fp16 h264 R_package F#_script L_shape MIT ROI MoE up-to-date
 MBR RPC RGB SGD LDO RF LTE MLP NMS IIR EEPROM emulator ARMv8 ESP8266 MSP430 LPC55S69 RK3588 MLIR NDK
 SBC FPS LR HPC NXP RCU SSL FTP HBM MTCNN LVGL SFU SMT MTU NTC RTC SNR FSM
 """.split()
@@ -24,9 +25,10 @@ European one-shot 16-bit 10-layer 7-bit 4090 12V 100_MHz 32-bit GPIO PWM DMA BSP
 TVM PCB PLL CAN JTAG QSPI ToF Wi-Fi ZigBee YOLO VGG ViT BERT ResNet MobileNet NumPy LoRa house
 hard-coded hub B-tree RISC-V D-cache G-sensor K-means P-core T-Head V100 Y-axis Z-axis utility
 useful usual USART UTF-8 UDP UI two-core 2-wire 5G 3D 64-core Raspberry Pico Linux network model
+uint8 bf16 uTensor C++ C#_script C_library T_shape MEMS SIMD RAG LoRA to-do
 sensor LiDAR RAID LAN MAC NAND NOR SIM SATA
 """.split()
-FREE = "SRAM SQL FAQ SDRAM herb historic LUT MIPI FIR".split()
+FREE = "SQL FAQ herb historic LUT MIPI FIR".split()
 
 
 def told(text: str) -> list[str]:

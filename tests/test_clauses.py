@@ -111,3 +111,49 @@ def test_a_verb_goes_with_its_subject_however_far(start: str, wanted: str, rest:
 )
 def test_who_does_what_is_read_aright(text: str) -> None:
     assert list(GRAMMAR.faults(text)) == []
+
+
+@pytest.mark.parametrize(
+    "wrong, right",
+    [
+        ("The code was wrote in a weekend.", "The code was written in a weekend."),
+        ("The tool has went through three rounds.", "The tool has gone through three rounds."),
+        ("They have chose a smaller core.", "They have chosen a smaller core."),
+        ("It did not worked on the older phone.", "It did not work on the older phone."),
+        ("The layers could not been fused.", "The layers could not be fused."),
+        ("This value can specified by the user.", "This value can be specified by the user."),
+        ("They can reduced the load.", "They can reduce the load."),
+        ("Do the new chips needs a fan?", "Do the new chips need a fan?"),
+        ("Can the model runs on a phone?", "Can the model run on a phone?"),
+        ("The team has improve the port.", "The team has improved the port."),
+        ("The firmware must be update first.", "The firmware must be updated first."),
+        ("By using this options one saves time.", "By using this option one saves time."),
+        ("Five organisation submitted results.", "Five organisations submitted results."),
+        (
+            "It keeps fields for each log messages in a file.",
+            "It keeps fields for each log message in a file.",
+        ),
+    ],
+)
+def test_verbs_of_several_words_and_counted_nouns_are_mended(wrong: str, right: str) -> None:
+    assert mended(wrong) == right
+    assert list(GRAMMAR.faults(right)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What it was became clear, and who he was took time to learn.",
+        "Does the runtime have what the kernels need?",
+        "Which of them did the team use, and what can the others do?",
+        "Each supports another set, and those change from time to time.",
+        "An MCU with an NPU costs little more than one without.",
+        "Reading the two pages side by side makes it clear.",
+        "To set a user's options, see this program's settings.",
+        "These need further work, and these default to no.",
+        "Two level names and several model based methods are known.",
+        "They have access to it, and we have support for it.",
+    ],
+)
+def test_verbs_of_several_words_and_counted_nouns_may_be_right(text: str) -> None:
+    assert list(GRAMMAR.faults(text)) == []

@@ -14,13 +14,17 @@ _SURE_CONSONANTS = "BCDGJKPQTVWYZ"
 """Letters before which it is “a”, whether an abbreviation is said as a word or by its letters."""
 _WITH_VOWEL = later(r"8\d*(?:[.,]\d+)*(?!\d)|1[18](?:,\d{3})?(?:\.\d+)?(?!\d)")
 _LONG_NUMBER = later(r"1[18]\d\d")
-_ONE_LETTER = later(r"([A-Za-z])(?:-[A-Za-z0-9]|\d)")
+_ONE_LETTER = later(r"([A-Za-z])(?:-[A-Za-z0-9]|\d|\+|#)|[B-HJ-Z]\Z")
 _CAPITALS = later(r"[A-Z][A-Z0-9]+(?:s|-[a-z]+)?\Z")
 _SMALL_FIRST = later(r"[aefhilmnorsx][A-Z]")
+_MICRO = later(r"u[A-Z]")
+"""Said as “micro” or “you”: uTensor."""
+_TYPE = later(r"([a-z]{2,})\d+\Z")
+"""Types of numbers, formats: int8, fp16, bf16, h264."""
 _PART_NUMBER = later(r"([A-Z]{2,})v?\d")
 """Of which the letters before the number tell how it begins: STM32U5, ARMv8."""
 _CAPITAL_FIRST = later(r"[A-Z][a-z]+(?:[A-Z][A-Za-z]*)?(?:-[A-Za-z]+)*\Z")
-_SMALL = later(r"[a-z]{3,}(?:-[A-Za-z0-9]+)*\Z")
+_SMALL = later(r"(?:[a-z]{3,}(?:-[A-Za-z0-9]+)*|[a-z]{2}(?:-[A-Za-z0-9]+)+)\Z")
 _CLUSTERS = frozenset(
     "bl br ch cl cr dr fl fr gl gr kn ph pl pr sc sh sk sl sm sn sp st sw th tr tw wh wr".split()
 )
@@ -43,6 +47,8 @@ class Articles:
             return None
         is_an = word in ("an", "An")
         following = sentence.words[at + 1]
+        if len(following) == 1 and sentence.is_last(at + 1):
+            return None
         said_with_vowel = self._is_vowel(following)
         if said_with_vowel is None or said_with_vowel is is_an:
             return None
@@ -72,6 +78,12 @@ class Articles:
             return self._is_abbreviation_vowel(name)
         if _SMALL_FIRST.match(word):
             return True
+        if _MICRO.match(word):
+            return False
+        kind = _TYPE.match(word)
+        if kind is not None:
+            is_said = any(char in _VOWELS for char in kind[1])
+            return self._is_word_vowel(kind[1]) if is_said else first in _SAID_WITH_VOWEL
         if _SMALL.match(word) or _CAPITAL_FIRST.match(word):
             return self._is_word_vowel(word)
         return None

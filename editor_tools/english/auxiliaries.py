@@ -31,7 +31,10 @@ from editor_tools.english.words import (
 _ASKING = frozenset(("who", "whom", "what", "which", "that", "whatever", "whose", "how"))
 _DOING = frozenset(("do", "does", "did", "done", "all", "what", "let", "thing", "step", "way", "option"))
 _PERSONS = ("it", "them", "you", "us", "him")
-_BEHIND_DONE = ("by", "in", "on", "to", "for", "with", "from", "as", "when", "if", "until")
+_BEHIND_DONE = frozenset(
+    "by in on to for with from as when if until at into after before since over during without through using"
+    " while because again first later".split()
+)
 _TO_THINGS = ("agree", "agrees", "agreed", "start", "open", "order", "way", "ready", "about", "like", "likes")
 _NOT_BEFORE = ("does", "do", "did", "can", "could", "will", "to")
 
@@ -137,6 +140,7 @@ class Auxiliaries:
         if not is_verb and not self._is_verb_behind(sentence, at, verb):
             return None
         behind = sentence.kind(verb + 1) & (NOMINAL & ~NUMBER | DETERMINER)
+        behind = 0 if following == "first" else behind
         is_said_of_it = is_verb and behind and not behind & ~ADJECTIVE
         if (behind and not is_said_of_it) or (following == "," and self._may_be_list(sentence, verb)):
             return None
@@ -158,6 +162,8 @@ class Auxiliaries:
         if following == "by" and is_named:
             return True
         is_after_modal = sentence.said[at] == "be" and sentence.kind(at - 1) & (AUXILIARY | ADVERB)
+        if is_after_modal and not kind & MASS and following in _BEHIND_DONE:
+            return True
         if kind & SELDOM_VERB or (kind & MASS and not is_after_modal):
             return False
         return bool(is_after_modal and following not in ("", "of")) or following in _BEHIND_DONE

@@ -22,7 +22,7 @@ class Clauses:
     """Reads sentences whose words have their roles."""
 
     def __init__(self, words: Words, roles: Roles) -> None:
-        self._words, self._roles, self._subjects = words, roles, SubjectReader(words)
+        self._words, self._roles, self._subjects = words, roles, SubjectReader(words, roles)
 
     def faults(self, sentence: Sentence) -> list[Fault]:
         """The faults of a sentence, in the order of their verbs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from editor_tools.english.fault import Fault
+from editor_tools.english.roles import Roles
 from editor_tools.english.sentence import Sentence
 from editor_tools.english.subject import SubjectReader
 from editor_tools.english.words import BE_FOR_MANY, BE_FOR_ONE, MANY, ONE, Words, with_s
@@ -17,9 +18,9 @@ _HALVES = ("and", ",")
 class Existence:
     """Looks at “there” and “here”."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, roles: Roles) -> None:
         self._words = words
-        self._subjects = SubjectReader(words)
+        self._subjects = SubjectReader(words, roles)
 
     def there(self, sentence: Sentence, at: int) -> Fault | None:
         """There is many, here comes the numbers, are there a way."""
@@ -27,9 +28,7 @@ class Existence:
         if verb < 0:
             return None
         roles, said = sentence.roles, sentence.said[verb]
-        while begin < len(roles) and (roles[begin] == "R" or sentence.said[begin] in _SKIPPED):
-            begin += 1
-        begin += 2 * (sentence.said[begin : begin + 2] == ["no", "doubt"])
+        begin = self._begin(sentence, begin)
         is_lot = sentence.at(begin) in ("lots", "plenty")
         if (
             begin >= len(roles)
@@ -69,6 +68,17 @@ class Existence:
         if verb == 0:
             mended = mended.capitalize()
         return sentence.fault("there", min(at, verb), max(subject.head, at), mended, verb)
+
+    @staticmethod
+    def _begin(sentence: Sentence, begin: int) -> int:
+        """Where what there is begins, behind adverbs and what stands between commas."""
+        roles, end = sentence.roles, len(sentence)
+        if roles[begin : begin + 1] == [","]:
+            commas = (at for at in range(begin + 1, min(begin + 5, end)) if roles[at] == ",")
+            begin = next(commas, begin - 1) + 1
+        while begin < end and (roles[begin] == "R" or sentence.said[begin] in _SKIPPED):
+            begin += 1
+        return begin + 2 * (sentence.said[begin : begin + 2] == ["no", "doubt"])
 
     def _verb(self, sentence: Sentence, at: int) -> tuple[int, int]:
         """The places of the verb and of what follows it; -1 where there is none."""

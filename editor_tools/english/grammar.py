@@ -9,10 +9,13 @@ from editor_tools.english.articles import Articles
 from editor_tools.english.auxiliaries import Auxiliaries
 from editor_tools.english.clauses import Clauses
 from editor_tools.english.confusions import Confusions
+from editor_tools.english.counted import Counted
 from editor_tools.english.existence import Existence
 from editor_tools.english.fault import Fault
+from editor_tools.english.groups import Groups
 from editor_tools.english.nouns import Nouns
 from editor_tools.english.phrases import Phrases
+from editor_tools.english.pronouns import Pronouns
 from editor_tools.english.relatives import Relatives
 from editor_tools.english.roles import Roles
 from editor_tools.english.sentence import Sentence, sentences
@@ -29,25 +32,47 @@ class Grammar:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._words = words = Words(table)
+        self._roles = roles = Roles(words)
         self._phrases = phrases = Phrases(words)
         self._subjects = Subjects(phrases)
-        self._roles = roles = Roles(words)
         self._clauses = Clauses(words, roles)
-        nouns, existence, relatives = Nouns(phrases), Existence(words), Relatives(phrases)
-        auxiliaries = Auxiliaries(phrases)
+        nouns, existence, relatives = Nouns(phrases), Existence(words, roles), Relatives(phrases)
+        pronouns, auxiliaries = Pronouns(phrases), Auxiliaries(phrases)
+        groups, counted = Groups(words, roles), Counted(words, roles)
         articles, confusions = Articles(words), Confusions(words)
         kinds: tuple[tuple[Look, Any], ...] = (
             (articles.article, ("a", "an")),
             (nouns.uncounted, ("a", "an", "many", "several", "few", "these", "those")),
             (nouns.for_one, words.list("for-one")),
             (nouns.for_many, words.list("for-many")),
+            (counted.counted, (*words.list("for-one"), *words.list("for-many"))),
             (nouns.one_of, ("one", "each", "both", "several", "many", "few", *words.list("counters"))),
             (nouns.no_plural, words.list("no-plurals")),
             (relatives.relative, ("that", "which", "who")),
             (nouns.much, ("much",)),
             (existence.there, ("there", "here")),
+            (pronouns.pronoun, words.list("subject-pronouns")),
             (auxiliaries.modal, ("to", "not", "never", "don't", "doesn't", "didn't", *words.list("modals"))),
             (auxiliaries.helped, ("help", "helps", "helping", "let", "lets")),
+            (groups.question, ("do", "does", "did", *words.list("modals"))),
+            (
+                groups.had,
+                (
+                    "have",
+                    "has",
+                    "had",
+                    "haven't",
+                    "hasn't",
+                    "hadn't",
+                    "is",
+                    "are",
+                    "was",
+                    "were",
+                    "be",
+                    "been",
+                ),
+            ),
+            (groups.did, ("do", "does", "did", "don't", "doesn't", "didn't", *words.list("modals"))),
             (auxiliaries.is_done, ("is", "are", "was", "were", "be", "been")),
             (confusions.its, ("it's", "its")),
             (confusions.than, words.list("comparatives")),

@@ -26,6 +26,7 @@ _ASKED = ("what", "whatever")
 _SURE, _SURE_ACTION, _SURE_SELDOM = 20, 30, 35
 """Weights from which on a word is a verb whatever follows; behind an action; where it is seldom one."""
 _LEAST = -25
+_LIKELY = 10
 
 
 class Judgement(Pile):
@@ -66,26 +67,40 @@ class Judgement(Pile):
         ):
             return False
         is_asked = sentence.said[subject.head] in _ASKED and sentence.bits[at] & FINITE
-        if is_asked and (self.top.kind == "what" or said in ("are", "were", "aren't", "weren't")):
-            return False  # what are tools, what we want are tools
+        if is_asked and self.top.kind == "what":
+            return False  # what are tools
+        if is_asked and said in ("are", "were", "aren't", "weren't"):
+            follows = (
+                self.role(at + 1) in ("D", "N", "#")
+                and self.subjects.read(sentence, self.roles, at + 1).number
+            )
+            return follows == ONE  # what we want are tools
         if number == MANY and self._is_wish(said, subject.start):
             return False
-        if subject.stop == subject.start + 1 == before + 1 and self._is_one_name(subject, number):
+        if subject.stop == subject.start + 1 == before + 1 and self._is_one_name(at, subject, number):
             return False
         if number == ONE and self._is_amount(at, subject):
             return False
-        if subject.is_action and number == MANY and self.role(at + 1) == "D":
+        if subject.is_action and said in ("are", "were") and self.role(at + 1) == "D":
             return False  # surrounding the core are the caches
         return bool(sentence.bits[at] & FINITE) or self._is_plain_verb(at, subject, number)
 
-    def _is_one_name(self, subject: Subject, number: int) -> bool:
+    def _is_one_name(self, at: int, subject: Subject, number: int) -> bool:
         """Whether a lone word may be the name of a library, or of the people of a company: “Arm have …”."""
+        is_finite = bool(self.sentence.bits[at] & FINITE)
         if number == MANY:
-            return bool(self.sentence.bits[subject.head] & NAME)
+            return (
+                is_finite and bool(self.sentence.bits[subject.head] & NAME) and not self._is_science(subject)
+            )
         if self.roles[subject.start] != "N" or self.top.kind == "which":
             return False
-        is_class = self.sentence.at(subject.stop + 1) in ("a", "an", "the")
+        if not is_finite and self.top.kind != "main":
+            return False
+        is_class = is_finite and self.sentence.at(subject.stop + 1) in ("a", "an", "the")
         return is_class or self.sentence.said[subject.head] not in self.words.list("subjects")
+
+    def _is_science(self, subject: Subject) -> bool:
+        return self.sentence.said[subject.head] in self.words.list("wholes")
 
     def _is_amount(self, at: int, subject: Subject) -> bool:
         """Whether a count may be one amount: “two layers is enough”."""
@@ -118,15 +133,15 @@ class Judgement(Pile):
             return False
         if is_noun and self.sentence.at(at + 1) == "of":
             return False  # the make of a car
-        if not self.sentence.ends or (number == MANY and self.role(at - 1) == "G"):
+        if not self.sentence.ends or (number == MANY and self.role(at - 1) == "G" and at not in self.forced):
             return False  # pressing enter
         if number == MANY and self.role(before) == "C" and self.role(before - 1) == ",":
             return False
         if at in self.forced or not is_noun:
-            return at in self.forced or weight > _LEAST
+            return at in self.forced or weight > _LEAST or self.doubt(at) <= _LIKELY
         if weight > (_SURE_SELDOM if kind & SELDOM_VERB else _SURE_ACTION if subject.is_action else _SURE):
             return True
-        return not subject.is_action and weight > self.doubt(at) and not self._is_followed(at)
+        return weight > self.doubt(at) + 5 * subject.is_action and not self._is_followed(at)
 
     def _is_followed(self, at: int) -> bool:
         """Whether another verb of the same clause follows, so that one at a place may be part of a name."""

@@ -6,7 +6,7 @@ from editor_tools.english.fault import Fault
 from editor_tools.english.roles import Roles
 from editor_tools.english.sentence import Sentence
 from editor_tools.english.subject import Subject, SubjectReader
-from editor_tools.english.words import BASE, MANY, SELDOM_VERB, THIRD, Words
+from editor_tools.english.words import ADJECTIVE, BASE, MANY, NOUN, SELDOM_VERB, THIRD, Words
 
 WAITS, SOFT, DONE = 0, 1, 2
 """A clause without its verb; with what may be its verb or a participle; with its verb."""
@@ -143,8 +143,10 @@ class Pile:
         """What speaks against a verb that nothing but its place makes one: what does not follow verbs."""
         kind, said = self.sentence.bits[at], self.sentence.said[at]
         following = self.role(at + 1)
-        if following in ("D", "O"):
+        if following in ("D", "O", "#"):
             return 20 if kind & SELDOM_VERB else 0
+        if following and following != "C" and (not kind & (NOUN | ADJECTIVE) or following == "J"):
+            return 10
         if following == "G":
             return 40 if kind & SELDOM_VERB else 5
         base = (self.words.base(said) or said) if kind & THIRD else said

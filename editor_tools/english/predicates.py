@@ -5,7 +5,17 @@ from __future__ import annotations
 from editor_tools.english.judgement import Judgement
 from editor_tools.english.pile import DONE, SOFT, WAITS
 from editor_tools.english.subject import Subject
-from editor_tools.english.words import ADJECTIVE, BASE, BE_FOR_ONE, MANY, NOUN, ONE, SELDOM_VERB, THIRD
+from editor_tools.english.words import (
+    ADJECTIVE,
+    BASE,
+    BE_FOR_MANY,
+    BE_FOR_ONE,
+    MANY,
+    NOUN,
+    ONE,
+    SELDOM_VERB,
+    THIRD,
+)
 
 _TIMES = ("last", "next", "earlier", "yesterday", "today")
 _DO = ("do", "does", "don't", "doesn't")
@@ -18,20 +28,55 @@ class Predicates(Judgement):
         """A verb that tells its number."""
         roles, top = self.roles, self.top
         role = self.role(self.before(at))
-        if role == "C" and top.state != DONE and top.subject is not None and self.sentence.bits[at] & NOUN:
+        is_open = top.state != DONE or top.kind == "aside"
+        if role == "C" and is_open and top.subject is not None and self.sentence.bits[at] & NOUN:
             roles[at] = "N"
             return at
         if role in ("T", "M") or (role in ("B", "v", "d") and roles[at] == "V") or top.helped:
             roles[at], top.helped = "v", False
             return at + 1
         if roles[at] == "B" and top.subject is None and top.action < 0 and top.state == WAITS:
-            top.state, top.verb, top.subject = DONE, at, Subject(at, at, at, 0)  # a question
+            self._turned(at)
+            top.state, top.verb, top.subject = DONE, at, Subject(at, at, at, 0)
             return self._behind_helper(at) if self.sentence.said[at].startswith("do") else at + 1
         self._taken(at)
         if self.sentence.said[at] in _DO:
             self.top.is_free = True
             return self._behind_helper(at)
         return at + 1
+
+    def _turned(self, at: int) -> None:
+        """The fault of a verb before its subject: “where is the keys?”, “behind it is two men”."""
+        sentence, roles = self.sentence, self.roles
+        first = roles[0] if at else ""
+        is_question = (
+            sentence.behind == "?" and all(role in "WSRDN" for role in roles[:at]) and first in ("", "W", "S")
+        )
+        is_place = first == "I" and not any(role in ",WSGTVdMO" for role in roles[:at])
+        is_state = at == 1 and first == "P" and sentence.is_first
+        if (
+            not (is_question or is_place or is_state)
+            or len(self.pile) > 2
+            or self.role(at + 1) not in ("D", "#")
+        ):
+            return
+        subject = self.subjects.read(sentence, roles, at + 1)
+        behind, said = self.role(subject.stop), sentence.said[at]
+        number = ONE if said in BE_FOR_ONE else MANY
+        if (
+            not subject.number
+            or subject.number == number
+            or behind in ("C", ",", "A")
+            or subject.stop == at + 2
+        ):
+            return
+        if not is_question and (
+            behind in ("V", "B", "P", "G", "d", "M") or said not in ("is", "are", "was", "were")
+        ):
+            return
+        wanted = BE_FOR_ONE[said] if number == ONE else BE_FOR_MANY[said]
+        wanted = wanted if sentence.words[at].islower() else wanted.capitalize()
+        self.found.append(sentence.fault("there", at, subject.head, wanted, at))
 
     def past(self, at: int) -> int:
         """A verb that tells no number."""

@@ -7,7 +7,7 @@ from editor_tools.english.pile import ANYTHING, DONE, VERBS, WAITS, Clause
 from editor_tools.english.subject import Subject
 from editor_tools.english.words import BASE, BE_FOR_ONE, MANY, NOUN, ONE, THIRD
 
-_LEAST = -30
+_LEAST, _LEAST_PLAIN = -60, -30
 """The weight from which on a word behind “that” is a verb because the sentence would have too few."""
 _NOUNS = ("N", "O", "#")
 _ASKING = ("what", "whatever", "whoever")
@@ -91,6 +91,8 @@ class Relations(Judgement):
         is_stated = (
             is_stated and following not in VERBS[1:] and bool(self.sentence.kind(self.behind(at + 1)) & NOUN)
         )
+        if said == "who" and before < 0 and following in ("V", "A") and self.sentence.is_first:
+            return Clause("which", Subject(at, at, at + 1, ONE))  # who needs it
         if not is_subject and not role:
             return Clause("that", Subject(at, at, at + 1, 0))  # which boards does it need
         if not is_subject or role not in (*_NOUNS, "A", "J") or said == "whose" or is_stated:
@@ -112,8 +114,9 @@ class Relations(Judgement):
             or not self.sentence.kind(verb) & (BASE | THIRD)
         ):
             return
+        least = _LEAST if self.sentence.kind(verb) & THIRD else _LEAST_PLAIN
         is_needed = (
-            said in ("that", "which") and self.sentence.ends and self.weigh(self.sentence, verb) > _LEAST
+            said in ("that", "which") and self.sentence.ends and self.weigh(self.sentence, verb) > least
         )
         is_waiting = (top.state == WAITS and top.subject is not None) or self.waiting() is not None
         last = top.last
@@ -177,6 +180,11 @@ class Relations(Judgement):
             self.pile.pop()
         if self.role(self.before(at)) == "C" and top.state == WAITS:
             top.unsure()
-        if self.role(at + 1) not in ("G", "P") or self.sentence.said[at] in ("how", "why", "where"):
+        is_noun = self.role(at + 1) == "P" and self.role(at + 2) in ("N", "J", "A")
+        if (
+            is_noun
+            or self.role(at + 1) not in ("G", "P")
+            or self.sentence.said[at] in ("how", "why", "where")
+        ):
             self.pile.append(Clause("because"))
         return at + 1

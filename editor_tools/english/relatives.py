@@ -163,6 +163,8 @@ class Relatives:
     @staticmethod
     def _may_belong_before(sentence: Sentence, start: int, number: int) -> bool:
         """Whether another noun before, of the other number, may be what is meant."""
+        while start and sentence.kind(start - 1) & ADVERB and not sentence.kind(start - 1) & DETERMINER:
+            start -= 1
         before = sentence.at(start - 1)
         if before in ("and", "or", ","):
             return number == ONE

@@ -86,13 +86,17 @@ class Roles:
             return "R"
         if said == "one" and following in "NJA":
             return "#"
-        return "O" if role == "D" and said in self._alone and following in "WBVMdI,C$" else role
+        if role != "D" or following not in "WBVMdI,C$":
+            return role
+        return "O" if said in self._alone else "D" if said in self._articles else "R"
 
     def _role(self, sentence: Sentence, at: int) -> str:
         kind, said = sentence.bits[at], sentence.said[at]
         if kind & FINITE:
             return "B"
         if kind & CLOSED or said == ",":
+            if at and len(said) > 1 and sentence.words[at].isupper():
+                return "?"  # WHERE CURRENT OF
             role = self._closed.get(said)
             if role is None:
                 role = self._closed[said] = self._of_grammar(kind, said)
@@ -100,7 +104,7 @@ class Roles:
         if kind & VERB:
             return self._noun_or_verb(sentence, at)
         if kind & NOUN:
-            if said.endswith("ing") and self._is_action(sentence, at):
+            if said.endswith("ing") and self._words.is_gerund(said) and self._is_action(sentence, at):
                 return "G"
             return "P" if kind & PAST and at and sentence.bits[at - 1] & NOUN else "N"
         before = sentence.kind(at - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from editor_tools.english.roles import Roles
 from editor_tools.english.sentence import Sentence
 from editor_tools.english.words import (
     ADJECTIVE,
@@ -22,6 +23,8 @@ _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ware")
 """Ends of nouns that stand without an article: “quantisation reduces the size”."""
 _AROUND = ("that", "only", "almost", "nearly")
 _MOST_ARTICLES = 3
+_LIMIT, _LIMIT_SELDOM = -30, -15
+"""Weights from which on a noun behind another may be a verb; where it is seldom one."""
 _SINGLE_NUMBERS = ("one", "1")
 
 
@@ -42,8 +45,8 @@ class Subject(NamedTuple):
 class SubjectReader:
     """Reads one where it begins."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, words: Words, roles: Roles) -> None:
+        self._words, self._roles = words, roles
         self._for_one, self._for_many = words.list("telling-one"), words.list("telling-many")
         self._numberless = words.list("unchanging") | words.list("peoples") | words.list("either")
 
@@ -53,6 +56,8 @@ class SubjectReader:
         if said[at] in ("more", "fewer", "less") and sentence.at(at + 1) == "than" and at + 2 < end:
             subject = self.read(sentence, roles, at + 2)
             return subject._replace(start=at, number=0 if said[at + 2] == "one" else subject.number)
+        if said[at : at + 3] == ["one", "or", "more"] and at + 3 < end:
+            return self.read(sentence, roles, at + 3)._replace(start=at, number=0)
         if roles[at] == "O":
             one, many = self._words.list("pronouns-for-one"), self._words.list("pronouns-for-many")
             number = ONE if said[at] in one else MANY if said[at] in many else 0
@@ -60,24 +65,20 @@ class SubjectReader:
         first = at
         while first < end and (roles[first] == "D" or said[first] in _AROUND) and first - at < _MOST_ARTICLES:
             first += 1
-        head, stop, is_sure = self._noun_behind(sentence, roles, at, first)
+        head, stop, is_sure = self.noun_behind(sentence, roles, at, first)
         if stop == at:
             return Subject(at, at, at, 0)
         number = self._number(sentence, roles, at, first, head) if is_sure else 0
         is_named = first > at or number == MANY or bool(sentence.bits[head] & NAME)
         return self._of(sentence, roles, Subject(at, head, stop, number, is_named))
 
-    def _noun_behind(
-        self, sentence: Sentence, roles: list[str], at: int, first: int
-    ) -> tuple[int, int, bool]:
+    def noun_behind(self, sentence: Sentence, roles: list[str], at: int, first: int) -> tuple[int, int, bool]:
         """The noun of what begins at ``first``, the place behind it, and whether it is read in one way."""
         said, end = sentence.said, len(roles)
         place, head, is_sure = first, -1, True
         while place < end:
             role, word = roles[place], said[place]
-            if word in ("lots", "plenty") or (
-                word in ("one", "ones", "others") and role == "O" and place > at and roles[place - 1] != "N"
-            ):
+            if word in ("lots", "plenty") or (role == "O" and place > at and head < 0):
                 return place, place + 1, is_sure
             if (
                 role == "N"
@@ -87,11 +88,10 @@ class SubjectReader:
             ):
                 break  # no options specific to it
             if role == "N":
-                is_sure = is_sure and not (head >= 0 and _may_be_verb(sentence, head, place))
+                is_sure = is_sure and not (head >= 0 and self._may_be_verb(sentence, head, place))
                 head = place
             elif role == "A":
                 if head >= 0:
-                    is_sure = False
                     break
                 head = place
             elif word.endswith("'s") and role == "J":
@@ -110,7 +110,7 @@ class SubjectReader:
         if role == "P":
             return behind in "NJPAG#"
         if role == "G":
-            return behind == "N" and (place > at or roles[at - 1] == "I")
+            return behind == "N" and (place > at or roles[max(at - 1, 0)] == "I")
         return role == "J" or (role == "R" and behind in "JP")
 
     def _of(self, sentence: Sentence, roles: list[str], subject: Subject) -> Subject:
@@ -161,7 +161,7 @@ class SubjectReader:
         """The number of a thing, by its articles and its noun."""
         said = sentence.said
         if roles[head] == "O":
-            return ONE if said[head] == "one" else MANY
+            return ONE if said[head] == "one" else MANY if said[head] in ("ones", "others") else 0
         articles = set(said[at:first])
         is_one = not articles.isdisjoint(self._for_one) or said[at] in _SINGLE_NUMBERS
         is_many = not articles.isdisjoint(self._for_many) or any(
@@ -212,15 +212,26 @@ class SubjectReader:
             return ONE if head == start and said.endswith(_ABSTRACT) else 0
         return noun
 
+    def _may_be_verb(self, sentence: Sentence, head: int, at: int) -> bool:
+        """Whether a noun behind another one would go with it if it were a verb."""
+        kind, before = sentence.bits[at], sentence.bits[head]
+        if kind & SELDOM_VERB and not kind & THIRD:
+            return False
+        would_go = (kind & THIRD and before & ONE) or (kind & BASE and before & NOUN == MANY)
+        if would_go and sentence.at(at + 1) == "that" and sentence.said[at] in self._words.list("sayings"):
+            return True
+        limit = _LIMIT_SELDOM if kind & SELDOM_VERB else _LIMIT
+        return bool(would_go) and self._roles.weight(sentence, at) > limit
+
     def noun(self, sentence: Sentence, head: int) -> int:
         """The number of a noun by itself; 0 where it is not sure."""
         kind, said, word = sentence.kind(head), sentence.said[head], sentence.words[head]
         if said in self._words.list("wholes"):
             return ONE
-        if kind & EITHER or said == "times" or said in self._numberless:
-            return 0
         if said in ("people", "police"):
             return MANY
+        if kind & EITHER or said == "times" or said in self._numberless:
+            return 0
         if not kind & NAME:
             return kind & NOUN if kind & NOUN != NOUN else 0
         if kind & MANY:
@@ -229,11 +240,3 @@ class SubjectReader:
             is_plain = said.isalpha() and not said.endswith("s")
             return ONE if is_plain and sentence.at(head - 1) in ("a", "an", "the") else 0
         return 0 if said.endswith("s") or "_" in said or kind != NAME else ONE
-
-
-def _may_be_verb(sentence: Sentence, head: int, at: int) -> bool:
-    """Whether a noun behind another one would go with it if it were a verb."""
-    kind, before = sentence.bits[at], sentence.bits[head]
-    if kind & SELDOM_VERB and not kind & THIRD:
-        return False
-    return bool((kind & THIRD and before & ONE) or (kind & BASE and before & NOUN == MANY))

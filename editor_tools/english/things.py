@@ -37,6 +37,8 @@ class Things(Judgement):
             return at + 1
         if roles[at] != "D" or subject.stop > at + 1 or sentence.said[at] in self.words.list("alone"):
             self._placed(subject)
+        elif self.role(self.before(at)) == "C":
+            self.top.unsure()  # version 3 and above
         return subject.stop
 
     def _placed(self, subject: Subject) -> None:
@@ -138,6 +140,9 @@ class Things(Judgement):
         if is_near and subject.number == MANY and follows in VERBS and not self.may_be_verb(before):
             self.pile.append(Clause("which", subject))  # the networks people trained
             return
+        is_name = role != "," and word == "A" and self.verbs_behind(subject.stop) > 0
+        if is_name and top.subject is not None and top.subject.stop != subject.start:
+            return  # makers of hearing aids
         top.unsure()
         if role != "," and word == "A":
             top.state = SOFT
@@ -194,6 +199,8 @@ class Things(Judgement):
             return 0
         if said == "and" and words[first.start] == "both":
             return MANY
+        if said in ("or", "nor"):
+            return second.number if words[first.start] in ("neither", "either") else 0
         if words[first.start] in _EACH and words[second.start] in _EACH:
             return ONE
         if said == "and" and first.stop == before and first.is_named and second.is_named:

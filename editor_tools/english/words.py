@@ -81,6 +81,8 @@ class Words:
         self._singles = {many: one for one, many in plurals.items()}
         for many in self._singles:
             known[many] = known.get(many, 0) | MANY | (THIRD if known.get(many[:-1], 0) & BASE else 0)
+        self.pasts: Mapping[str, str] = table.get("pasts", {})
+        """Verbs of the past that are no participles, with those."""
         self._participles: Mapping[str, str] = table.get("participles", {})
         for past in self._participles.values():
             known[past] = known.get(past, 0) & ~CLOSED | PAST
@@ -232,6 +234,12 @@ class Words:
             stem[:-2] + "y" if stem.endswith("ie") else "",
         )
         return next((base for base in near if self._known.get(base, 0) & BASE), "")
+
+    def is_gerund(self, said: str) -> bool:
+        """Whether a word in -ing is of a verb: “setting”, and not “thing”."""
+        stem = said[:-3]
+        near = (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else "")
+        return any(self._known.get(base, 0) & BASE for base in near)
 
     def participle(self, verb: str) -> str:
         """The past participle of a verb."""
