@@ -156,3 +156,11 @@ def test_no_report_is_written_over_a_shipped_rule(tmp_path: Path, root: Path) ->
     result = brief(tmp_path, "stats", "--svg", str(place))
     assert (result.status, "a rule belongs there" in result.err) == (2, True)
     assert place.read_bytes() == before
+
+
+def test_a_hyphen_stands_for_standard_output(project: Path) -> None:
+    usual = brief(project, "lint", *RULES)
+    for option in (("-o", "-"), ("--output-file=-",)):
+        assert brief(project, "lint", *RULES, *option) == usual
+    assert brief(project, "check", "--offline", *RULES, "-o", "-").out.startswith("issues/2022-03-01.md")
+    assert not (project / "-").exists()

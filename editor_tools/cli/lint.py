@@ -189,11 +189,25 @@ def _tell_unheard(
 
 
 def _refuse_contradictions(choices: Choices) -> None:
-    form = choices.reporting.format or ""
-    if choices.mending.diff and form and not is_text(form):
+    """Refuse to be asked for a report where none is written."""
+    mending, report = choices.mending, choices.reporting
+    option = "--diff" if mending.diff else "--fix-only" if mending.fix_only else ""
+    if not option:
+        return
+    form = report.format or ""
+    other = (
+        f"--format {form}"
+        if form and not is_text(form)
+        else "--output-file"
+        if report.output_file
+        else "--statistics"
+        if report.statistics
+        else ""
+    )
+    if other:
         from editor_tools.cli.parts.usage import MisusedError
 
-        raise MisusedError("usage.diff-format", format=form)
+        raise MisusedError("usage.no-report", option=option, other=other)
 
 
 def _recipe(session: Session, rules: Sequence[Rule], orders: Orders, gathered: Gathered) -> Recipe:

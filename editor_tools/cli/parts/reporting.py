@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+STANDARD_OUTPUT = "-"
+"""As the name of a file: where reports go anyway."""
+
 CARRY_NOTICES = ("json", "sarif")
 """Formats that hold what is said about the work itself."""
 
@@ -56,6 +59,8 @@ def options(default: str = "") -> Callable[[Command], Command]:
         @wraps(command)
         def with_reporting(*arguments: Any, **chosen: Any) -> Any:
             mine = {name: chosen.pop(name) for name in Reporting._fields}
+            if mine["output_file"] == STANDARD_OUTPUT:
+                mine["output_file"] = None
             return command(*arguments, reporting=Reporting(**mine), **chosen)
 
         wrapped: Any = with_reporting
