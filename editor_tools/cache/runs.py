@@ -16,7 +16,6 @@ from editor_tools import __version__
 from editor_tools.cache import witness
 from editor_tools.cache.code import code_stamp
 from editor_tools.cache.place import UNUSED, cache_place
-from editor_tools.cache.pruning import prune
 from editor_tools.cache.sealed import digest, key_of, read_sealed, write_sealed
 from editor_tools.cache.stamps import Stamps, now
 from editor_tools.cache.witness import Facts, States, fact_of
@@ -134,6 +133,8 @@ class Run:
         except OSError:
             return
         if write_sealed(self._path, body, self._key):
+            from editor_tools.cache.pruning import prune
+
             prune(os.path.dirname(os.path.dirname(self._path)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from editor_tools.config.globs import matches_path
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,8 +26,11 @@ class Override(NamedTuple):
 
     def suits(self, path: str, identity: Identity | None) -> bool:
         """Whether it holds for an issue; one without date or number lies in no span of them."""
-        if self.files and not matches_path(path, self.files):
-            return False
+        if self.files:
+            from editor_tools.config.globs import matches_path
+
+            if not matches_path(path, self.files):
+                return False
         if self.since is None and self.before is None:
             return True
         if identity is None:

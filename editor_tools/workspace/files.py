@@ -9,7 +9,6 @@ from errno import EACCES, EINVAL, ELOOP, EPERM
 from functools import lru_cache
 
 from editor_tools.cache.witness import REAL, read_bytes, saw_folder, saw_place
-from editor_tools.config.globs import matches_path
 from editor_tools.config.places import FILE_NAME, repository_root
 from editor_tools.inert import inert
 from editor_tools.paths import lies_in, upward
@@ -264,7 +263,11 @@ def keeps(file: IssueFile, way: Selecting) -> bool:
     ):
         return False
     patterns = exclusions(way.project)
-    return not (patterns and matches_path(inside_path(path, way.project.root), patterns))
+    if not patterns:
+        return True
+    from editor_tools.config.globs import matches_path
+
+    return not matches_path(inside_path(path, way.project.root), patterns)
 
 
 def shown_path(path: StrPath, working: StrPath) -> str:
