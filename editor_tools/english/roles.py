@@ -169,6 +169,12 @@ class Roles:
 
     def weight(self, sentence: Sentence, at: int) -> int:
         """How much what stands around a word speaks for a verb (tenths of the logarithm of the odds)."""
+        weight = sentence.weights.get(at)
+        if weight is None:
+            weight = sentence.weights[at] = self._weighed(sentence, at)
+        return weight
+
+    def _weighed(self, sentence: Sentence, at: int) -> int:
         said, signs = sentence.said[at], self._signs
         base = (self._words.base(said) or said) if sentence.bits[at] & THIRD else said
         before, behind = self._sign(sentence, at - 1), self._sign(sentence, at + 1)

@@ -28,7 +28,18 @@ _WIDE_FROM = "\u2018"
 class Sentence:
     """Words and commas, in small letters and as they stand, where each begins, and what is around."""
 
-    __slots__ = ("before", "behind", "bits", "is_cut", "is_glued", "roles", "said", "starts", "words")
+    __slots__ = (
+        "before",
+        "behind",
+        "bits",
+        "is_cut",
+        "is_glued",
+        "roles",
+        "said",
+        "starts",
+        "weights",
+        "words",
+    )
 
     def __init__(self, prose: str, run: re.Match[str]) -> None:
         self.words: list[str] = []
@@ -53,6 +64,7 @@ class Sentence:
         )
         self.bits: list[int] = []
         self.roles: list[str] = []
+        self.weights: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.words)

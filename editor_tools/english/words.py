@@ -71,8 +71,10 @@ class Words:
         self._lists: dict[str, frozenset[str]] = {}
         known: dict[str, int] = {}
         for name, bits in _OPEN.items():
-            for word in _split(table.get(name, "")):
-                known[word] = known.get(word, 0) | bits
+            words = dict.fromkeys(_split(table.get(name, "")), bits)
+            for word in known.keys() & words.keys():
+                words[word] |= known[word]
+            known.update(words)
         for word in _split(table.get("adjectives", "")):
             if word.endswith("ed"):
                 known[word] |= PAST
