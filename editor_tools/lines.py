@@ -5,11 +5,22 @@ from __future__ import annotations
 import sys
 from array import array
 
-Packed = tuple[str, bytes, bytes]
+from editor_tools.typed import Protocol
+
+
+class Bytes(Protocol):
+    """Bytes, or what reads those that are asked for."""
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        """The bytes of a part."""
+        ...
+
+
+Packed = tuple[str, bytes, "Bytes"]
 """The first characters, where each line begins in UTF-8 (as 32-bit words, and the end), the lines."""
 
 
-def pack_lines(text: str) -> Packed:
+def pack_lines(text: str) -> tuple[str, bytes, bytes]:
     """Return ``text`` as it is looked up; of lines that begin alike, the last one counts."""
     lines = {line[0]: line.encode("utf-8") for line in text.splitlines() if line}
     places = array("I", [0])

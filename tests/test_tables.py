@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from editor_tools.checks._listed_names import Listed
 from editor_tools.checks._tables import built
 from editor_tools.lines import Lines, pack_lines
-from editor_tools.rulebook.tables import LONG, Tables, pack_tables
+from editor_tools.rulebook.tables import LONG, Tables, pack_tables, piece_of
 
 LINES = st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
 
@@ -27,7 +27,7 @@ def test_tables_come_back_as_they_were_but_for_long_texts() -> None:
     long = "\n".join(f"{chr(0x4E00 + at)} {at}" for at in range(LONG // 4))
     written = {"small": {"a": ["b", 1, True]}, "large": {"lines": long, "short": "x\ny"}, "empty": {}}
     packed = pack_tables(written)
-    tables = Tables(packed, packed.__getitem__)
+    tables = Tables(packed, piece_of(packed))
     assert sorted(tables) == sorted(written)
     assert len(tables) == len(written)
     assert tables["small"] == written["small"]
@@ -37,7 +37,7 @@ def test_tables_come_back_as_they_were_but_for_long_texts() -> None:
 
 
 def test_a_table_stays_the_same_object() -> None:
-    tables = Tables(["one"], pack_tables({"one": {"a": 1}}).__getitem__)
+    tables = Tables(["one"], piece_of(pack_tables({"one": {"a": 1}})))
     assert tables["one"] is tables["one"]
     assert tables.get("one") is tables["one"]
 

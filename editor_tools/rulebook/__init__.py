@@ -9,7 +9,7 @@ import marshal
 import os
 
 from editor_tools.rulebook import cache, places
-from editor_tools.rulebook.tables import Tables, pack_tables
+from editor_tools.rulebook.tables import Tables, pack_tables, piece_of
 from editor_tools.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -53,11 +53,11 @@ class Shipped:
     def _load(self, name: str) -> None:
         if isinstance(self._source, str):
             loaded = marshal.loads(self._read(name))  # noqa: S302 - as much a part of the wheel as our code
-            self._parts[name] = Tables(loaded, self._read_table) if name == DATA else loaded
+            self._parts[name] = Tables(loaded, self._read_piece) if name == DATA else loaded
             return
         stored = None if self._no_cache else cache.fetch(name, self.key)
         if stored is not None:
-            self._parts[name] = Tables(stored, stored.__getitem__) if name == DATA else stored
+            self._parts[name] = Tables(stored, piece_of(stored)) if name == DATA else stored
             return
         from editor_tools.rulebook.shipped import compile_files
 
@@ -66,14 +66,17 @@ class Shipped:
         if not self._no_cache:
             for part, data in parts.items():
                 cache.store(part, self.key, data)
-        self._parts = {**parts, DATA: Tables(parts[DATA], parts[DATA].__getitem__)}
+        self._parts = {**parts, DATA: Tables(parts[DATA], piece_of(parts[DATA]))}
 
     def _read(self, name: str) -> bytes:
         with open(os.path.join(self._source, f"{name}{cache.ENDING}"), "rb") as file:
             return file.read()
 
-    def _read_table(self, name: str) -> bytes:
-        return self._read(f"{TABLE}{name}")
+    def _read_piece(self, name: str, start: int, end: int) -> bytes:
+        with open(os.path.join(self._source, f"{TABLE}{name}{cache.ENDING}"), "rb", buffering=0) as file:
+            if start:
+                file.seek(start)
+            return file.read(end - start)
 
     def all_parts(self) -> dict[str, Any]:
         """Return all parts by name."""
