@@ -63,6 +63,19 @@ FAR = [
     ("In the box there is a cable, and there is", "are", "two screws."),
     ("Is", "Are", "there any drivers for the new board?"),
     ("There is", "are", "a lot of boards like this."),
+    ("Where is", "are", "the batteries?"),
+    ("Has", "Have", "the boards been tested?"),
+    ("How is", "are", "the weights stored?"),
+    ("Behind the project is", "are", "two brothers from Oslo."),
+    ("Neither the cables nor the plug are", "is", "broken."),
+    ("Who need", "needs", "this?"),
+    ("What we need are", "is", "a better tool."),
+    ("The criteria is", "are", "strict."),
+    ("Each of them come", "comes", "with a cable."),
+    ("Half of the boards was", "were", "returned."),
+    ("The rest of the chip are", "is", "dark."),
+    ("The first two layers is", "are", "frozen."),
+    ("Not all of the users has", "have", "tried it."),
 ]
 
 

@@ -24,9 +24,10 @@ class Clauses:
     def __init__(self, words: Words, roles: Roles) -> None:
         self._words, self._roles, self._subjects = words, roles, SubjectReader(words, roles)
 
-    def faults(self, sentence: Sentence) -> list[Fault]:
-        """The faults of a sentence, in the order of their verbs."""
-        return _Reading(self._words, self._roles, self._subjects, sentence).faults()
+    def read(self, sentence: Sentence) -> tuple[list[Fault], set[int]]:
+        """The faults of a sentence, in the order of their verbs, and where verbs begin that have none."""
+        reading = _Reading(self._words, self._roles, self._subjects, sentence)
+        return reading.faults(), reading.agreeing
 
 
 class _Reading(Things, Predicates, Relations):
@@ -37,7 +38,7 @@ class _Reading(Things, Predicates, Relations):
         roles = self.roles.copy()
         self._read()
         main = self.pile[0]
-        if self.is_lost or main.state == DONE or main.subject is None or not self.sentence.ends:
+        if self.is_lost or main.state == DONE or main.subject is None or not self.ends:
             return self.found
         verb = self._likeliest(roles, main.verb)
         if verb < 0:

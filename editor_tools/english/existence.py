@@ -48,7 +48,12 @@ class Existence:
         ):
             number = MANY
         wanted = ONE if said in BE_FOR_ONE or said.endswith("s") else MANY
-        if not number or number == wanted or not (sentence.words[verb].islower() or verb == 0):
+        if (
+            not number
+            or number == wanted
+            or sentence.at(subject.stop) in ("many", "few")
+            or not (sentence.words[verb].islower() or verb == 0)
+        ):
             return None
         if not sentence.words[subject.head].islower() or sentence.at(stop) == "or":
             return None

@@ -24,6 +24,7 @@ from editor_tools.english.words import Words
 from editor_tools.source import Span
 from editor_tools.typed import Any
 
+_OF_VERBS = ("verb", "many", "base", "each")
 Look = Callable[[Sentence, int], "Fault | None"]
 
 
@@ -88,9 +89,10 @@ class Grammar:
             self._words.read(sentence)
             sentence.roles = self._roles.read(sentence)
             mended: set[Span] = set()
-            for fault in chain(self._faults(sentence), self._clauses.faults(sentence)):
+            faults, agreeing = self._clauses.read(sentence)
+            for fault in chain(self._faults(sentence), faults):
                 span = fault.span if fault.edit is None else fault.edit.span
-                if span not in mended:
+                if span not in mended and not (span.start in agreeing and fault.message in _OF_VERBS):
                     mended.add(span)
                     yield fault
 

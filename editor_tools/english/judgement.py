@@ -38,6 +38,8 @@ class Judgement(Pile):
             return
         sentence = self.sentence
         said, number = sentence.said[at], self.number(at)
+        if number == subject.number:
+            self.agreeing.add(sentence.starts[at])
         if not number or number == subject.number or not self._is_sure(at, subject, number):
             return
         wanted = self.words.base(said) if number == ONE else BE_FOR_MANY.get(said) or with_s(said)
@@ -133,7 +135,7 @@ class Judgement(Pile):
             return False
         if is_noun and self.sentence.at(at + 1) == "of":
             return False  # the make of a car
-        if not self.sentence.ends or (number == MANY and self.role(at - 1) == "G" and at not in self.forced):
+        if not self.ends or (number == MANY and self.role(at - 1) == "G" and at not in self.forced):
             return False  # pressing enter
         if number == MANY and self.role(before) == "C" and self.role(before - 1) == ",":
             return False

@@ -7,6 +7,7 @@ from editor_tools.english.roles import Roles
 from editor_tools.english.sentence import Sentence
 from editor_tools.english.subject import Subject, SubjectReader
 from editor_tools.english.words import ADJECTIVE, BASE, MANY, NOUN, SELDOM_VERB, THIRD, Words
+from editor_tools.issue import FILLER
 
 WAITS, SOFT, DONE = 0, 1, 2
 """A clause without its verb; with what may be its verb or a participle; with its verb."""
@@ -75,6 +76,8 @@ class Pile:
         self.forced: set[int] = set()
         """Verbs that nothing but their place makes verbs."""
         self.found: list[Fault] = []
+        self.agreeing: set[int] = set()
+        """Where verbs begin that go with their subjects."""
         self.pile = [Clause("main")]
         self.is_lost = not (sentence.is_first or (sentence.before in ":;" and not sentence.is_glued))
         """Whether the subject of the main clause is not known."""
@@ -82,6 +85,11 @@ class Pile:
         """Commas that end a clause in another one."""
         self.closed: set[int] = set()
         """Commas behind what stands between a subject and its verb."""
+
+    @property
+    def ends(self) -> bool:
+        """Whether a sentence ends here, and no code or link follows."""
+        return self.sentence.ends and self.sentence.behind != FILLER
 
     @property
     def top(self) -> Clause:
@@ -147,9 +155,9 @@ class Pile:
             return 20 if kind & SELDOM_VERB else 0
         if following and following != "C" and (not kind & (NOUN | ADJECTIVE) or following == "J"):
             return 10
-        if following == "G":
-            return 40 if kind & SELDOM_VERB else 5
         base = (self.words.base(said) or said) if kind & THIRD else said
+        if following == "G":
+            return 40 if kind & SELDOM_VERB else 5 if base in self.words.list("wanting") else 15
         if following == "T" and self.role(at + 2) in ("V", "v", "A", "B"):
             return 0 if base in self.words.list("wanting") else 40
         if following in ("I", "T", "R", "S", "J", ",") and base in self.words.list("without-object"):

@@ -115,9 +115,7 @@ class Relations(Judgement):
         ):
             return
         least = _LEAST if self.sentence.kind(verb) & THIRD else _LEAST_PLAIN
-        is_needed = (
-            said in ("that", "which") and self.sentence.ends and self.weigh(self.sentence, verb) > least
-        )
+        is_needed = said in ("that", "which") and self.ends and self.weigh(self.sentence, verb) > least
         is_waiting = (top.state == WAITS and top.subject is not None) or self.waiting() is not None
         last = top.last
         is_one = (

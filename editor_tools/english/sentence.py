@@ -20,7 +20,8 @@ _RUN = later(rf"{_FIRST}(?:,?(?: |\r?\n(?=[a-z])){_WORD}){{1,{_LONGEST}}}", re.A
 """What stands before is looked at behind the first character: letters are found quicker."""
 _TOKEN = later(r"[^ \r\n,]+(?:,[^ \r\n,]+)*|,")
 _PAUSES = (" (", " -", " \u2013", " \u2014")
-_BEFORE_SENTENCES = f'.!?:;\n"{FILLER}'
+_BEFORE_SENTENCES = f'.!?:;\n"\u2018\u201c{FILLER}'
+_BEFORE_QUOTATIONS = f"\u2018\u201c{FILLER}"
 _WIDE_FROM = "\u2018"
 """Characters from here on, quotes and what is wide, do not belong to a Latin sentence."""
 
@@ -88,7 +89,7 @@ class Sentence:
     @property
     def is_first(self) -> bool:
         """Whether a sentence begins here."""
-        if self.before >= _WIDE_FROM and self.before != FILLER:
+        if self.before >= _WIDE_FROM and self.before not in _BEFORE_QUOTATIONS:
             return True
         return self.words[0][0].isupper() and self.before in _BEFORE_SENTENCES and not self.is_glued
 

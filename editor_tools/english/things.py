@@ -5,7 +5,7 @@ from __future__ import annotations
 from editor_tools.english.judgement import Judgement
 from editor_tools.english.pile import ANYTHING, CONJUNCTIONS, DONE, SOFT, VERBS, WAITS, Clause
 from editor_tools.english.subject import Subject
-from editor_tools.english.words import BASE, MANY, NAME, ONE, SELDOM_VERB, with_s
+from editor_tools.english.words import BASE, MANY, NAME, ONE, SELDOM_VERB, THIRD, with_s
 
 _EACH = ("each", "every", "no")
 _NOMINATIVE = ("we", "they", "he", "she", "i")
@@ -63,16 +63,32 @@ class Things(Judgement):
         elif said == "how" and self.roles[at] in "DO":
             top.subject = subject._replace(number=0)  # how many boards does it need
         elif top.state == WAITS and top.subject is None:
-            if top.action < 0:
-                top.subject = subject
-                if self.is_lost and len(self.pile) == 1:
-                    top.unsure()
+            self._first(subject, follows)
         elif top.state == WAITS:
             self._behind_subject(subject, before, follows)
         elif role == ",":
             top.next = subject
         else:
             top.object, top.next = subject if before == top.verb else None, None
+
+    def _first(self, subject: Subject, follows: str) -> None:
+        """The subject of a clause that had none."""
+        top = self.top
+        if top.action >= 0:
+            return
+        top.subject = subject
+        if self._ends_with_verb(subject, follows):
+            top.state = DONE  # that the team uses
+        if top.state == DONE or (self.is_lost and len(self.pile) == 1):
+            top.unsure()
+
+    def _ends_with_verb(self, subject: Subject, follows: str) -> bool:
+        """Whether the last word of a thing must be a verb, as the one that follows is another clause's."""
+        kind, head = self.sentence.bits[subject.head], subject.head
+        is_verb = (
+            kind & THIRD and head == subject.stop - 1 and head > subject.start and self.role(head - 1) == "N"
+        )
+        return bool(is_verb) and self.top.kind == "which" and follows in VERBS and self.waiting() is not None
 
     def _is_new_clause(self, subject: Subject, before: int, follows: str) -> bool:
         """Whether a thing is the subject of a clause that no word begins: “the networks they trained”."""
