@@ -76,6 +76,7 @@ class _Reading(Things, Predicates, Relations):
             ):
                 continue
             if self.sentence.bits[at] & (BASE | THIRD):
+                self.likely.add(at)
                 weight = self.weigh(self.sentence, at) - self.doubt(at)
                 best, found = (weight, at) if weight > best else (best, found)
         return found

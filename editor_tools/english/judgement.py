@@ -9,12 +9,15 @@ from editor_tools.english.words import (
     BASE,
     BE_FOR_MANY,
     BE_FOR_ONE,
+    EITHER,
     FINITE,
     MANY,
+    MASS,
     NAME,
     NOUN,
     ONE,
     PAST,
+    SELDOM_NOUN,
     SELDOM_VERB,
     THIRD,
     UNMARKED,
@@ -69,6 +72,9 @@ class Judgement(Pile):
         ):
             return False
         is_asked = sentence.said[subject.head] in _ASKED and sentence.bits[at] & FINITE
+        is_noun = sentence.bits[at] & NOUN and not sentence.bits[at] & SELDOM_NOUN
+        if sentence.said[subject.head] in _ASKED and self.top.kind == "what" and is_noun:
+            return False  # what move he makes
         if is_asked and self.top.kind == "what":
             return False  # what are tools
         if is_asked and said in ("are", "were", "aren't", "weren't"):
@@ -133,8 +139,10 @@ class Judgement(Pile):
         is_noun = kind & (ONE | MANY | ADJECTIVE)
         if (is_noun or weight < 0) and self.waiting() is None and self._is_followed(at):
             return False
-        if is_noun and self.sentence.at(at + 1) == "of":
+        if (is_noun and self.sentence.at(at + 1) == "of") or not self._has_fit_object(at, number):
             return False  # the make of a car
+        if is_noun and self.top.kind == "maybe" and self.role(at + 1) in ("", ","):
+            return False  # after the first run
         if not self.ends or (number == MANY and self.role(at - 1) == "G" and at not in self.forced):
             return False  # pressing enter
         if number == MANY and self.role(before) == "C" and self.role(before - 1) == ",":
@@ -145,6 +153,20 @@ class Judgement(Pile):
             return True
         return weight > self.doubt(at) + 5 * subject.is_action and not self._is_followed(at)
 
+    def _has_fit_object(self, at: int, number: int) -> bool:
+        """Whether what follows can be an object: “the build tree” has none, as “tree” wants an article."""
+        following, sentence = self.role(at + 1), self.sentence
+        if sentence.at(at - 1) == "please" or (
+            number == MANY and following != "V" and sentence.kind(at + 1) & THIRD
+        ):
+            return False
+        if following not in ("N", "J", "A") or at in self.forced:
+            return True
+        thing = self.subjects.read(sentence, self.roles, at + 1)
+        kind = sentence.kind(thing.head)
+        is_plain = self.roles[thing.head] == "N" and not kind & (MASS | NAME | EITHER | ADJECTIVE)
+        return thing.is_named or not (is_plain and kind & NOUN == ONE)
+
     def _is_followed(self, at: int) -> bool:
         """Whether another verb of the same clause follows, so that one at a place may be part of a name."""
         for place in range(at + 1, len(self.roles)):
@@ -153,9 +175,11 @@ class Judgement(Pile):
                 return False
             if role == "C" and self.role(place + 1) in ("D", "O", *VERBS):
                 return False
+            if place == at + 1 and role == "P" and self.sentence.said[at] not in self.words.list("copulas"):
+                return True  # the refresh returned
             if (
                 role in ("P", "d")
-                and self.role(place - 1) in ("N", "R")
+                and self.role(place - 1) in ("N", "R", "O")
                 and self.sentence.at(place + 1) != "by"
             ):
                 return True

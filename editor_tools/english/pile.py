@@ -75,6 +75,8 @@ class Pile:
         self.roles = roles
         self.forced: set[int] = set()
         """Verbs that nothing but their place makes verbs."""
+        self.likely: set[int] = set()
+        """Words that are weighed since a sentence has no verb."""
         self.found: list[Fault] = []
         self.agreeing: set[int] = set()
         """Where verbs begin that go with their subjects."""
@@ -153,7 +155,8 @@ class Pile:
         following = self.role(at + 1)
         if following in ("D", "O", "#"):
             return 20 if kind & SELDOM_VERB else 0
-        if following and following != "C" and (not kind & (NOUN | ADJECTIVE) or following == "J"):
+        is_noun = kind & (NOUN | ADJECTIVE)
+        if following and following != "C" and (not is_noun or (following == "J" and not kind & SELDOM_VERB)):
             return 10
         base = (self.words.base(said) or said) if kind & THIRD else said
         if following == "G":
@@ -161,7 +164,7 @@ class Pile:
         if following == "T" and self.role(at + 2) in ("V", "v", "A", "B"):
             return 0 if base in self.words.list("wanting") else 40
         if following in ("I", "T", "R", "S", "J", ",") and base in self.words.list("without-object"):
-            return 0
+            return (40 if kind & SELDOM_VERB else 12) if is_noun and at in self.likely else 0
         if following == "N" and self.sentence.bits[at + 1] & MANY and not kind & SELDOM_VERB:
             return 20
         return 5 if following in ("W", "S") and base in self.words.list("sayings") else 40

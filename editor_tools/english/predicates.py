@@ -103,6 +103,13 @@ class Predicates(Judgement):
         top.is_free = True
         if top.state == WAITS and top.kind in ("which", "that", "what"):
             top.unsure()
+        if (
+            top.state == WAITS
+            and top.subject is None
+            and self.role(at - 1) in ("S", "W")
+            and len(self.pile) > 1
+        ):
+            top.state = DONE  # how to run it
         is_order = at == 0 and (self.sentence.kind(verb) & BASE or self.role(verb + 1) in ("D", "O"))
         is_verb = self.role(verb) in ("V", "v", "B") or (self.role(verb) == "A" and self.role(at - 1) != "N")
         if not is_order and not is_verb:

@@ -64,6 +64,8 @@ class Relations(Judgement):
         top = self.top
         if top.subject is None and top.state == WAITS:
             top.subject = Subject(at, at, at + 1, ONE if not role else 0)
+        elif role == "," and top.state == WAITS:
+            top.subject = Subject(at, at, at + 1, 0)
         subject = Subject(at, at, at + 1, ONE)
         self.pile.append(Clause("what", None if following and following in ANYTHING else subject))
 
@@ -87,6 +89,8 @@ class Relations(Judgement):
         """The clause that such a word begins."""
         top, role, said = self.top, self.role(before), self.sentence.said[at]
         is_subject = following in (*VERBS, "P", "A")
+        if following == "A" and self._is_plural_verb(self.behind(at + 1) + 1):
+            is_subject = False  # which features depend on it
         is_stated = said == "that" and self.sentence.at(before) in self.words.list("statements")
         is_stated = (
             is_stated and following not in VERBS[1:] and bool(self.sentence.kind(self.behind(at + 1)) & NOUN)

@@ -13,6 +13,7 @@ from editor_tools.english.words import (
     NAME,
     NOUN,
     ONE,
+    PAST,
     SELDOM_VERB,
     THIRD,
     Words,
@@ -122,6 +123,8 @@ class SubjectReader:
         if inner.stop == stop + 1:
             return subject
         word, article = sentence.said[head], sentence.said[start]
+        if word in ("maximum", "minimum", "total"):
+            return Subject(start, inner.head, inner.stop, 0, True)
         if self._is_quantity(sentence, roles, subject):
             number = inner.number
             if not number and inner.start == inner.head and roles[inner.head] in "NA":
@@ -200,7 +203,7 @@ class SubjectReader:
         word, kind = sentence.said[start], sentence.bits[start]
         if word.endswith("ing"):
             return ONE if head == start and noun == ONE else 0
-        if start == head and "-" in word:
+        if (start == head and "-" in word) or (start == 0 and kind & PAST and noun != MANY):
             return 0
         if start == 0 and kind & (THIRD | BASE):
             is_object_behind = roles[1:2] not in (["G"], ["I"], ["T"]) and sentence.at(1) != "who"

@@ -53,7 +53,7 @@ class Things(Judgement):
         if self._is_new_clause(subject, before, follows):
             return
         is_governed = role in ("I", "T", "G", "v") or (
-            role == "P" and top.state != WAITS and before == at - 1
+            role == "P" and (self.role(before - 1) == "S" or (top.state != WAITS and before == at - 1))
         )
         if is_governed:
             if said in CONJUNCTIONS and self.sentence.at(before - 1) != "well":
@@ -197,6 +197,10 @@ class Things(Judgement):
             top.action, top.subject = -1, nothing
         elif top.state == WAITS:
             first = top.subject
+            if self.roles[subject.start] == "O" and self.sentence.said[subject.start] in self.words.list(
+                "acting"
+            ):
+                first = None  # …, and it is …
             both = self._number_of_both(first, subject, said, before) if first is not None else 0
             top.subject = subject if first is None else first._replace(number=both)
         elif waiting is not None:
