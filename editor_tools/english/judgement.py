@@ -73,6 +73,7 @@ class Judgement(Pile):
             return False
         is_asked = sentence.said[subject.head] in _ASKED and sentence.bits[at] & FINITE
         is_noun = sentence.bits[at] & NOUN and not sentence.bits[at] & SELDOM_NOUN
+        is_noun = is_noun or self.role(at + 1) not in ("D", "O", "J")
         if sentence.said[subject.head] in _ASKED and self.top.kind == "what" and is_noun:
             return False  # what move he makes
         if is_asked and self.top.kind == "what":
@@ -147,11 +148,18 @@ class Judgement(Pile):
             return False  # pressing enter
         if number == MANY and self.role(before) == "C" and self.role(before - 1) == ",":
             return False
+        is_left = self.role(at + 1) in ("", "I") and not is_noun and at not in self.forced
+        if is_left and weight < _SURE and self._base(at) not in self.words.list("without-object"):
+            return False  # an out-of-band write in it
         if at in self.forced or not is_noun:
             return at in self.forced or weight > _LEAST or self.doubt(at) <= _LIKELY
         if weight > (_SURE_SELDOM if kind & SELDOM_VERB else _SURE_ACTION if subject.is_action else _SURE):
             return True
         return weight > self.doubt(at) + 5 * subject.is_action and not self._is_followed(at)
+
+    def _base(self, at: int) -> str:
+        said = self.sentence.said[at]
+        return (self.words.base(said) or said) if self.sentence.bits[at] & THIRD else said
 
     def _has_fit_object(self, at: int, number: int) -> bool:
         """Whether what follows can be an object: “the build tree” has none, as “tree” wants an article."""

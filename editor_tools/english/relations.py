@@ -7,7 +7,7 @@ from editor_tools.english.pile import ANYTHING, DONE, VERBS, WAITS, Clause
 from editor_tools.english.subject import Subject
 from editor_tools.english.words import BASE, BE_FOR_ONE, MANY, NOUN, ONE, THIRD
 
-_LEAST, _LEAST_PLAIN = -60, -30
+_LEAST, _LEAST_PLAIN = -60, 0
 """The weight from which on a word behind “that” is a verb because the sentence would have too few."""
 _NOUNS = ("N", "O", "#")
 _ASKING = ("what", "whatever", "whoever")
