@@ -527,3 +527,28 @@ def test_the_only_issue_is_judged_again_when_another_one_appears(tmp_path: Path)
     assert [line.count("2022-03-01") > 0 for line in found.lines] == [True]
     (home / "issues" / "2022-03-01.md").unlink()
     assert brief(home, *arguments, **cache).out == ""  # type: ignore[arg-type] # variables are texts
+
+
+@pytest.mark.parametrize("named", [".", "issues"])
+def test_a_folder_of_something_else_gets_a_cache_folder_in_it(tmp_path: Path, named: str) -> None:
+    """Git would pass over the whole folder, and cleaning would take what only is called like ours."""
+    put(tmp_path, FILE, FAULTY)
+    mine = put(tmp_path, f"{named}/results/mine.json", "{}\n")
+    before = sorted(path.name for path in (tmp_path / named).iterdir())
+    for option in (("--cache-dir", named), ()):
+        brief(tmp_path, "lint", *RULES, *option, BRIEF_CACHE_DIR=str(tmp_path / named))
+        after = sorted(path.name for path in (tmp_path / named).iterdir())
+        assert after == sorted([*before, ".brief_cache"])
+        assert (tmp_path / named / ".brief_cache/.gitignore").read_text(encoding="utf-8") == "*\n"
+    cleaned = brief(tmp_path, "cache", "clean", "--cache-dir", named)
+    assert (cleaned.status, cleaned.out.startswith("removed ")) == (0, True)
+    assert mine.exists()
+
+
+def test_a_folder_of_ours_is_kept_whatever_comes_into_it(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    for _ in range(2):
+        brief(tmp_path, "lint", *RULES, "--cache-dir", "kept/here")
+        assert (tmp_path / "kept/here/results").is_dir()
+        put(tmp_path, "kept/here/notes.txt", "not ours")
+    assert not (tmp_path / "kept/here/.brief_cache").exists()

@@ -16,8 +16,36 @@ IN_PROJECT = ".brief_cache"
 def cache_place() -> str | None:
     """The user's cache folder, which need not exist; None where the system names no place."""
     if chosen := os.environ.get(VARIABLE):
-        return os.path.abspath(chosen)
+        folder = os.path.abspath(chosen)
+        if folder not in _places:
+            _places[folder] = folder if _is_ours(folder) else os.path.join(folder, IN_PROJECT)
+        return _places[folder]
     return users_folder("XDG_CACHE_HOME", ("Library", "Caches"), (".cache",))
+
+
+_places: dict[str, str] = {}
+"""Folders that were chosen, and where in them is kept what is kept."""
+
+_OURS = frozenset(".gitignore CACHEDIR.TAG archives compiled crash.log key links prose results runs".split())
+"""What stands in a cache folder of ours."""
+
+
+def _is_ours(folder: str) -> bool:
+    """Whether a folder is new, or holds nothing but what is kept.
+
+    In any other there is a folder of ours: git passes over all of it, and what is old goes from it.
+    """
+    try:
+        with open(os.path.join(folder, "CACHEDIR.TAG"), encoding="utf-8") as file:
+            if file.read(len(_TAG) + 1) == _TAG:
+                return True
+    except (OSError, ValueError):
+        pass
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return True
+    return all(name in _OURS or name.endswith(".new") for name in names)
 
 
 def users_folder(variable: str, on_mac: tuple[str, ...], elsewhere: tuple[str, ...]) -> str | None:
