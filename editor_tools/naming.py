@@ -54,7 +54,7 @@ def named_site(text: str, data: Mapping[str, Any]) -> str:
 
 
 def _site(text: str, table: Mapping[str, Any]) -> str:
-    url = text if "://" in text else f"https://{text}"
+    url = text if "://" in text else f"https://{text.removeprefix('*').removeprefix('.')}"
     if not _SITE.fullmatch(url):
         return ""
     _, why = explain(url, table)
