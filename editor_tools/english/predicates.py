@@ -175,12 +175,7 @@ class Predicates(Judgement):
                 self.pop_to(waiting)
             self._has(at)
         elif top.state != DONE:
-            if role in ("C", "I"):
-                top.action = -1
-                top.unsure()
-            if top.subject is None and top.action >= 0:
-                top.subject = self._action(at)
-            self._has(at)
+            self._first_verb(at, role)
         elif role == "C":
             if self._is_second_verb(at, before):
                 self.judge(at, top.subject)
@@ -195,6 +190,18 @@ class Predicates(Judgement):
         elif not self._is_one_more(at, role):
             top.subject, top.verb = Subject(at, at, at, 0), at
             self.is_lost = True
+
+    def _first_verb(self, at: int, role: str) -> None:
+        """A verb of a clause that had none for sure."""
+        top = self.top
+        if role in ("C", "I"):
+            top.action = -1
+            top.unsure()
+        elif top.state == SOFT and top.next is not None:
+            top.subject = top.next  # it relied on a patch, and you have …
+        if top.subject is None and top.action >= 0:
+            top.subject = self._action(at)
+        self._has(at)
 
     def _has(self, at: int) -> None:
         """The verb of the innermost clause has come."""

@@ -63,7 +63,8 @@ class Relations(Judgement):
         """What they say; whoever wins."""
         top = self.top
         if top.subject is None and top.state == WAITS:
-            top.subject = Subject(at, at, at + 1, ONE if not role else 0)
+            is_alone = not role and following not in ("N", "J", "A")
+            top.subject = Subject(at, at, at + 1, ONE if is_alone else 0)
         elif role == "," and top.state == WAITS:
             top.subject = Subject(at, at, at + 1, 0)
         subject = Subject(at, at, at + 1, ONE)

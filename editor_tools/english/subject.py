@@ -95,7 +95,7 @@ class SubjectReader:
                 if head >= 0:
                     break
                 head = place
-            elif word.endswith("'s") and role == "J":
+            elif role == "J" and (word.endswith("'s") or ("-" in word and word.endswith("ed"))):
                 head = -1
             elif not self._goes_in(roles, at, place, head):
                 break
@@ -233,7 +233,7 @@ class SubjectReader:
             return ONE
         if said in ("people", "police"):
             return MANY
-        if kind & EITHER or said == "times" or said in self._numberless:
+        if kind & EITHER or said in ("times", "best", "worst", "most") or said in self._numberless:
             return 0
         if not kind & NAME:
             return kind & NOUN if kind & NOUN != NOUN else 0

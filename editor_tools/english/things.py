@@ -121,7 +121,7 @@ class Things(Judgement):
                 top.next = subject
             else:
                 top.subject = subject
-        elif is_saying and is_near and role in ("V", "v") and follows in VERBS:
+        elif is_saying and is_near and role in ("V", "v", "J") and follows in VERBS:
             self.pile.append(Clause("that", subject))
         else:
             return False
