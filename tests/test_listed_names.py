@@ -25,14 +25,19 @@ __all__ = ["light"]
         ("The Edge Impluse board by Nordic Semiconducter.", ["Edge Impluse", "Nordic Semiconducter"]),
         (
             "用Jetson AGX Xaiver和Jeston AGX Orin，在Hexgon上跑MobilNetV2。",
-            ["Jetson AGX Xaiver", "Jeston AGX Orin", "Hexgon", "MobilNet"],
+            ["Jetson AGX Xaiver", "Jeston AGX Orin", "Hexgon", "MobilNetV2"],
         ),
         ("教程用Corel Dev Board和Coral Dve Board。", ["Corel Dev Board", "Coral Dve Board"]),
         (
             "TensorTR的日志，TensorFlow/PyTroch都能用，Syntient's chips and Jeston-based kits.",
             ["TensorTR", "PyTroch", "Syntient", "Jeston"],
         ),
-        ("Kears和Halio都错了。", ["Kears", "Halio"]),
+        ("Kears、NumPpy、Halio和Kladi都错了。", ["Kears", "NumPpy", "Halio", "Kladi"]),
+        (
+            "YOLVOv8转成ONXN，OpenVIMO，CoreML和ONNXRuntime。",
+            ["YOLVOv8", "ONXN", "OpenVIMO", "CoreML", "ONNXRuntime"],
+        ),
+        ("乐馨、沁衡和九天锐芯的板子，TensorFlow Light。", ["乐馨", "沁衡", "九天锐芯", "TensorFlow Light"]),
         ("新的Ethos U55和Vulcan API，晓龙8系列，升腾310。", ["Ethos U", "Vulcan API", "晓龙8", "升腾310"]),
     ],
 )

@@ -19,10 +19,13 @@ SHORTEST = 6
 """Letters of the shortest name that is looked for with any slip: shorter ones are near to too many words."""
 
 SWAPPED = 5
-"""Letters of the shortest name that is looked for with two letters in each other's places."""
+"""Letters of the shortest name that is looked for with two letters in each other's places, or one twice."""
 
 _SHORTEST_MODEL = 8
 """Letters of the shortest one of ``models``: many a network is called like another (PSENet, PoseNet)."""
+
+_SHORTEST_STEM = 4
+"""Letters that the shortest name with digits begins with; those stand there too."""
 
 _SHORTEST_PART = 3
 """Letters of the shortest part of a compound of which a slip is looked for: the rest stands there too."""
@@ -40,6 +43,7 @@ _KNOWN = (*_NEAR, "families", "others", "words")
 for slips, and all words that are right."""
 
 _RUN = later("[A-Za-z]+")
+_LETTERS = later("[A-Za-z]+")
 _STEM = later("([A-Za-z]+?)(?:[Vv])?[0-9]")
 
 _TAB, _LINE = "\t", "\n"
@@ -56,14 +60,17 @@ class Beside(NamedTuple):
 class Told(NamedTuple):
     """What is to be looked at where a word stands.
 
-    ``written``: names of which it is a run of letters, in whatever case; ``beside``: compounds of which it is
-    a part; ``near`` and ``stem``: names that it, or what is left of it without a V, is a slip of.
+    ``written``: names of which it is a run of letters, in whatever case; ``joined``: one of which it is all
+    letters, without a blank; ``beside``: compounds of which it is a part; ``near`` and ``stem``: names that
+    it, or what is left of it without a V, is a slip of; ``numbered``: those of whose beginning it is one.
     """
 
     written: Sequence[str] = ()
     beside: Sequence[Beside] = ()
     near: str = ""
     stem: str = ""
+    numbered: Sequence[str] = ()
+    joined: str = ""
 
 
 _NOTHING = Told()
@@ -81,11 +88,15 @@ class Listed:
         self._runs: Mapping[str, str] = found["runs"]
         self._beside: Mapping[str, str] = found["beside"]
         self._near: Mapping[str, str] = found["near"]
+        self._numbered: Mapping[str, str] = found["numbered"]
+        self._swapped: Mapping[str, str] = found["swapped"]
+        self._joined: Mapping[str, str] = found["joined"]
         self._known: bytes = found["known"]
         self._longest: int = found["longest"]
         self._ended: dict[str, list[tuple[str, str]]] = {}
         self._judged: set[str] = set()
         self._told: dict[str, Told] = {}
+        self._worth: set[str] = set()
 
     def told(self, issue: Issue) -> dict[str, Told]:
         """Return what is to be looked at in an issue, by word, in order."""
@@ -95,14 +106,16 @@ class Listed:
             if len(self._judged) > _MOST:
                 self._judged.clear()
                 self._told.clear()
+                self._worth.clear()
                 fresh = words
             self._judge(fresh)
             self._judged |= fresh
-        return {word: self._told[word] for word in sorted(words & self._told.keys())}
+            self._worth.update(word for word in fresh if word in self._told)
+        return {word: self._told[word] for word in sorted(words & self._worth)}
 
     def _judge(self, words: frozenset[str]) -> None:
         """Keep what is to be looked at for each of the words."""
-        runs, near, told = self._runs, self._near, self._told
+        runs, told = self._runs, self._told
         for word in words & self._beside.keys():
             rows = (row.split(_TAB) for row in self._beside[word].split(_LINE))
             told[word] = Told(beside=tuple(Beside(row[0], row[1], row[2:]) for row in rows))
@@ -111,16 +124,27 @@ class Listed:
                 told[word] = told.get(word, _NOTHING)._replace(written=tuple(runs[word].split(_TAB)))
         for word in words:
             small = word.lower()
-            if small == word:
-                continue
-            if small in runs and (names := tuple(name for name in runs[small].split(_TAB) if name != word)):
-                told[word] = told.get(word, _NOTHING)._replace(written=names)
-            if len(word) >= SWAPPED and (small[:3] in near or small[0] + small[-3:] in near):
-                name = self._nearest(word, small)
-                if name:
-                    told[word] = told.get(word, _NOTHING)._replace(near=name)
-                elif small[-1] == "v" and (name := self._nearest(word[:-1], small[:-1])):
-                    told[word] = told.get(word, _NOTHING)._replace(stem=name)
+            if small != word:
+                self._judge_name(word, small)
+        for word in words & self._swapped.keys():
+            told[word] = told.get(word, _NOTHING)._replace(near=self._swapped[word])
+
+    def _judge_name(self, word: str, small: str) -> None:
+        near = self._near
+        told: dict[str, Any] = {}
+        if small in self._runs:
+            told["written"] = tuple(name for name in self._runs[small].split(_TAB) if name != word)
+        if small in self._joined:
+            told["joined"] = self._joined[small]
+        if small[:2] in self._numbered:
+            told["numbered"] = _alike(word, self._numbered[small[:2]])
+        if len(word) >= SWAPPED and (small[:3] in near or small[0] + small[-3:] in near):
+            told["near"] = self._nearest(word, small)
+            if not told["near"] and small[-1] == "v":
+                told["stem"] = self._nearest(word[:-1], small[:-1])
+        if any(told.values()):
+            found = {key: value for key, value in told.items() if value}
+            self._told[word] = self._told.get(word, _NOTHING)._replace(**found)
 
     def knows(self, small: str) -> bool:
         """Whether a word in small letters is right: as it stands, as a plural, or before a version."""
@@ -144,9 +168,21 @@ class Listed:
                     and small[1:3] == other[1:3]
                 ):
                     continue
-                if -2 < len(other) - size < 2 and is_slip(word, name) and not self.knows(small):
-                    return name if len(name) >= SHORTEST or is_swapped(small, other) else ""
+                if -2 < len(other) - size < 2 and is_slip(word, name):
+                    if len(name) < SHORTEST and not (is_swapped(small, other) or is_doubled(small, other)):
+                        continue
+                    return "" if self.knows(small) else name
         return ""
+
+
+def _alike(word: str, names: str) -> tuple[str, ...]:
+    """Those of some names with digits in them whose letters before these a word is a slip of."""
+    return tuple(name for name in names.split(" ") if is_slip(word, _stem(name)))
+
+
+def _stem(name: str) -> str:
+    match = _LETTERS.match(name)
+    return match[0] if match is not None else ""
 
 
 def sort(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,11 +207,20 @@ def sort(table: Mapping[str, Any]) -> dict[str, Any]:
     for name in kept:
         for end in sorted(all_ends(name.lower())):
             near.setdefault(end, []).append(name)
-    known = {name.lower() for name in (*_words(table, *_KNOWN), *kept)}
+    numbered: dict[str, list[str]] = {}
+    for name in _words(table, *_NEAR):
+        stem = _stem(name)
+        if len(stem) >= _SHORTEST_STEM and name[len(stem) :].isalnum() and not stem.islower():
+            numbered.setdefault(stem[:2].lower(), []).append(name)
+    parts = [part for name in _words(table, *_KNOWN) if not name.isalpha() for part in _RUN.findall(name)]
+    known = {name.lower() for name in (*_words(table, *_KNOWN), *kept, *parts)}
     return {
         "runs": {run: _TAB.join(names) for run, names in runs.items()},
         "beside": {anchor: _LINE.join(map(_TAB.join, rows)) for anchor, rows in _compounds(table).items()},
         "near": {end: " ".join(names) for end, names in near.items()},
+        "numbered": {start: " ".join(names) for start, names in numbered.items()},
+        "swapped": _swapped(table),
+        "joined": _joined(table, runs),
         "known": "\n".join(["", *sorted(known), ""]).encode(),
         "longest": max(map(len, kept), default=0),
     }
@@ -196,6 +241,29 @@ def all_ends(small: str) -> set[str]:
 
 def _words(table: Mapping[str, Any], *lists: str) -> list[str]:
     return [str(name) for key in lists for name in table.get(key, ())]
+
+
+def _swapped(table: Mapping[str, Any]) -> dict[str, str]:
+    """The names of ``short``, which are next to many a word, with two letters behind the first swapped."""
+    found = {}
+    right = {word.lower() for word in _words(table, *_KNOWN, "short")}
+    for name in _words(table, "short"):
+        for at in range(1, len(name) - 1):
+            word = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+            if word.lower() not in right:
+                found[word] = name
+    return found
+
+
+def _joined(table: Mapping[str, Any], runs: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Names of several words, by their letters: as they are not written."""
+    found = {}
+    right = {word.lower() for word in _words(table, *_KNOWN)}
+    for name in _words(table, "names", *_NAMES):
+        letters = name.replace(" ", "")
+        if letters != name and letters.isascii() and letters.isalpha() and letters.lower() not in right:
+            found[letters.lower()] = name
+    return {word: name for word, name in found.items() if word not in runs}
 
 
 def _compounds(table: Mapping[str, Any]) -> dict[str, list[list[str]]]:
@@ -235,13 +303,23 @@ def is_slip(word: str, name: str) -> bool:
     if len(one) == len(other):
         if one[head + 2 :] == other[head + 2 :] and one[head : head + 2] == other[head : head + 2][::-1]:
             return True
-        return one[head + 1 :] == other[head + 1 :] and (word.isupper() or not word[head].isupper())
+        return one[head + 1 :] == other[head + 1 :] and not _has_own_capital(word, head)
     if len(one) < len(other):
         return one[head:] == other[head + 1 :]
-    is_own = word[head].isupper() and not word.isupper() and one[head] != one[head - 1]
+    is_own = _has_own_capital(word, head) and one[head] != one[head - 1]
     return one[head + 1 :] == other[head:] and not is_own
+
+
+def _has_own_capital(word: str, at: int) -> bool:
+    """Whether a letter is a capital, but not one among others."""
+    return word[at].isupper() and not (word[at - 1].isupper() and word[at + 1 : at + 2].isupper())
 
 
 def is_swapped(one: str, other: str) -> bool:
     """Whether two words that differ have the same letters."""
     return len(one) == len(other) and sorted(one) == sorted(other)
+
+
+def is_doubled(one: str, other: str) -> bool:
+    """Whether one of the letters of a word stands twice in another one, which is no longer than that."""
+    return any(one == other[:at] + other[at] + other[at:] for at in range(len(other)))

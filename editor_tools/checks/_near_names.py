@@ -12,6 +12,7 @@ _MOST = 2
 """Times that an issue may hold a slip; what stands there more often is another name."""
 
 _REACH = 24
+_JOINTS = (" ", "-")
 _RUN = later("[A-Za-z]+")
 _BEFORE = later(r"[A-Za-z]+\Z")
 _JOINED = later(r"[\w@\\.\-'&#/]", re.ASCII)
@@ -28,14 +29,24 @@ def near_names(prose: str, told: Mapping[str, Told], listed: Listed) -> Iterator
     """Where something stands that is nearly a name, that, and the name; whole compounds first."""
     for word, what in told.items():
         if what.beside:
-            places = list(_places(prose, word))
-            for beside in what.beside:
+            places = [at for at in _places(prose, word) if _is_joined(prose, at, at + len(word))]
+            for beside in what.beside if places else ():
                 yield from _parts(prose, word, places, beside, listed)
     for word, what in told.items():
+        for name in what.numbered:
+            yield from _numbered(prose, word, name, listed)
         if what.near:
             yield from _words(prose, word, word, what.near, listed)
         elif what.stem:
             yield from _words(prose, word, word[:-1], what.stem, listed)
+
+
+def joined_names(prose: str, told: Mapping[str, Told], listed: Listed) -> Iterator[Place]:
+    """Where a name of several words stands without the blank between them, it, and the name."""
+    for word, what in told.items():
+        for at in _places(prose, word) if what.joined else ():
+            if _is_apart(prose, at, at + len(word), listed):
+                yield at, word, what.joined
 
 
 def _words(prose: str, run: str, word: str, name: str, listed: Listed) -> Iterator[Place]:
@@ -45,6 +56,18 @@ def _words(prose: str, run: str, word: str, name: str, listed: Listed) -> Iterat
     if len(found) <= _MOST:
         for at in found:
             yield at, word, name
+
+
+def _numbered(prose: str, run: str, name: str, listed: Listed) -> Iterator[Place]:
+    """Where the digits of a name follow on what is nearly its beginning."""
+    letters = _RUN.match(name)
+    rest = name[letters.end() :] if letters is not None else ""
+    for at in _places(prose, run):
+        end = at + len(run) + len(rest)
+        behind = prose[end : end + 1]
+        is_there = prose.startswith(rest, at + len(run)) and not (behind.isascii() and behind.isalnum())
+        if is_there and _is_apart(prose, at, end, listed):
+            yield at, run + rest, name
 
 
 def _places(prose: str, run: str) -> Iterator[int]:
@@ -57,6 +80,11 @@ def _places(prose: str, run: str) -> Iterator[int]:
         at = prose.find(run, end)
 
 
+def _is_joined(prose: str, start: int, end: int) -> bool:
+    """Whether a blank or a hyphen stands before or behind a place."""
+    return prose[start - 1 : start] in _JOINTS or prose[end : end + 1] in _JOINTS
+
+
 def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
@@ -66,15 +94,20 @@ def _is_apart(prose: str, start: int, end: int, listed: Listed) -> bool:
     before, behind = prose[start - 1 : start], prose[end : end + 1]
     if before == "/":
         other = _BEFORE.search(prose, max(start - _REACH, 0), start - 1)
-        if other is None or not listed.knows(other[0].lower()) or behind == "-":
+        if behind == "-" or not _is_listed(other, listed):
             return False
     elif start and _JOINED.match(before):
         return False
     if behind == "/":
         other = _RUN.match(prose, end + 1)
-        return other is not None and listed.knows(other[0].lower())
+        return _is_listed(other, listed)
     number = _NUMBER.match(prose, end)
     return number is not None or _GOES_ON.match(prose, end) is None
+
+
+def _is_listed(other: re.Match[str] | None, listed: Listed) -> bool:
+    """Whether what a slash joins is a name, and no part of an address."""
+    return other is not None and not other[0].islower() and listed.knows(other[0].lower())
 
 
 def _parts(prose: str, anchor: str, places: Sequence[int], beside: Beside, listed: Listed) -> Iterator[Place]:

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
 from editor_tools.checks._listed_names import Listed
-from editor_tools.checks._near_names import near_names
+from editor_tools.checks._near_names import joined_names, near_names
 from editor_tools.checks._other_cases import other_cases
 from editor_tools.checks._spellings import SORTED, Spellings, listed, spellings_of
 from editor_tools.checks._tables import built
@@ -139,6 +139,8 @@ def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterat
                     continue
             if _stands_alone(prose, start, end):
                 yield _Slip(start, other.found, other.wanted)
+        for start, found, wanted in joined_names(prose, told, listed):
+            yield _Slip(start, found, wanted)
         for start, found, wanted in near_names(prose, told, listed):
             yield _Slip(start, found, wanted, "near")
 
