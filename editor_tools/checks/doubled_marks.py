@@ -27,6 +27,8 @@ _CLASHES = frozenset(one + other for one in ",.;:" for other in ",.;:?!" if one 
 _ASKED = frozenset(("??", "!!", "?.", "!.", "?,", "!,", "?;", "!;", "?!.", "!?."))
 """The same behind a question or an exclamation, where a sentence ends. Some are called so: Yahoo!"""
 _EXCLAIMED = later(r"(?:^|[^A-Za-z])[A-Z][a-z]+\Z")
+_SPACED = (", ,", ". .")
+"""Of the same ones with a blank between, those that are no ellipsis."""
 _PICTURE = later(r":[\w+-]+\Z")
 """What a colon ends that names a picture."""
 _WHOLE_WORD = later(r"(?<![^ ])[a-z]{2,}\Z|[a-z]{5,}\Z")
@@ -68,10 +70,6 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
         finding = _emphasis(span, match[0], kinds) if is_emphasis else None
         finding = finding or _finding(span, match[0], kinds, rule.options)
         yield finding if is_latin else _without_blank(prose, finding)
-    for span in _spaced(prose):
-        if extent.holds(span):
-            facts = {"found": span.of(prose), "wanted": prose[span.start]}
-            yield Finding(span, "same", facts, (Edit(span, prose[span.start]),))
     for span in _alone(issue, marks):
         if extent.holds(span):
             yield Finding(span, "alone", {"found": span.of(prose)})
@@ -140,23 +138,6 @@ def _is_after_question(prose: str, match: re.Match[str], kinds: str, emphatic: s
     return kinds[-1] in emphatic or " " in match[0] or not any(map(str.isalnum, rest))
 
 
-def _spaced(prose: str) -> Iterator[Span]:
-    """Places in Latin text of two commas, or full stops, with a blank between; three are an ellipsis."""
-    for run in (", ,", ". ."):
-        at = prose.find(run)
-        while at != -1:
-            end = at + len(run)
-            before, behind = prose[at - 1 : at], prose[end : end + 2]
-            if (
-                before.isascii()
-                and before.isalnum()
-                and (behind[:1] in ("", " ", "\n", FILLER))
-                and behind != " ."
-            ):
-                yield Span(at, end)
-            at = prose.find(run, end)
-
-
 def _alone(issue: Issue, marks: str) -> Iterator[Span]:
     """Marks that are all their line has, but for blanks and a comment of ours."""
     prose = issue.prose
@@ -175,10 +156,11 @@ def _first(marks: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _runs(marks: str) -> re.Pattern[str]:
-    """Two or more marks in a row, of either width; full-width ones also with a blank between them."""
+    """Two or more marks in a row, of either width; some also with a blank between them."""
     either = re.escape(marks + "".join(_halves(marks).values()))
     some, wide = f"[{either}]", f"[{re.escape(marks)}]"
-    return compiled(f"{some}(?=[{either} \u3000])(?:{some}|(?<={wide})[ \u3000]{{1,2}}(?={wide}))*{some}")
+    blank = f"(?<={wide})[ \u3000]{{1,2}}(?={wide})|(?<=,) (?=,)|(?<=\\.) (?=\\.)"
+    return compiled(f"{some}(?=[{either} \u3000])(?:{some}|{blank})*{some}")
 
 
 @lru_cache(maxsize=8)
@@ -199,6 +181,10 @@ def _is_meant(prose: str, span: Span, is_latin: bool) -> bool:
     behind = prose[end : end + 1]
     if len(set(run)) == 1 and len(run) >= _ELLIPSIS and run.isascii():
         return run[0] == "." or before.isascii()
+    if run in _SPACED:
+        return not (is_latin and before.isalnum() and (behind in ("", " ") or _ENDS_LINE.match(prose, end)))
+    if run.isascii() and " " in run:
+        return True
     if is_latin:
         return not _is_slip_in_latin(prose, start, end)
     if run.isascii():
