@@ -14,6 +14,8 @@ from editor_tools.source import Span
 from editor_tools.typed import Any
 
 OPTIONS = {"table": Option("text")}
+SIGNS = "-signs"
+"""What the name of a shipped table ends in that holds the signs of another one alone."""
 
 _FEW = 6
 """Words that are looked for one by one, so that a text with single Latin words is not read whole."""
@@ -49,12 +51,13 @@ def _has_company(prose: str, word: str) -> bool:
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to words that do not go with each other, as the table named by ``table`` knows them."""
-    data = context.data.get(rule.options["table"], {})
-    if not data or not issue.latin or not built(data, Signs).stand_in(issue.prose, issue.latin):
+    name = rule.options["table"]
+    signs = context.data.get(name + SIGNS) or context.data.get(name, {})
+    if not signs or not issue.latin or not built(signs, Signs).stand_in(issue.prose, issue.latin):
         return
     from editor_tools.english.grammar import Grammar  # many issues have no English
 
-    grammar = built(data, Grammar)
+    grammar = built(context.data[name], Grammar)
     extent = Extent(issue, rule.scope)
     reached = -1
     for message, span, edit in sorted(grammar.faults(issue.prose), key=lambda fault: fault.span):

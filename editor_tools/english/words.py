@@ -48,6 +48,10 @@ _OPEN = {
     "past-too": UNMARKED | PAST,
     "either": EITHER | ONE,
 }
+_LONG_LISTS = frozenset(
+    ("nouns", "verbs", "nouns-and-verbs", "nouns-seldom-verbs", "verbs-seldom-nouns", "adjectives", "masses")
+)
+"""Lists that nothing but the kinds of words is read from."""
 _CLOSED = {
     "determiners": DETERMINER,
     "prepositions": PREPOSITION,
@@ -62,6 +66,42 @@ _CLOSED = {
 }
 
 
+KINDS = "kinds"
+"""The key of a table below which it holds what `kinds_of` made of its lists."""
+
+
+def kinds_of(table: Mapping[str, Any]) -> dict[str, int]:
+    """Return what each listed word may be, as bits."""
+    known: dict[str, int] = {}
+    for name, bits in _OPEN.items():
+        words = dict.fromkeys(_split(table.get(name, "")), bits)
+        for word in known.keys() & words.keys():
+            words[word] |= known[word]
+        known.update(words)
+    for word in _split(table.get("adjectives", "")):
+        if word.endswith("ed"):
+            known[word] |= PAST
+    for many in table.get("plurals", {}).values():
+        known[many] = known.get(many, 0) | MANY | (THIRD if known.get(many[:-1], 0) & BASE else 0)
+    for past in table.get("participles", {}).values():
+        known[past] = known.get(past, 0) & ~CLOSED | PAST
+    for name, bits in _CLOSED.items():
+        for word in _split(table.get(name, "")):
+            known[word] = (known[word] if known.get(word, 0) & CLOSED else 0) | bits | CLOSED
+    for word in (*BE_FOR_MANY, *BE_FOR_ONE):
+        known[word] = FINITE | CLOSED
+    return known
+
+
+def with_kinds(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with what its words may be in the place of the long lists that say it.
+
+    It is done when the tables are compiled: in each run it would take as long as reading some paragraphs.
+    """
+    kept = {name: value for name, value in table.items() if name not in _LONG_LISTS}
+    return {**kept, KINDS: kinds_of(table)}
+
+
 class Words:
     """The words of a table: their kinds, their other forms, and lists by name."""
 
@@ -69,31 +109,12 @@ class Words:
         self._table = table
         self._bases: dict[str, str] | None = None
         self._lists: dict[str, frozenset[str]] = {}
-        known: dict[str, int] = {}
-        for name, bits in _OPEN.items():
-            words = dict.fromkeys(_split(table.get(name, "")), bits)
-            for word in known.keys() & words.keys():
-                words[word] |= known[word]
-            known.update(words)
-        for word in _split(table.get("adjectives", "")):
-            if word.endswith("ed"):
-                known[word] |= PAST
-        plurals: Mapping[str, str] = table.get("plurals", {})
-        self._plurals = dict(plurals)
-        self._singles = {many: one for one, many in plurals.items()}
-        for many in self._singles:
-            known[many] = known.get(many, 0) | MANY | (THIRD if known.get(many[:-1], 0) & BASE else 0)
+        self._plurals: Mapping[str, str] = table.get("plurals", {})
+        self._singles = {many: one for one, many in self._plurals.items()}
         self.pasts: Mapping[str, str] = table.get("pasts", {})
         """Verbs of the past that are no participles, with those."""
         self._participles: Mapping[str, str] = table.get("participles", {})
-        for past in self._participles.values():
-            known[past] = known.get(past, 0) & ~CLOSED | PAST
-        for name, bits in _CLOSED.items():
-            for word in _split(table.get(name, "")):
-                known[word] = (known[word] if known.get(word, 0) & CLOSED else 0) | bits | CLOSED
-        for word in (*BE_FOR_MANY, *BE_FOR_ONE):
-            known[word] = FINITE | CLOSED
-        self._known = known
+        self._known: dict[str, int] = dict(table[KINDS]) if KINDS in table else kinds_of(table)
         self.signs: Mapping[str, Any] = table.get("verb-signs", {})
         """What speaks for a verb where a word may be a noun as well."""
 

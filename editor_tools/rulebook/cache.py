@@ -14,7 +14,7 @@ from editor_tools.cache.sealed import blake2b, key_of, read_sealed, write_sealed
 from editor_tools.rulebook.tables import PORTABLE
 from editor_tools.typed import Any
 
-FORMAT = 11
+FORMAT = 13
 """To be raised when the shape of compiled data changes."""
 
 KEPT = 60

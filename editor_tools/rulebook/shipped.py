@@ -11,6 +11,8 @@ from pkgutil import iter_modules
 from editor_tools.checks._listed_names import SORTED, sort
 from editor_tools.checks._spellings import SORTED as SORTED_SPELLINGS
 from editor_tools.checks._spellings import sort_spellings
+from editor_tools.checks.agreement import SIGNS
+from editor_tools.english.words import with_kinds
 from editor_tools.problems import ConfigurationError, Problem, quote
 from editor_tools.rulebook import KEY
 from editor_tools.rulebook.cache import ENDING, fingerprint
@@ -26,8 +28,8 @@ from editor_tools.yamlfile import decode_yaml
 NAMES = "names"
 """The table of names, which is sorted here once."""
 
-SPELLER = "terms"
-"""The verb that looks for the spellings of a table."""
+SPELLER, READER = "terms", "agreement"
+"""The verbs that look for the spellings of a table, and that read English by the words of one."""
 
 SITES = "link-sites"
 """The table that only asking the web needs: a part of its own, so that a lint does not load it."""
@@ -81,7 +83,7 @@ def _compiled_parts(files: Files) -> dict[str, Any]:
     rules = compile_rules(files.rules, world, problems, shipped=True)
     if problems:
         raise ConfigurationError(problems)
-    _sort_spellings(rules, tables)
+    _prepare(rules, tables)
     return {
         "rules": [rule.hot for rule in rules.values()],
         "handbook": {name: rule.hand for name, rule in rules.items()},
@@ -91,12 +93,21 @@ def _compiled_parts(files: Files) -> dict[str, Any]:
     }
 
 
-def _sort_spellings(rules: Mapping[str, Compiled], tables: dict[str, Any]) -> None:
-    """Add what the rules of names look up to each table of spellings that one of them reads."""
-    for rule in rules.values():
-        name = rule.hot["options"].get("table")
-        if rule.hot["check"] == SPELLER and name in tables:
-            tables[f"{name}{SORTED_SPELLINGS}"] = sort_spellings(tables[name])
+def _prepare(rules: Mapping[str, Compiled], tables: dict[str, Any]) -> None:
+    """Bring tables of spellings and of words into the form in which rules look things up."""
+    for verb, prepare in ((SPELLER, _sort_spellings), (READER, _know_words)):
+        of_verb = (rule.hot for rule in rules.values() if rule.hot["check"] == verb)
+        for name in {hot["options"].get("table") for hot in of_verb} & tables.keys():
+            prepare(name, tables)
+
+
+def _sort_spellings(name: str, tables: dict[str, Any]) -> None:
+    tables[f"{name}{SORTED_SPELLINGS}"] = sort_spellings(tables[name])
+
+
+def _know_words(name: str, tables: dict[str, Any]) -> None:
+    tables[f"{name}{SIGNS}"] = {"signs": tables[name].get("signs", "")}
+    tables[name] = with_kinds(tables[name])
 
 
 def _without_examples(table: Any) -> Any:
