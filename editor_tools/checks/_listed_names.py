@@ -30,9 +30,6 @@ _SHORTEST_STEM = 4
 _SHORTEST_PART = 3
 """Letters of the shortest part of a compound of which a slip is looked for: the rest stands there too."""
 
-_LONG = 8
-"""Letters of the longest word of which the middle and the end are one."""
-
 _MOST = 50_000
 """Words that are remembered; from there on they are judged anew."""
 
@@ -93,7 +90,7 @@ class Listed:
         self._joined: Mapping[str, str] = found["joined"]
         self._known: bytes = found["known"]
         self._longest: int = found["longest"]
-        self._ended: dict[str, list[tuple[str, str]]] = {}
+        self._ended: dict[str, dict[int, list[tuple[str, str]]]] = {}
         self._judged: set[str] = set()
         self._told: dict[str, Told] = {}
         self._worth: set[str] = set()
@@ -122,9 +119,16 @@ class Listed:
         for word in words & runs.keys():
             if runs[word] != word:
                 told[word] = told.get(word, _NOTHING)._replace(written=tuple(runs[word].split(_TAB)))
-        for word in words:
-            small = word.lower()
-            if small != word:
+        near, joined, numbered = self._near, self._joined, self._numbered
+        written = list(words)
+        for word, small in zip(written, " ".join(written).lower().split(" "), strict=True):
+            # Most words are near to nothing, which is seen at once by how they begin and end.
+            if small != word and (
+                small in runs
+                or small in joined
+                or small[:2] in numbered
+                or (len(small) >= SWAPPED and (small[:3] in near or small[0] + small[-3:] in near))
+            ):
                 self._judge_name(word, small)
         for word in words & self._swapped.keys():
             told[word] = told.get(word, _NOTHING)._replace(near=self._swapped[word])
@@ -153,26 +157,29 @@ class Listed:
 
     def _nearest(self, word: str, small: str) -> str:
         """The listed name that a word is a slip of; empty where there is none, or the word is right."""
-        size = len(word)
+        size, half = len(word), max(len(word) // 2 - 1, 1)
+        head, tail = small[:half], small[-half:]
         for end in ends(small):
-            names = self._ended.get(end)
-            if names is None:
-                names = [(name, name.lower()) for name in self._near.get(end, "").split()]
-                self._ended[end] = names
-            for name, other in names:
-                # Most differ in the middle and at the end: one slip is not in both.
-                if (
-                    size > _LONG
-                    and small[-2:] != other[-2:]
-                    and small[3:5] != other[3:5]
-                    and small[1:3] == other[1:3]
-                ):
-                    continue
-                if -2 < len(other) - size < 2 and is_slip(word, name):
+            by_size = self._ended.get(end)
+            if by_size is None:
+                by_size = self._ended[end] = _by_size(self._near.get(end, ""))
+            for length in (size, size - 1, size + 1):
+                for name, other in by_size.get(length, ()):
+                    # One slip is in one half, or where they meet; most words differ in both.
+                    if not (other.startswith(head) or other.endswith(tail)) or not is_slip(word, name):
+                        continue
                     if len(name) < SHORTEST and not (is_swapped(small, other) or is_doubled(small, other)):
                         continue
                     return "" if self.knows(small) else name
         return ""
+
+
+def _by_size(names: str) -> dict[int, list[tuple[str, str]]]:
+    """Names, and the same in small letters, by their length."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for name in names.split():
+        found.setdefault(len(name), []).append((name, name.lower()))
+    return found
 
 
 def _alike(word: str, names: str) -> tuple[str, ...]:
