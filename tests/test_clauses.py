@@ -91,6 +91,7 @@ def test_a_verb_goes_with_its_subject_however_far(start: str, wanted: str, rest:
     "text",
     [
         "Lawyers we spoke to advise companies not to wait until the text is final.",
+        "Its surroundings do not matter, and the pliers were never found.",
         "A new scheme lets a small model propose several words at once.",
         "The tool that ran on the very same board as a year ago has become twice as fast.",
         "Her neighbour wanted to know how many of the sheep had come home.",
