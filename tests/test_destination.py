@@ -164,3 +164,10 @@ def test_a_hyphen_stands_for_standard_output(project: Path) -> None:
         assert brief(project, "lint", *RULES, *option) == usual
     assert brief(project, "check", "--offline", *RULES, "-o", "-").out.startswith("issues/2022-03-01.md")
     assert not (project / "-").exists()
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_report_needs_a_name(project: Path, name: str) -> None:
+    result = brief(project, "lint", *RULES, "-o", name)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == "--output-file: an empty name. Name a file, or - for standard output.\n"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from editor_tools.prose.light import LightReader
+from tests.terminal import brief, put
 from tests.test_prose_light import PROJECT, found, light
 
 __all__ = ["light"]
@@ -72,3 +75,10 @@ def test_each_listed_name_is_right_as_it_stands(light: LightReader) -> None:
     assert len({name.lower() for name in listed}) == len(listed)
     for name in listed:
         assert [word for rule, word in found(light, f"这里写{name}。") if rule == "terms"] == [], name
+
+
+def test_a_wrong_spelling_may_be_part_of_the_right_one(tmp_path: Path) -> None:
+    put(tmp_path, "brief.yaml", "rules: {terms: {terms: {华为飞桨: 飞桨}}}\n")
+    put(tmp_path, "issues/2022-03-01.md", "# 题\n\n华为飞桨发布了，飞桨也更新了。\n")
+    lines = brief(tmp_path, "lint", "--select", "terms", "--lang", "en").out.splitlines()
+    assert [line.split(": ")[0] for line in lines if ":" in line] == ["issues/2022-03-01.md:3:9"]

@@ -86,6 +86,7 @@ def test_a_character_too_many(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "论文文末附有代码，也提升了对抗抗噪的能力。",
         "正在在线学习，现在在北京，内在在于设计，存在在线课程里。",
         "因为为数不多，被认为为时过早，行为为人所知。",
         "如何何时，任何何种，为何何必。",

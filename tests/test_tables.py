@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editor_tools.checks._listed_names import Listed
+from editor_tools.checks._spellings import spellings_of
 from editor_tools.checks._tables import built
 from editor_tools.lines import Lines, pack_lines
 from editor_tools.rulebook.tables import LONG, Tables, pack_tables, piece_of
@@ -48,3 +49,10 @@ def test_what_is_built_of_a_table_is_kept_while_others_have_none() -> None:
     for _ in range(200):
         built({}, Listed)
     assert built(table, Listed) is made
+
+
+def test_spellings_may_be_of_any_plain_kind_and_none_is_of_nothing() -> None:
+    table = {"A1": ["a1", 3, None], "B2": None, "C3": 33, "D4": {"wrong": 44, "kept": "D44"}, "": ["gone"]}
+    found = spellings_of(table)
+    assert found.right == {"a1": "A1", "3": "A1", "33": "C3", "44": "D4"}
+    assert found.kept == {"D4": ["D44"]}

@@ -89,7 +89,6 @@ class Listed:
         self._swapped: Mapping[str, str] = found["swapped"]
         self._joined: Mapping[str, str] = found["joined"]
         self._known: bytes = found["known"]
-        self._longest: int = found["longest"]
         self._ended: dict[str, dict[int, list[tuple[str, str]]]] = {}
         self._judged: set[str] = set()
         self._told: dict[str, Told] = {}
@@ -229,7 +228,6 @@ def sort(table: Mapping[str, Any]) -> dict[str, Any]:
         "swapped": _swapped(table),
         "joined": _joined(table, runs),
         "known": "\n".join(["", *sorted(known), ""]).encode(),
-        "longest": max(map(len, kept), default=0),
     }
 
 

@@ -53,6 +53,8 @@ def sort_spellings(table: Mapping[str, Any]) -> dict[str, Any]:
     right: dict[str, str] = {}
     kept: dict[str, list[str]] = {}
     for wanted, row in table.items():
+        if wanted in ("", None):
+            continue
         wrongs = row
         if isinstance(row, Mapping):
             wrongs = row.get("wrong", ())
@@ -78,8 +80,11 @@ def sort_spellings(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def listed(one_or_more: Any) -> list[str]:
-    """One text, or several, as a list."""
-    return [one_or_more] if isinstance(one_or_more, str) else list(map(str, one_or_more))
+    """One text, or several, as a list; numbers are texts too, and nothing is none."""
+    if one_or_more is None:
+        return []
+    several = one_or_more if isinstance(one_or_more, (list, tuple)) else (one_or_more,)
+    return [str(one) for one in several if one is not None]
 
 
 def _telling(wrong: str, right: str) -> str:

@@ -72,6 +72,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             continue
         if own.holds(issue.prose, span, slip.wanted) or _holds(issue.prose, span, slip.kept):
             continue
+        if slip.found in slip.wanted and _holds(issue.prose, span, (slip.wanted,)):
+            continue  # it is part of what is right
         if slip.message == "near" and titles is None and rule.options.get("titles", False):
             titles = Extent(issue, {"parts": "entry-title"})
         is_title = slip.message == "near" and titles is not None and titles.holds(span)

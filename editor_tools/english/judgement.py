@@ -9,6 +9,7 @@ from editor_tools.english.words import (
     BASE,
     BE_FOR_MANY,
     BE_FOR_ONE,
+    DETERMINER,
     EITHER,
     FINITE,
     MANY,
@@ -26,6 +27,7 @@ from editor_tools.english.words import (
 
 _PARTS = frozenset(("each", "one", "neither"))
 _ASKED = ("what", "whatever")
+_RELATIVES = ("which", "that", "who")
 _SURE, _SURE_ACTION, _SURE_SELDOM = 20, 30, 35
 """Weights from which on a word is a verb whatever follows; behind an action; where it is seldom one."""
 _LEAST = -25
@@ -71,6 +73,8 @@ class Judgement(Pile):
             said == "need" and sentence.at(at + 1) == "not"
         ):
             return False
+        if self._is_of_other(at, subject, before):
+            return False
         is_asked = sentence.said[subject.head] in _ASKED and sentence.bits[at] & FINITE
         is_noun = sentence.bits[at] & NOUN and not sentence.bits[at] & SELDOM_NOUN
         is_noun = is_noun or self.role(at + 1) not in ("D", "O", "J")
@@ -93,6 +97,43 @@ class Judgement(Pile):
         if subject.is_action and said in ("are", "were") and self.role(at + 1) == "D":
             return False  # surrounding the core are the caches
         return bool(sentence.bits[at] & FINITE) or self._is_plain_verb(at, subject, number)
+
+    def _is_of_other(self, at: int, subject: Subject, before: int) -> bool:
+        """Whether something that stands nearer to a verb may be its subject, or the verb be none."""
+        sentence, head = self.sentence, subject.head
+        if sentence.at(before) in ("nor", "neither"):
+            return True  # nor do the others
+        if before != head and sentence.at(before) in self.words.list("subject-pronouns"):
+            return True  # one we are permitted to remove
+        if sentence.bits[head] & UNMARKED and sentence.at(head + 1) == "by":
+            return True  # the codes output by it are
+        if subject.is_action and "that" in sentence.said[subject.start + 1 : subject.stop + 1]:
+            return True  # requiring that the types are
+        if sentence.at(subject.start - 2) in _RELATIVES and sentence.kind(subject.start - 1) & (BASE | THIRD):
+            return True  # those which report a success are
+        if (
+            self.role(before) == "C"
+            and subject.start == 0
+            and sentence.bits[0] & BASE
+            and self.role(0) != "D"
+        ):
+            return True  # unpack it and install it
+        is_told = sentence.bits[before] & ADJECTIVE and sentence.kind(before - 1) & DETERMINER
+        if is_told and not sentence.bits[at] & FINITE:
+            return True  # its internal merge
+        if sentence.bits[before] & NOUN == MANY and self.role(before - 1) == "G" and before != head:
+            return True  # docking stations do
+        return any(
+            self.roles[place] in ("C", "S")
+            and self.role(place - 1) == ","
+            and self._begins_thing(place + 1, at)
+            for place in range(subject.stop, at - 1)
+        )
+
+    def _begins_thing(self, start: int, end: int) -> bool:
+        """Whether a thing, and no verb, begins at a place: “, but only the client”."""
+        start = self.behind(start)
+        return start < end and self.roles[start] in ("D", "O", "#")
 
     def _is_one_name(self, at: int, subject: Subject, number: int) -> bool:
         """Whether a lone word may be the name of a library, or of the people of a company: “Arm have …”."""

@@ -36,8 +36,19 @@ _PHASES = frozenset(
     ("type", "phase", "level", "version", "part", "stage", "tier", "step", "chapter", "class", "to")
 )
 _POINTING = ("this", "that", "these", "those", "each", "both", "either", "neither", "another")
+_BEFORE_SUBJECTS = (
+    "if",
+    "when",
+    "because",
+    "while",
+    "although",
+    "that",
+    "unless",
+    "until",
+    "whether",
+    "once",
+)
 _BEHIND_VERBS = ("well", "fine", "the", "a", "an", "it", "them")
-_BEFORE_SUBJECTS = ("if", "when", "because", "while", "although", "that")
 _PARTICLES = ("out", "up", "off", "down", "back")
 _ABSTRACT = ("ment", "ance", "ence", "ion", "ing", "ity", "ness", "ship", "choice")
 
@@ -66,6 +77,8 @@ class Nouns:
         head = self._plural_head(sentence, phrase)
         if head < 0 or phrase.first > at + 1 or not sentence.words[head].islower():
             return None
+        if sentence.kind(head) & THIRD and sentence.at(at - 1) in _BEFORE_SUBJECTS:
+            return None  # when a refresh fails
         if sentence.said[at] == "each" and sentence.at(at - 1) in ("are", "were", "have", "they", "we"):
             return None
         if (
@@ -337,7 +350,7 @@ class Nouns:
         phrase = self._phrases.phrase(sentence, at + 2)
         head = self._singular(sentence, phrase, sentence.said[at])
         is_vague = sentence.said[at] != "number" and sentence.said[head].endswith(_ABSTRACT)
-        if is_counter and (sentence.at(head + 1) == "," or is_vague):
+        if sentence.at(head + 1) == "," or (is_counter and is_vague):
             return None
         if head < 0 or sentence.kind(head) & MASS or sentence.said[head] in self._words.list("unchanging"):
             return None

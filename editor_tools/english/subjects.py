@@ -224,8 +224,11 @@ class Subjects:
 
     def _told(self, sentence: Sentence, phrase: Phrase, head: int, verb: int, number: int) -> Fault | None:
         said = sentence.said[verb]
-        if said == "need" and sentence.at(verb + 1) == "not":
+        is_needed = sentence.at(verb - 1) == "not" and sentence.at(verb - 2) == "need"
+        if is_needed or (said == "need" and sentence.at(verb + 1) == "not"):
             return None
+        if sentence.at(head) in self.words.list("ranked") and sentence.at(head + 1) == "of":
+            return None  # the best of them come
         before = sentence.at(phrase.start - 1)
         kind = sentence.kind(verb)
         if number == ONE:

@@ -149,6 +149,8 @@ class Words:
     @staticmethod
     def _unknown(said: str) -> int:
         """A name in small letters, which may be of several things."""
+        if "_" in said:
+            return NAME
         return 0 if said == "," else NAME | MANY if said.endswith("s") and said[-2:-1] not in "sui" else NAME
 
     def _kind_of_owner(self, word: str, said: str) -> int:

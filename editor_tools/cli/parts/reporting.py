@@ -76,6 +76,8 @@ def refuse_inputs(
     reporting: Reporting, session: Session, selection: Selection, paths: Sequence[str] = ()
 ) -> None:
     """Refuse an output file that is read in this run, or will be; before anything is judged or mended."""
+    if reporting.output_file is not None and not reporting.output_file.strip():
+        raise Refused(session.words("output.unnamed"))
     if reporting.output_file:
         from editor_tools.cli.parts import destination
 
