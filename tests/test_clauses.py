@@ -93,6 +93,7 @@ def test_a_verb_goes_with_its_subject_however_far(start: str, wanted: str, rest:
         "Lawyers we spoke to advise companies not to wait until the text is final.",
         "Its surroundings do not matter, and the pliers were never found.",
         "The board has no display, nor do its rivals.",
+        "Defaults to none and the kernel default is used.",
         "A driver need not know the layout.",
         "The timer fires when a transfer ends.",
         "The best of the proposals come from students.",

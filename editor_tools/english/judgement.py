@@ -109,6 +109,8 @@ class Judgement(Pile):
             return True  # the codes output by it are
         if subject.is_action and "that" in sentence.said[subject.start + 1 : subject.stop + 1]:
             return True  # requiring that the types are
+        if subject.start == 0 and sentence.said[0] in self.words.list("describing"):
+            return True  # defaults to what the kernel's is
         if sentence.at(subject.start - 2) in _RELATIVES and sentence.kind(subject.start - 1) & (BASE | THIRD):
             return True  # those which report a success are
         if (
