@@ -1,4 +1,9 @@
-"""What does not agree in the English sentences of a text."""
+"""What does not agree in the English sentences of a text.
+
+Small words call for a look at what is around them; the lists ``at-…`` of the table name those words. Verbs
+are read twice: `Subjects` takes a thing and the verb close behind it, `Clauses` reads the sentence through.
+Each finds what the other does not, and a verb that the latter finds right is left alone.
+"""
 
 from __future__ import annotations
 
@@ -41,46 +46,30 @@ class Grammar:
         pronouns, auxiliaries = Pronouns(phrases), Auxiliaries(phrases)
         groups, counted = Groups(words, roles), Counted(words, roles)
         articles, confusions = Articles(words), Confusions(words)
-        kinds: tuple[tuple[Look, Any], ...] = (
-            (articles.article, ("a", "an")),
-            (nouns.uncounted, ("a", "an", "many", "several", "few", "these", "those")),
-            (nouns.for_one, words.list("for-one")),
-            (nouns.for_many, words.list("for-many")),
-            (counted.counted, (*words.list("for-one"), *words.list("for-many"))),
-            (nouns.one_of, ("one", "each", "both", "several", "many", "few", *words.list("counters"))),
-            (nouns.no_plural, words.list("no-plurals")),
-            (relatives.relative, ("that", "which", "who")),
-            (nouns.much, ("much",)),
-            (existence.there, ("there", "here")),
-            (pronouns.pronoun, words.list("subject-pronouns")),
-            (auxiliaries.modal, ("to", "not", "never", "don't", "doesn't", "didn't", *words.list("modals"))),
-            (auxiliaries.helped, ("help", "helps", "helping", "let", "lets")),
-            (groups.question, ("do", "does", "did", *words.list("modals"))),
-            (
-                groups.had,
-                (
-                    "have",
-                    "has",
-                    "had",
-                    "haven't",
-                    "hasn't",
-                    "hadn't",
-                    "is",
-                    "are",
-                    "was",
-                    "were",
-                    "be",
-                    "been",
-                ),
-            ),
-            (groups.did, ("do", "does", "did", "don't", "doesn't", "didn't", *words.list("modals"))),
-            (auxiliaries.is_done, ("is", "are", "was", "were", "be", "been")),
-            (confusions.its, ("it's", "its")),
-            (confusions.than, words.list("comparatives")),
+        looks: tuple[tuple[Look, str], ...] = (
+            (articles.article, "at-article"),
+            (nouns.uncounted, "at-uncounted"),
+            (nouns.for_one, "for-one"),
+            (nouns.for_many, "for-many"),
+            (counted.counted, "for-one for-many"),
+            (nouns.one_of, "at-one-of counters"),
+            (nouns.no_plural, "no-plurals"),
+            (relatives.relative, "at-relative"),
+            (nouns.much, "at-much"),
+            (existence.there, "at-there"),
+            (pronouns.pronoun, "subject-pronouns"),
+            (auxiliaries.modal, "at-modal modals"),
+            (auxiliaries.helped, "at-helped"),
+            (groups.question, "at-question modals"),
+            (groups.had, "at-had"),
+            (groups.did, "at-did modals"),
+            (auxiliaries.is_done, "at-done"),
+            (confusions.its, "at-its"),
+            (confusions.than, "comparatives"),
         )
         self._looks: dict[str, list[Look]] = {}
-        for look, triggers in kinds:
-            for word in triggers:
+        for look, names in looks:
+            for word in (word for name in names.split() for word in words.list(name)):
                 self._looks.setdefault(word, []).append(look)
 
     def faults(self, prose: str) -> Iterator[Fault]:
