@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
+from editor_tools import wording
+from editor_tools.cli.main import answer
 from editor_tools.cli.parts import translating
 from editor_tools.cli.parts.program import program
 from editor_tools.source import display_width
@@ -28,6 +30,7 @@ def commands(group: click.Command, *path: str) -> Iterator[tuple[tuple[str, ...]
 def said() -> dict[str, str]:
     """Each text, and where it is said first."""
     found: dict[str, str] = {}
+    program.speak(wording.load("en"))  # another test may have had it speak Chinese
     for path, command in commands(program):
         found.setdefault(translating.plain(command.help or ""), " ".join(path))
         for option in command.get_params(click.Context(command, help_option_names=list(translating.HELP))):
@@ -107,3 +110,15 @@ def test_help_is_english_elsewhere_and_the_option_counts(tmp_path: Path) -> None
     assert brief(tmp_path, "lint", "--help", "--lang", "zh").lines[0] == "用法：brief lint [选项] [PATHS]..."
     assert brief(tmp_path, "lint", "--lang=en", "--help", BRIEF_LANG="zh").lines[0].startswith("Usage: ")
     assert brief(tmp_path, BRIEF_LANG="zh").err.startswith("用法：brief [选项] 命令 [参数]...")
+
+
+def test_one_process_may_be_asked_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    def said_to(*arguments: str) -> str:
+        assert answer(list(arguments)) == 0
+        return capsys.readouterr().out
+
+    english = said_to("lint", "--help", "--lang", "en"), said_to("--lang", "en", "--help")
+    chinese = said_to("lint", "--help", "--lang", "zh"), said_to("--lang", "zh", "--help")
+    assert not set(english) & set(chinese)
+    assert (said_to("lint", "--help", "--lang", "en"), said_to("--lang", "en", "--help")) == english
+    assert (said_to("--lang", "zh", "lint", "--help"), said_to("--help", "--lang", "zh")) == chinese

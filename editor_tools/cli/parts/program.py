@@ -24,7 +24,7 @@ class Commands(click.Group):
 
     def speak(self, words: Words) -> None:
         """Give help in the language of ``words`` from now on."""
-        if words.language != "en":
+        if words.language != "en" or self.words is not None:
             from editor_tools.cli.parts.translating import translate
 
             self.words = words

@@ -34,23 +34,42 @@ def texts() -> dict[str, str]:
 
 def translate(command: click.Command, words: Words) -> click.Command:
     """Have a command, and those of its own that are loaded, speak the language of ``words``."""
-    known = texts()
+    known = texts() if words.language != "en" else {}
     _translate(command, known, words)
     return command
 
 
+_CHANGED = ("context_class", "help", "short_help", "options_metavar", "subcommand_metavar")
+_ENGLISH = "_brief_english"
+"""The attribute of a command or option that holds its own as they were."""
+
+
+def _restore(one: click.Command | click.Option) -> None:
+    """Have a command or option say what it said at first, which is English."""
+    own = vars(one)
+    english = own.setdefault(_ENGLISH, {name: own[name] for name in _CHANGED if name in own})
+    for name in _CHANGED:
+        own.pop(name, None)
+    own.update(english)
+
+
 def _translate(command: click.Command, known: Mapping[str, str], words: Words) -> None:
+    _restore(command)
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    for one in below:
+        _translate(one, known, words)
+    for option in command.get_params(click.Context(command, help_option_names=list(HELP))):
+        if isinstance(option, click.Option):
+            _restore(option)
+            option.help = known.get(plain(option.help or ""), option.help)
+    if not known:
+        return
     command.context_class = _context(words)
     command.help = known.get(plain(command.help or ""), command.help)
     command.short_help = (command.help or "").partition("\n")[0]
     command.options_metavar = words("help.options-metavar")
     if isinstance(command, click.Group):
         command.subcommand_metavar = words("help.command-metavar")
-        for below in command.commands.values():
-            _translate(below, known, words)
-    for option in command.get_params(click.Context(command, help_option_names=list(HELP))):
-        if isinstance(option, click.Option):
-            option.help = known.get(plain(option.help or ""), option.help)
 
 
 def _context(words: Words) -> type[click.Context]:
