@@ -74,7 +74,7 @@ def _text(name: str, size: int) -> str:
 
 def _seconds(text: str) -> float:
     project = house_project()
-    # As in a run of `brief`, whose garbage collector rests; here it would walk over all that other tests hold.
+    # As in a run of `brief`; else the garbage collector walks over all that other tests hold.
     gc.collect()
     gc.disable()
     try:
