@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,8 +118,10 @@ def test_one_process_may_be_asked_in_both_languages(capsys: pytest.CaptureFixtur
         assert answer(list(arguments)) == 0
         return capsys.readouterr().out
 
+    language = os.environ.get("BRIEF_LANG")
     english = said_to("lint", "--help", "--lang", "en"), said_to("--lang", "en", "--help")
     chinese = said_to("lint", "--help", "--lang", "zh"), said_to("--lang", "zh", "--help")
     assert not set(english) & set(chinese)
     assert (said_to("lint", "--help", "--lang", "en"), said_to("--lang", "en", "--help")) == english
     assert (said_to("--lang", "zh", "lint", "--help"), said_to("--help", "--lang", "zh")) == chinese
+    assert os.environ.get("BRIEF_LANG") == language

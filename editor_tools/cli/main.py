@@ -163,7 +163,14 @@ def _run(arguments: list[str]) -> object:
 
     if len(arguments) < 2 or any(one.startswith(("--help", "-h", "--lang")) for one in arguments):
         program.speak(_words(arguments))
-    return program.main(arguments, prog_name="brief", standalone_mode=False)
+    language = os.environ.get("BRIEF_LANG")
+    try:
+        return program.main(arguments, prog_name="brief", standalone_mode=False)
+    finally:  # `--lang` before a command goes for all of this call, and for no other
+        if language is None:
+            os.environ.pop("BRIEF_LANG", None)
+        else:
+            os.environ["BRIEF_LANG"] = language
 
 
 def _answered(error: Exception, arguments: Sequence[str]) -> int:
