@@ -61,7 +61,9 @@ def test_judging_takes_twice_as_long_for_twice_the_text(name: str) -> None:
     short, long = (_text(name, size) for size in (SMALL, LARGE))
     _seconds(short)  # what is built once
     once, twice = (min(_seconds(text) for _ in range(3)) for text in (short, long))
-    if twice > 2.5 * once + 0.01:  # a busy machine, or truly so
+    for _ in range(5):
+        if twice <= 2.5 * once + 0.01:
+            break  # else a busy machine, or truly so
         once, twice = (min(_seconds(text) for _ in range(9)) for text in (short, long))
     assert twice <= 2.5 * once + 0.01
     assert twice <= 16 * LARGE / 1_000_000, "two seconds a megabyte, and a finding at each tenth character"
