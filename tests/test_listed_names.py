@@ -8,7 +8,7 @@ import pytest
 
 from editor_tools.prose.light import LightReader
 from tests.terminal import brief, put
-from tests.test_prose_light import PROJECT, found, light
+from tests.test_prose_light import PROJECT, ROOT, found, light
 
 __all__ = ["light"]
 
@@ -82,3 +82,8 @@ def test_a_wrong_spelling_may_be_part_of_the_right_one(tmp_path: Path) -> None:
     put(tmp_path, "issues/2022-03-01.md", "# 题\n\n华为飞桨发布了，飞桨也更新了。\n")
     lines = brief(tmp_path, "lint", "--select", "terms", "--lang", "en").out.splitlines()
     assert [line.split(": ")[0] for line in lines if ":" in line] == ["issues/2022-03-01.md:3:9"]
+
+
+def test_no_name_in_the_projects_own_issues_is_told() -> None:
+    result = brief(ROOT, "lint", "--no-cache", "--stage", "publish", "--select", "terms", "issues")
+    assert (result.status, " terms: " in result.out) == (0, False), result.out
