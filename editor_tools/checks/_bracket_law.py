@@ -11,6 +11,7 @@ from unicodedata import category
 
 from editor_tools.checks._blocks import Blocks
 from editor_tools.checks._extent import Extent, joined
+from editor_tools.checks.brackets import STRAIGHT
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import FILLER, Issue
@@ -35,7 +36,6 @@ _PAIRED = "\u300a\u300b\u3010\u3011\u300c\u300d\u300e\u300f()" + wide("(") + wid
 """Brackets of which one kind is sometimes closed by another."""
 _SHORT = 40
 """Characters between a bracket and one of another kind that is taken for its other half."""
-_STRAIGHT = '"'
 _FACE = 14
 """Characters of the longest face made of brackets and symbols."""
 _BLUSH = "\u30fb\u309c\u0437\u0414"
@@ -124,7 +124,7 @@ class _Law:
                 yield from self._close(prose, opened, mark, marks[index + 1 :])
         for mark in opened:
             if _is_after_straight(prose, mark):
-                yield _finding("straight", mark, self.closing[mark.char], _STRAIGHT)
+                yield _finding("straight", mark, self.closing[mark.char], STRAIGHT)
             elif not _goes_on(prose, mark):
                 yield _unclosed(prose, mark, self.closing[mark.char])
 
@@ -174,7 +174,7 @@ class _Law:
         elif self._is_enumeration(prose, mark.at) or _is_interval(prose, mark.at):
             return
         elif _is_after_straight(prose, mark):
-            yield _finding("straight", mark, mark.char, _STRAIGHT)
+            yield _finding("straight", mark, mark.char, STRAIGHT)
         else:
             yield _finding("unopened", mark, self.opening[mark.char])
 
@@ -235,9 +235,9 @@ def _goes_on(prose: str, mark: _Mark) -> bool:
 def _is_after_straight(prose: str, mark: _Mark) -> bool:
     """Whether a straight quote opened what a curly one closes: there is an odd one before it in its line."""
     start = max(prose.rfind("\n", max(mark.at - _NEAR, 0), mark.at) + 1, mark.at - _NEAR, 0)
-    if mark.char not in "\u201c\u201d" or prose.count(_STRAIGHT, start, mark.at) % 2 == 0:
+    if mark.char not in "\u201c\u201d" or prose.count(STRAIGHT, start, mark.at) % 2 == 0:
         return False
-    at = prose.rfind(_STRAIGHT, start, mark.at)
+    at = prose.rfind(STRAIGHT, start, mark.at)
     return mark.at - at > 1 and not prose[at - 1 : at].isdigit() and not prose[at + 1].isspace()
 
 

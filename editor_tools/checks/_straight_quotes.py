@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from editor_tools.checks._blocks import Blocks
+from editor_tools.checks.brackets import STRAIGHT
 from editor_tools.issue import FILLER, Issue
 
-QUOTE = '"'
 _BEFORE_OPENING = " \t\r\n([{\u2014\u2013\u3000\uff08"
 _BEHIND_CLOSING = " \t\r\n)]}.,;:!?\u2014\u2013\u2026"
 _MOST = 40
@@ -23,10 +23,10 @@ def lonely(issue: Issue) -> Iterator[tuple[int, bool]]:
     """
     prose = issue.prose
     places: list[int] = []
-    at = prose.find(QUOTE)
+    at = prose.find(STRAIGHT)
     while at != -1:
         places.append(at)
-        at = prose.find(QUOTE, at + 1)
+        at = prose.find(STRAIGHT, at + 1)
     if not places:
         return
     blocks = Blocks(issue)

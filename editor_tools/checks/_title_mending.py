@@ -12,6 +12,7 @@ from itertools import combinations
 from unicodedata import category
 
 from editor_tools.checks._comparison import closeness, differing
+from editor_tools.checks.title_form import HASHES, ISO
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit, apply_edits
 from editor_tools.issue import Issue, Title, shortened
@@ -21,14 +22,12 @@ from editor_tools.source import BOM, Span, wide
 from editor_tools.template import Deviation, Group, Hole, Literal, Part
 from editor_tools.typed import NamedTuple
 
-ISO = later(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY = later(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}(?:[\u65e5\u53f7])?|\d{8}")
 """A day in any common numeric form, with the mark that Chinese and Japanese write behind it."""
 _THREE_NUMBERS = later(r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}\D?|\d{8}")
 _CORE = later(r"[^(\[{\uff08\u3010\u3014]*\w")
 """The name: up to the last letter before a bracket."""
 _MARKS = later(r"[^\w\n]{0,6}")
-_HASHES = "#" + wide("#")
 _NAME_ALIKE = 0.7
 _SEARCHED_LINES = 12
 _LONGEST = 1000
@@ -75,8 +74,8 @@ def _is_meant_as_title(profile: Profile, written: str) -> bool:
 def _bare(text: str, line: Span) -> Span:
     """The line without blanks, ``#`` marks and emphasis around it."""
     written = line.of(text)
-    bare = written.strip(" \t*_" + _HASHES)
-    start = line.start + len(written) - len(written.lstrip(" \t*_" + _HASHES))
+    bare = written.strip(" \t*_" + HASHES)
+    start = line.start + len(written) - len(written.lstrip(" \t*_" + HASHES))
     return Span(start, start + len(bare))
 
 

@@ -14,7 +14,7 @@ from editor_tools.later import compiled
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
-_STRAIGHT = '"'
+STRAIGHT = '"'
 _MOST_KNOWN = 1000
 """Sequences of marks that are remembered."""
 _TOO_MANY = 200
@@ -26,7 +26,7 @@ OPTIONS = {"pairs": Option("list"), "numerals": Option("text"), "straight": Opti
 def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to each bracket of the option ``pairs`` that nothing closes or opens."""
     pairs = tuple(rule.options["pairs"])
-    if _STRAIGHT in issue.prose and rule.options["straight"]:
+    if STRAIGHT in issue.prose and rule.options["straight"]:
         yield from _straight(issue, rule)
     if _balance(pairs).holds(issue.prose):
         return
@@ -43,9 +43,7 @@ def _straight(issue: Issue, rule: Rule) -> Iterator[Finding]:
     for at, opens in lonely(issue):
         span = Span(at, at + 1)
         if extent.holds(span):
-            yield Finding(
-                span, "unclosed" if opens else "unopened", {"found": _STRAIGHT, "wanted": _STRAIGHT}
-            )
+            yield Finding(span, "unclosed" if opens else "unopened", {"found": STRAIGHT, "wanted": STRAIGHT})
 
 
 class _Balance:

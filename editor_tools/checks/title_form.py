@@ -12,8 +12,8 @@ from editor_tools.later import later
 from editor_tools.rule import Rule
 from editor_tools.source import Span, wide
 
-_ISO = later(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_HASHES = "#" + wide("#")
+ISO = later(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+HASHES = "#" + wide("#")
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def _is_plain(issue: Issue, title: Title) -> bool:
     parts = issue.profile.title.get("parts", {})
     marks = ((part, parts.get(part.name, "")) for part in title.parts)
     return all(
-        (part.name != "date" or _ISO.fullmatch(part.text) is not None)
+        (part.name != "date" or ISO.fullmatch(part.text) is not None)
         and (not mark or wide(mark) == mark or wide(mark) not in part.text)
         for part, mark in marks
     )
@@ -79,5 +79,5 @@ def _others(issue: Issue, title: Title) -> Iterator[Finding]:
     for node in issue.tree.children:
         if node.kind != "heading" or node.value != level or node.start in known or node.start >= end:
             continue
-        found = shortened(node.span.of(issue.text).strip(_HASHES + " \t"))
+        found = shortened(node.span.of(issue.text).strip(HASHES + " \t"))
         yield Finding(node.span, "second", {"found": found, "level": "#" * level})

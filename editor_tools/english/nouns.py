@@ -36,18 +36,6 @@ _PHASES = frozenset(
     ("type", "phase", "level", "version", "part", "stage", "tier", "step", "chapter", "class", "to")
 )
 _POINTING = ("this", "that", "these", "those", "each", "both", "either", "neither", "another")
-_BEFORE_SUBJECTS = (
-    "if",
-    "when",
-    "because",
-    "while",
-    "although",
-    "that",
-    "unless",
-    "until",
-    "whether",
-    "once",
-)
 _BEHIND_VERBS = ("well", "fine", "the", "a", "an", "it", "them")
 _PARTICLES = ("out", "up", "off", "down", "back")
 _ABSTRACT = ("ment", "ance", "ence", "ion", "ing", "ity", "ness", "ship", "choice")
@@ -77,7 +65,8 @@ class Nouns:
         head = self._plural_head(sentence, phrase)
         if head < 0 or phrase.first > at + 1 or not sentence.words[head].islower():
             return None
-        if sentence.kind(head) & THIRD and sentence.at(at - 1) in _BEFORE_SUBJECTS:
+        openers = ("that", *self._words.list("subordinators"))
+        if sentence.kind(head) & THIRD and sentence.at(at - 1) in openers:
             return None  # when a refresh fails
         if sentence.said[at] == "each" and sentence.at(at - 1) in ("are", "were", "have", "they", "we"):
             return None

@@ -10,7 +10,7 @@ from functools import cache
 from editor_tools.edits import Edit
 from editor_tools.issue import Damage, Link
 from editor_tools.later import compiled, later
-from editor_tools.reader.shapes import AROUND, BEFORE_ADDRESS, BEHIND, MASK, OPENING_SQUARES
+from editor_tools.reader.shapes import AROUND, BEFORE_ADDRESS, BEHIND, MASK, OPENING_SQUARES, REACH_BEFORE
 from editor_tools.source import Span, wide
 
 _OPEN_WIDE, _CLOSE_WIDE = wide("("), wide(")")
@@ -244,7 +244,9 @@ def _unopened(line: _Line, match: re.Match[str]) -> Link | None:
     floor = marker.end() if marker is not None else 0
     begin = match.start()
     floor = max(
-        floor, begin - 500, *(masked.rfind(mark, max(begin - 500, 0), begin) + 1 for mark in f"[]{MASK}")
+        floor,
+        begin - REACH_BEFORE,
+        *(masked.rfind(mark, max(begin - REACH_BEFORE, 0), begin) + 1 for mark in f"[]{MASK}"),
     )
     if floor >= begin:
         return None
@@ -304,7 +306,7 @@ def _before(text: str, link: Link) -> Iterator[Link]:
         if not _closed_behind(text, end) and not _is_escaped(text, start - 1):
             yield _stray("stray", Span(start - 1, start), link, (Edit(Span(start - 1, start), ""),))
         return
-    begin = max(text.rfind("\n", max(start - 500, 0), start) + 1, start - 500)
+    begin = max(text.rfind("\n", max(start - REACH_BEFORE, 0), start) + 1, start - REACH_BEFORE)
     if "[" not in text[max(begin, 0) : start]:
         return
     marker = _MARKER.match(text, begin, start)

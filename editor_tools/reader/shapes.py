@@ -25,7 +25,7 @@ _TURNS = ("](", "]" + wide("("))
 """Where a link's text ends and its target begins."""
 BEHIND = frozenset(("(", wide("("), ")", "]"))
 AROUND = frozenset(("(", wide("(")))
-_BEFORE = 500
+REACH_BEFORE = 500
 """Characters before a link in which a bracket that it does not need may stand."""
 
 
@@ -68,5 +68,5 @@ def _may_be_stray(text: str, link: Link) -> bool:
     start, end = link.span
     if text[end : end + 1] in BEHIND or link.url[:1] in AROUND:
         return True
-    begin = max(text.rfind("\n", max(start - _BEFORE, 0), start) + 1, start - _BEFORE, 0)
+    begin = max(text.rfind("\n", max(start - REACH_BEFORE, 0), start) + 1, start - REACH_BEFORE, 0)
     return "[" in text[begin:start]
