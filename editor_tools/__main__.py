@@ -8,11 +8,20 @@ import sys
 def main() -> None:
     """Run ``brief`` and exit with its status; 130 when interrupted, though nothing is imported yet."""
     try:
+        _hasten_imports()
         from editor_tools.cli.main import main as run
 
         run(leave=True)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _hasten_imports() -> None:
+    try:
+        from editor_tools import importing
+    except ImportError:  # another Python than we know
+        return
+    importing.hasten(sys.modules["editor_tools"])
 
 
 if __name__ == "__main__":

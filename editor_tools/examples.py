@@ -6,8 +6,8 @@ An example is read as a whole document; only its own rule is run on it. `␣` st
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
+from editor_tools.days import date
 from editor_tools.later import later
 from editor_tools.problems import Problem, meant, one_of, quote, say
 from editor_tools.said import phrase

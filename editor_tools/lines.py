@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
+from itertools import accumulate
 
 from editor_tools.typed import Protocol
 
@@ -23,12 +22,9 @@ Packed = tuple[str, bytes, "Bytes"]
 def pack_lines(text: str) -> tuple[str, bytes, bytes]:
     """Return ``text`` as it is looked up; of lines that begin alike, the last one counts."""
     lines = {line[0]: line.encode("utf-8") for line in text.splitlines() if line}
-    places = array("I", [0])
-    for line in lines.values():
-        places.append(places[-1] + len(line))
-    if sys.byteorder == "big":
-        places.byteswap()
-    return "".join(lines), places.tobytes(), b"".join(lines.values())
+    places = accumulate(map(len, lines.values()), initial=0)
+    words = b"".join(place.to_bytes(4, "little") for place in places)
+    return "".join(lines), words, b"".join(lines.values())
 
 
 class Lines:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from unicodedata import normalize
 
+from editor_tools.days import date, timedelta
 from editor_tools.later import compiled, later
 from editor_tools.template import Pattern, Template, Typography, fill, parse_elements
 from editor_tools.typed import Any, NamedTuple

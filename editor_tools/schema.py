@@ -208,7 +208,7 @@ class Date(Scalar):
     def read(self, node: Node, place: Place, reading: Reading) -> Any:
         if node.kind != "scalar":
             return self._wrong(node, place, reading)
-        from datetime import date
+        from editor_tools.days import date
 
         try:
             if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.value):

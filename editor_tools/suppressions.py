@@ -132,7 +132,7 @@ def _fault(told: Suppression, unread: str, rest: str) -> str:
 
 def is_day(text: str) -> bool:
     """Whether ``text`` is a date like 2022-03-01."""
-    from datetime import date
+    from editor_tools.days import date
 
     try:
         return len(text) == 10 and bool(date.fromisoformat(text))

@@ -505,6 +505,6 @@ def test_archives_of_folders_that_were_judged_once_do_not_pile_up(project: Path)
     for number in range(5):
         put(folder, f"{number}.cards", "old")
         os.utime(folder / f"{number}.cards", (number, number))
-    kept.bound(folder, 3)
+    kept.bound(str(folder), 3)
     assert sorted(path.name for path in folder.glob("?.cards")) == ["3.cards", "4.cards"]
     assert len(list(folder.glob("*.cards"))) == 3

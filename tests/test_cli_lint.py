@@ -729,7 +729,7 @@ def test_an_interrupt_of_several_processes_is_prompt_and_quiet(tmp_path: Path) -
 SLOW_TO_IMPORT = (
     "ruamel aiohttp http urllib.request rich asyncio multiprocessing concurrent.futures tempfile "
     "logging lsprotocol pygls marko sqlite3 unittest email ssl socket typing dataclasses inspect "
-    "difflib argparse click editor_tools.cli.parts.watching"
+    "difflib argparse click datetime urllib.parse ipaddress editor_tools.cli.parts.watching"
 ).split()
 
 

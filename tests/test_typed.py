@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import pickle
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from editor_tools import typed
+from editor_tools import days, typed
 
 
 class Theirs(typing.NamedTuple):
@@ -145,3 +146,11 @@ def test_each_named_tuple_is_made_with_its_own_names_and_defaults() -> None:
     assert First.__new__.__code__.co_varnames == ("_cls", "one", "other")
     with pytest.raises(TypeError, match="right"):
         First(1, right=2)  # type: ignore[call-arg]
+
+
+def test_our_days_are_those_of_datetime() -> None:
+    assert (days.date, days.datetime, days.timedelta) == (
+        dt.date,
+        dt.datetime,
+        dt.timedelta,
+    )

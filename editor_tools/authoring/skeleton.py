@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 
+from editor_tools.days import date, timedelta
 from editor_tools.later import later
 from editor_tools.typed import TYPE_CHECKING
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import click
 
@@ -13,6 +12,7 @@ from editor_tools.cli.parts.proofreading import CACHED, Proofreading, Reading
 from editor_tools.cli.parts.session import Refused, Session, open_session, pick_rules
 from editor_tools.config.places import repository_root
 from editor_tools.context import Accepted
+from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.baseline import FILE_NAME, Baseline, baseline_text, read_baseline

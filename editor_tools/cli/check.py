@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import chain
 
 from editor_tools.cli.parts import (
@@ -24,6 +23,7 @@ from editor_tools.cli.parts.linking import Asked, Linking
 from editor_tools.cli.parts.proofreading import Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View, refuse_inputs
 from editor_tools.cli.parts.session import Session, open_session, pick_rules
+from editor_tools.days import date
 from editor_tools.engine import wishes
 from editor_tools.inert import inert
 from editor_tools.listing import END, START

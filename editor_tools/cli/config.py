@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import click
 
@@ -22,6 +21,7 @@ from editor_tools.config.effective import (
     project_settings,
     rule_settings,
 )
+from editor_tools.days import date
 from editor_tools.reports.configuration import as_json, listing
 from editor_tools.typed import TYPE_CHECKING
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 
 import click
 
 from editor_tools.cli.parts import console, options
 from editor_tools.cli.parts.destination import refuse_foreign
 from editor_tools.cli.parts.session import Refused, Session, open_session
+from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.listing import END, START, Region, form_of, region_of, with_index, with_markers, written
 from editor_tools.markup import parse

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from editor_tools.cli.parts import (
     changed,
@@ -21,6 +20,7 @@ from editor_tools.cli.parts.linking import Asked, Linking
 from editor_tools.cli.parts.mending import Mending
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import Refused, Session, open_session
+from editor_tools.days import date
 from editor_tools.engine import JUDGE_OF_SUPPRESSIONS
 from editor_tools.reports.outcome import Outcome, Totals
 from editor_tools.rule import asked as ids_of

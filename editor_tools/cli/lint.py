@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from editor_tools.cli.parts import (
     acknowledging,
@@ -26,6 +25,7 @@ from editor_tools.cli.parts.mending import Mending
 from editor_tools.cli.parts.proofreading import OFF, Gathering, Proofreading, Reading
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.session import NOT_CHECKED, Session, open_session, pick_rules
+from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.reports.formats import is_text
 from editor_tools.reports.outcome import Outcome, Totals

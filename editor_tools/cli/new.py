@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from editor_tools.authoring.skeleton import (
 )
 from editor_tools.cli.parts import options
 from editor_tools.cli.parts.session import Refused, Session, open_session
+from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.typed import TYPE_CHECKING
 from editor_tools.workspace.files import create_atomically, shown_path, write_failure

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from editor_tools.archive.card import LAST, Card
 from editor_tools.archive.figures import Figures, figures
 from editor_tools.cli.parts import bounds, console, options
 from editor_tools.cli.parts.session import Refused, Session, open_session
+from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.reports.figures import Layout, as_data, lines
 from editor_tools.reports.paint import Paint

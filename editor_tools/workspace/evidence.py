@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
+from editor_tools.days import date
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

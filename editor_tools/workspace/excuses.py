@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
+from editor_tools.days import date
 from editor_tools.identity import identify
 from editor_tools.later import later
 from editor_tools.typed import Any, NamedTuple

@@ -123,7 +123,7 @@ def _configured(folder: str) -> str | None:
 
 def example_name(project: Project) -> str:
     """A file name such as the profile's issues have."""
-    from datetime import date
+    from editor_tools.days import date
 
     profile = project.profile
     if profile.identity_key == "number":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from editor_tools import engine
 from editor_tools.cache.witness import read_bytes
 from editor_tools.config.places import repository_root
 from editor_tools.context import Context
+from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.listing import Form, Listed, form_of
 from editor_tools.profile import Identity, parse_date

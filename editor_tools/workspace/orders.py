@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from editor_tools.days import date
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

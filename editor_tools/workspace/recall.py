@@ -10,16 +10,16 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
 
+from editor_tools.days import date, day
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 try:
     # What `pickle` is made of, at a tenth of the import.
-    from _pickle import Unpickler, UnpicklingError, dumps
+    from _pickle import Pickler, Unpickler, UnpicklingError
 except ImportError:  # pragma: no cover - an interpreter that names it otherwise
-    from pickle import Unpickler, UnpicklingError, dumps
+    from pickle import Pickler, Unpickler, UnpicklingError
 
 from editor_tools import __version__
 from editor_tools.cache import witness
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from editor_tools.workspace.files import IssueFile
     from editor_tools.workspace.judging import Judge
 
-FORMAT = 3
+FORMAT = 4
 FOLDER = "results"
 SHARDS = 64
 """Files that the results of a scope are spread over."""
@@ -136,8 +136,7 @@ class Recall:
             return
         for number in self._changed:
             whole = self._read(number) | self._shards[number]
-            body = dumps(whole, protocol=5)
-            if not write_sealed(self._file(number), body, self._place.key):
+            if not write_sealed(self._file(number), _dumped(whole), self._place.key):
                 break
         self._changed.clear()
         prune(os.path.join(self._place.base, FOLDER))
@@ -145,7 +144,7 @@ class Recall:
 
 def packed(outcome: Outcome) -> bytes:
     """An outcome as it is kept and sent."""
-    return dumps(outcome, protocol=5)
+    return _dumped(outcome)
 
 
 def unpacked(data: bytes) -> Outcome:
@@ -154,13 +153,27 @@ def unpacked(data: bytes) -> Outcome:
     return found
 
 
+_REDUCED: dict[type, Callable[[Any], tuple[Callable[[int], date], tuple[int]]]] = {
+    date: lambda found: (day, (found.toordinal(),))
+}
+"""How values of others' classes are taken apart."""
+
+
+def _dumped(value: object) -> bytes:
+    file = io.BytesIO()
+    writing = Pickler(file, protocol=5)
+    writing.dispatch_table = _REDUCED
+    writing.dump(value)
+    return file.getvalue()
+
+
 class _Reading(Unpickler):
     """Builds our own plain values and dates, and nothing else; what it reads is sealed besides."""
 
     def find_class(self, module: str, name: str) -> Any:
         """The class of a value; UnpicklingError for any other."""
-        if (module, name) == ("datetime", "date"):
-            return date
+        if (module, name) == (day.__module__, day.__name__):
+            return day
         found = getattr(sys.modules.get(module), name, None) if module.startswith("editor_tools.") else None
         if isinstance(found, type) and issubclass(found, tuple):
             return found

@@ -85,9 +85,11 @@ def _resolved(folder: str) -> str:
 
 def _place(url: str, folder: str, root: str, tree: Tree) -> str | None:
     """Where a target without anchor leads; None where nothing is there."""
-    from urllib.parse import unquote  # few issues have relative targets
+    target = url.partition("?")[0]
+    if "%" in target:
+        from urllib.parse import unquote  # few targets have such signs
 
-    target = unquote(url.partition("?")[0])
+        target = unquote(target)
     start = root if target.startswith("/") else folder
     try:
         real = tree.find(os.path.join(start, target.lstrip("/")))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from editor_tools.cache.sealed import hash_of
 from editor_tools.cache.stamps import State
 from editor_tools.context import Accepted, Context
+from editor_tools.days import date
 from editor_tools.typed import TYPE_CHECKING, Any
 from editor_tools.workspace.evidence import Evidence
 from editor_tools.workspace.shelf import Earlier

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
 
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import Refused, Session
+from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.later import later
 from editor_tools.typed import Any, NamedTuple, TypeVar

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from datetime import date
 
 from editor_tools.cli.parts import completion
 from editor_tools.cli.parts import declared as click
+from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.later import later
 from editor_tools.typed import Any, TypeVar

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
 
 from editor_tools import wording
 from editor_tools.cli.parts import console, tuning
 from editor_tools.cli.parts import declared as click
 from editor_tools.config import load_project
+from editor_tools.days import date, datetime
 from editor_tools.engine import names_findings
 from editor_tools.inert import inert
 from editor_tools.rule import GROUPS, PROSE, asked_rule, chosen, is_foreign

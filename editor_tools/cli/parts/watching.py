@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from editor_tools.cli.parts import console
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts.session import Refused, Session
 from editor_tools.config import load_project
+from editor_tools.days import datetime
 from editor_tools.inert import inert
 from editor_tools.problems import ConfigurationError
 from editor_tools.reports.outcome import Outcome

@@ -152,7 +152,7 @@ def _opened(place: str, catalogue: Catalogue) -> Index:
     is_new = not os.path.exists(place)
     is_writable = is_writable and (is_new or os.access(place, os.W_OK))
     if is_new:
-        bound(folder, MOST, ENDING)
+        bound(str(folder), MOST, ENDING)
     base = _connect(place, is_writable)
     try:
         if is_writable:

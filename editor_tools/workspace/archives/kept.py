@@ -6,7 +6,6 @@ import marshal
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from editor_tools.archive.card import Card, as_card
 from editor_tools.archive.lookup import Cards
@@ -82,7 +81,7 @@ def kept_place(catalogue: Catalogue, ending: str = ENDING) -> str | None:
 
 
 def _read(place: str, scope: str) -> Mapping[str, Kept]:
-    key = key_of(str(Path(place).parents[1]))
+    key = key_of(_user(place))
     body = read_sealed(place, key) if key is not None else None
     if body is None:
         return {}
@@ -91,20 +90,25 @@ def _read(place: str, scope: str) -> Mapping[str, Kept]:
 
 
 def _write(place: str, scope: str, current: Mapping[str, Kept]) -> None:
-    user = str(Path(place).parents[1])
+    user = _user(place)
     key = key_of(user)
     if key is not None and prepared(user, FOLDER):
-        is_new = not Path(place).exists()
+        is_new = not os.path.exists(place)
         if write_sealed(place, marshal.dumps((scope, dict(current))), key) and is_new:
-            bound(Path(place).parent)
+            bound(os.path.dirname(place))
 
 
-def bound(folder: Path, most: int = MOST, ending: str = ENDING) -> None:
+def _user(place: str) -> str:
+    """The user's cache folder, in which the archive is kept."""
+    return os.path.dirname(os.path.dirname(place))
+
+
+def bound(folder: str, most: int = MOST, ending: str = ENDING) -> None:
     """Keep the archives that were written last; each folder of issues that was ever judged has one."""
-    written: list[tuple[int, Path]] = []
-    with suppress(OSError):
-        written = [(path.stat().st_mtime_ns, path) for path in folder.glob(f"*{ending}")]
+    written: list[tuple[int, str]] = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        written = [(entry.stat().st_mtime_ns, entry.path) for entry in entries if entry.name.endswith(ending)]
     for _, path in sorted(written, reverse=True)[most:]:
-        for place in (path, *(path.with_name(path.name + beside) for beside in BESIDE)):
+        for place in (path, *(path + beside for beside in BESIDE)):
             with suppress(OSError):
-                place.unlink()
+                os.unlink(place)
