@@ -40,6 +40,7 @@ __all__ = ["light"]
             "YOLVOv8转成ONXN，OpenVIMO，CoreML和ONNXRuntime。",
             ["YOLVOv8", "ONXN", "OpenVIMO", "CoreML", "ONNXRuntime"],
         ),
+        ("OpneVINOv2023和MboileNetV3。", ["OpneVINO", "MboileNet"]),
         ("乐馨、沁衡和九天锐芯的板子，TensorFlow Light。", ["乐馨", "沁衡", "九天锐芯", "TensorFlow Light"]),
         ("新的Ethos U55和Vulcan API，晓龙8系列，升腾310。", ["Ethos U", "Vulcan API", "晓龙8", "升腾310"]),
     ],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor_tools.checks._listed_names import Listed
-from editor_tools.checks._spellings import spellings_of
+from editor_tools.checks._listed_names import names_of
+from editor_tools.checks._sorted_names import sort_spellings
 from editor_tools.checks._tables import built
 from editor_tools.lines import Lines, pack_lines
 from editor_tools.rulebook.tables import LONG, Tables, pack_tables, piece_of
@@ -45,14 +45,15 @@ def test_a_table_stays_the_same_object() -> None:
 
 def test_what_is_built_of_a_table_is_kept_while_others_have_none() -> None:
     table = {"names": ["PyTorch"]}
-    made = built(table, Listed)
+    made = built(table, names_of)
     for _ in range(200):
-        built({}, Listed)
-    assert built(table, Listed) is made
+        built({}, names_of)
+    assert built(table, names_of) is made
 
 
 def test_spellings_may_be_of_any_plain_kind_and_none_is_of_nothing() -> None:
     table = {"A1": ["a1", 3, None], "B2": None, "C3": 33, "D4": {"wrong": 44, "kept": "D44"}, "": ["gone"]}
-    found = spellings_of(table)
-    assert found.right == {"a1": "A1", "3": "A1", "33": "C3", "44": "D4"}
-    assert found.kept == {"D4": ["D44"]}
+    found = sort_spellings(table)
+    assert found["single"] == {"3": "A1"}
+    assert found["others"] == {"a1": "a1\tA1", "33": "33\tC3", "44": "44\tD4"}
+    assert found["kept"] == {"D4": ["D44"]}

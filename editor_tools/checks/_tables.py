@@ -8,6 +8,9 @@ from editor_tools.typed import Any, TypeVar
 
 Built = TypeVar("Built")
 
+SORTED = "-sorted"
+"""What the name of a shipped table ends in that holds what another one is looked up by."""
+
 _built: dict[tuple[int, str], tuple[Any, Any]] = {}
 _MOST = 64
 

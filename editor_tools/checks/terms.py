@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
-from editor_tools.checks._listed_names import Listed
-from editor_tools.checks._near_names import joined_names, near_names
-from editor_tools.checks._other_cases import other_cases
-from editor_tools.checks._spellings import SORTED, Spellings, listed, spellings_of
-from editor_tools.checks._tables import built
+from editor_tools.checks._listed_names import Listed, names_of
+from editor_tools.checks._name_places import joined_names, near_names, other_cases
+from editor_tools.checks._spellings import Spellings, spellings_of
+from editor_tools.checks._tables import SORTED, built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
@@ -20,7 +19,7 @@ from editor_tools.later import later
 from editor_tools.pieces import is_ideograph, pieces, utf_16
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
-from editor_tools.typed import Any, NamedTuple
+from editor_tools.typed import Any
 
 _WORD_CHARACTER = later("[0-9A-Za-z_]")
 _VERSION = later(r"\d*(?:\.\d+)*")
@@ -62,15 +61,15 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     if rule.options.get("radicals", False):
         yield from _radicals(issue)
     extent = Extent(issue, rule.scope)
-    right = context.data.get(rule.options.get("right", ""), {}).get("right", ())
     titles: Extent | None = None
-    own = built(context.data.get(rule.options.get("names", ""), {}), Own)
+    names = _names(context, rule.options)
     seen: set[int] = set()
-    for slip in _slips(issue, context, rule.options):
+    for slip in _slips(issue, context, rule.options, names):
         span = Span(slip.start, slip.start + len(slip.found))
+        right = context.data.get(rule.options.get("right", ""), {}).get("right", ())
         if _is_person(issue.prose, slip) or (right and _is_chance(issue.prose, slip, right)):
             continue
-        if own.holds(issue.prose, span, slip.wanted) or _holds(issue.prose, span, slip.kept):
+        if built(names, Own).holds(issue.prose, span, slip.wanted) or _holds(issue.prose, span, slip.kept):
             continue
         if slip.found in slip.wanted and _holds(issue.prose, span, (slip.wanted,)):
             continue  # it is part of what is right
@@ -86,14 +85,19 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
                 yield Finding(span, slip.message, facts, (Edit(span, slip.wanted),), slip.message == "found")
 
 
-class _Slip(NamedTuple):
+class _Slip:
     """A name that is written wrongly, and how it is written."""
 
-    start: int
-    found: str
-    wanted: str
-    message: str = "found"
-    kept: Sequence[str] = ()
+    __slots__ = ("found", "kept", "message", "start", "wanted")
+
+    def __init__(
+        self, start: int, found: str, wanted: str, message: str = "found", kept: Sequence[str] = ()
+    ) -> None:
+        self.start = start
+        self.found = found
+        self.wanted = wanted
+        self.message = message
+        self.kept = kept
 
 
 def _is_person(prose: str, slip: _Slip) -> bool:
@@ -120,31 +124,34 @@ def _in_one(pieces: Iterable[str]) -> str:
     return "\n".join(pieces)
 
 
-def _slips(issue: Issue, context: Context, options: Mapping[str, Any]) -> Iterator[_Slip]:
+def _slips(
+    issue: Issue, context: Context, options: Mapping[str, Any], names: Mapping[str, Any]
+) -> Iterator[_Slip]:
     """What the tables call wrong, what is a listed name in another case, and what nearly is one."""
     prose = issue.prose
     for wrong in _spellings(context, options):
-        for start, found in wrong.places(issue):
+        for start, found, wanted in wrong.places(issue):
             if _stands_alone(prose, start, start + len(found)):
-                yield _Slip(start, found, wrong.right[found], kept=wrong.kept.get(wrong.right[found], ()))
-    if names := context.data.get(options.get("names", ""), {}):
-        yield from _typeset(prose, context)
-        listed = built(names, Listed)
-        told = listed.told(issue)
-        for other in other_cases(prose, told, listed):
-            start, end = other.start, other.start + len(other.found)
-            if other.found.islower():
-                near = max(start - _FAR, 0)
-                if other.may_be_package or not _is_among_wide(
-                    prose[near : end + _FAR], start - near, end - near
-                ):
-                    continue
-            if _stands_alone(prose, start, end):
-                yield _Slip(start, other.found, other.wanted)
-        for start, found, wanted in joined_names(prose, told, listed):
+                yield _Slip(start, found, wanted, kept=wrong.kept.get(wanted, ()))
+    if not names:
+        return
+    yield from _typeset(prose, context)
+    listed = built(names, Listed)
+    told = listed.told(issue)
+    for start, found, wanted, name in other_cases(prose, told, listed):
+        end = start + len(found)
+        if found.islower():
+            near = max(start - _FAR, 0)
+            if listed.may_be_package(name) or not _is_among_wide(
+                prose[near : end + _FAR], start - near, end - near
+            ):
+                continue
+        if _stands_alone(prose, start, end):
             yield _Slip(start, found, wanted)
-        for start, found, wanted in near_names(prose, told, listed):
-            yield _Slip(start, found, wanted, "near")
+    for start, found, wanted in joined_names(prose, told, listed):
+        yield _Slip(start, found, wanted)
+    for start, found, wanted in near_names(prose, told, listed):
+        yield _Slip(start, found, wanted, "near")
 
 
 def _spellings(context: Context, options: Mapping[str, Any]) -> Iterator[Spellings]:
@@ -156,6 +163,16 @@ def _spellings(context: Context, options: Mapping[str, Any]) -> Iterator[Spellin
         yield built(context.data[name + SORTED], Spellings)
     elif table := context.data.get(name, {}):
         yield built(table, spellings_of)
+
+
+def _names(context: Context, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table of names as `Listed` looks it up, which comes so where it is shipped."""
+    name = options.get("names", "")
+    if name + SORTED in context.data:
+        sorted_names: Mapping[str, Any] = context.data[name + SORTED]
+        return sorted_names
+    table = context.data.get(name, {})
+    return built(table, names_of) if table else {}
 
 
 def _typeset(prose: str, context: Context) -> Iterator[_Slip]:
@@ -216,8 +233,9 @@ class Own:
     """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._kept = {str(name): listed(phrases) for name, phrases in table.get("kept", {}).items()}
-        self._titles = frozenset(map(str, table.get("titles", ())))
+        """``table`` is of `sort_names`, or empty."""
+        self._kept: Mapping[str, Sequence[str]] = table.get("kept", {})
+        self._titles = frozenset(table.get("titles", ()))
         self._commands = tuple(f"{word} " for word in table.get("commands", ()))
 
     def holds(self, prose: str, span: Span, wanted: str) -> bool:

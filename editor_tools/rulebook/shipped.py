@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from pkgutil import iter_modules
 
-from editor_tools.checks._listed_names import SORTED, sort
-from editor_tools.checks._spellings import SORTED as SORTED_SPELLINGS
-from editor_tools.checks._spellings import sort_spellings
+from editor_tools.checks._sorted_names import sort_names, sort_spellings
+from editor_tools.checks._tables import SORTED
 from editor_tools.checks.agreement import SIGNS
 from editor_tools.english.words import with_kinds
 from editor_tools.problems import ConfigurationError, Problem, quote
@@ -24,9 +23,6 @@ from editor_tools.rulebook.shipped_files import Files
 from editor_tools.rulebook.tables import PORTABLE
 from editor_tools.typed import Any
 from editor_tools.yamlfile import decode_yaml
-
-NAMES = "names"
-"""The table of names, which is sorted here once."""
 
 SPELLER, READER = "terms", "agreement"
 """The verbs that look for the spellings of a table, and that read English by the words of one."""
@@ -94,15 +90,24 @@ def _compiled_parts(files: Files) -> dict[str, Any]:
 
 
 def _prepare(rules: Mapping[str, Compiled], tables: dict[str, Any]) -> None:
-    """Bring tables of spellings and of words into the form in which rules look things up."""
-    for verb, prepare in ((SPELLER, _sort_spellings), (READER, _know_words)):
+    """Bring tables of spellings, of names and of words into the form in which rules look things up."""
+    steps = (
+        (SPELLER, "table", _sort_spellings),
+        (SPELLER, "names", _sort_names),
+        (READER, "table", _know_words),
+    )
+    for verb, option, prepare in steps:
         of_verb = (rule.hot for rule in rules.values() if rule.hot["check"] == verb)
-        for name in {hot["options"].get("table") for hot in of_verb} & tables.keys():
+        for name in {hot["options"].get(option) for hot in of_verb} & tables.keys():
             prepare(name, tables)
 
 
 def _sort_spellings(name: str, tables: dict[str, Any]) -> None:
-    tables[f"{name}{SORTED_SPELLINGS}"] = sort_spellings(tables[name])
+    tables[f"{name}{SORTED}"] = sort_spellings(tables[name])
+
+
+def _sort_names(name: str, tables: dict[str, Any]) -> None:
+    tables[f"{name}{SORTED}"] = sort_names(tables[name])
 
 
 def _know_words(name: str, tables: dict[str, Any]) -> None:
@@ -130,8 +135,6 @@ def _tables(files: Iterable[YamlFile], problems: list[Problem]) -> dict[str, Any
             tables[file.stem] = compile_sites(node, problems)
         else:
             tables[file.stem] = node.data()
-    if NAMES in tables:
-        tables[NAMES][SORTED] = sort(tables[NAMES])
     return tables
 
 

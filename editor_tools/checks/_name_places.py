@@ -1,11 +1,11 @@
-"""Places where a word stands that is a slip of a listed name, or of a part of one beside the others."""
+"""Places where a listed name stands in other capitals, or a slip of one or of a part of one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from editor_tools.checks._listed_names import Beside, Listed, Told, is_slip
+from editor_tools.checks._listed_names import Listed, Told, is_slip
 from editor_tools.later import later
 
 _MOST = 2
@@ -20,18 +20,64 @@ _JOINED = later(r"[\w@\\.\-'&#/]", re.ASCII)
 _GOES_ON = later(r"[A-Za-z_@\\/]|-(?![A-Z0-9]|[a-z]+[^\w./@-])|'(?!s(?![A-Za-z]))|\.[A-Za-z]", re.ASCII)
 """What follows one, and not a word of a sentence; a version, a number or `-based` may follow."""
 _NUMBER = later("[Vv]?[0-9]")
+_TAIL = later(r"[0-9][0-9A-Za-z]*(?:-[A-Z0-9][0-9A-Za-z]*)?")
+_LONGER_TAIL = later(r"(?:[0-9A-Za-z]+(?:-[A-Z0-9][0-9A-Za-z]*)?)?")
+"""What follows the beginning of a part number: where that has no digits itself, and where it has."""
+_STARTS_SENTENCE = later("(?:^|[^A-Za-z0-9 ,;'\"-]) *\\Z")
+_SHOUTED = later(r"[A-Z]{3,}[ :,-]+\Z")
+_SHOUTED_BEHIND = later("[ :,-]+[A-Z]{3,}(?![A-Za-z])")
 
 Place = tuple[int, str, str]
 """Where a word stands, the word, and the name."""
 
 
+def other_cases(prose: str, told: Mapping[str, Told], listed: Listed) -> Iterator[tuple[int, str, str, str]]:
+    """Where a name stands otherwise than its owner writes it: that, what should stand there, and the name.
+
+    What should stand there may be longer, as a part number that begins with the name.
+    """
+    for word, what in told.items():
+        if not what.written:
+            continue
+        names = [(name, name.lower(), name.lower().index(word.lower())) for name in what.written]
+        at = prose.find(word)
+        while at != -1:
+            for name, small, offset in names:
+                start, end = at - offset, at - offset + len(name)
+                found = prose[max(start, 0) : end]
+                if found == name or found.lower() != small or _is_meant(prose, start, end, name):
+                    continue
+                tail = ""
+                if name in listed.families:
+                    match = (_LONGER_TAIL if name[-1].isdigit() else _TAIL).match(prose, end)
+                    if match is None:
+                        continue
+                    tail = match[0]
+                yield start, found + tail, name + tail, name
+            at = prose.find(word, at + len(word))
+
+
+def _is_meant(prose: str, start: int, end: int, name: str) -> bool:
+    """Whether a sentence begins with a name in small letters, or all around is in capitals."""
+    found = prose[start:end]
+    before = prose[max(start - _REACH, 0) : start]
+    if name[0].islower() and found == name[0].upper() + name[1:]:
+        return _STARTS_SENTENCE.search(before) is not None
+    if found.isupper():
+        return _SHOUTED.search(before) is not None or _SHOUTED_BEHIND.match(prose, end) is not None
+    return False
+
+
 def near_names(prose: str, told: Mapping[str, Told], listed: Listed) -> Iterator[Place]:
     """Where something stands that is nearly a name, that, and the name; whole compounds first."""
+    places: dict[str, list[int]] = {}
     for word, what in told.items():
-        if what.beside:
-            places = [at for at in _places(prose, word) if _is_joined(prose, at, at + len(word))]
-            for beside in what.beside if places else ():
-                yield from _parts(prose, word, places, beside, listed)
+        for before, behind, *parts in what.beside:
+            text = before if word in before else behind
+            if text not in places:
+                places[text] = list(_places_beside(prose, word, text))
+            for at in places[text]:
+                yield from _parts(prose, at, (before, behind), parts, word not in before, listed)
     for word, what in told.items():
         for name in what.numbered:
             yield from _numbered(prose, word, name, listed)
@@ -80,11 +126,6 @@ def _places(prose: str, run: str) -> Iterator[int]:
         at = prose.find(run, end)
 
 
-def _is_joined(prose: str, start: int, end: int) -> bool:
-    """Whether a blank or a hyphen stands before or behind a place."""
-    return prose[start - 1 : start] in _JOINTS or prose[end : end + 1] in _JOINTS
-
-
 def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
@@ -110,24 +151,31 @@ def _is_listed(other: re.Match[str] | None, listed: Listed) -> bool:
     return other is not None and not other[0].islower() and listed.knows(other[0].lower())
 
 
-def _parts(prose: str, anchor: str, places: Sequence[int], beside: Beside, listed: Listed) -> Iterator[Place]:
-    """Where the rest of a compound stands around a part that is nearly right."""
-    before, behind, parts = beside
-    is_behind = anchor not in before
-    text = behind if is_behind else before
-    offset = text.index(anchor)
-    for place in places:
-        at = place - offset
-        if at < 0 or not prose.startswith(text, at):
-            continue
-        end = at + len(text)
-        match = _BEFORE.search(prose, max(at - _REACH, 0), at) if is_behind else _RUN.match(prose, end)
-        if match is None:
-            continue
-        start = match.start() - len(before)
-        if start < 0 or not (prose.startswith(before, start) and prose.startswith(behind, match.end())):
-            continue
-        found = before + match[0] + behind
+def _places_beside(prose: str, word: str, text: str) -> Iterator[int]:
+    """Where a text stands in which a word is a whole one, with a blank or a hyphen before or behind it."""
+    offset = text.index(word)
+    at = prose.find(text)
+    while at != -1:
+        start, end = at + offset, at + offset + len(word)
+        before, behind = prose[start - 1 : start], prose[end : end + 1]
+        if (before in _JOINTS or behind in _JOINTS) and not (_is_letter(before) or _is_letter(behind)):
+            yield at
+        at = prose.find(text, at + 1)
+
+
+def _parts(
+    prose: str, at: int, rest: tuple[str, str], parts: Sequence[str], is_behind: bool, listed: Listed
+) -> Iterator[Place]:
+    """The part of a compound, of whose rest a half stands at a place, where it is nearly right."""
+    before, behind = rest
+    if is_behind:
+        match = _BEFORE.search(prose, max(at - _REACH, 0), at)
+    else:
+        match = _RUN.match(prose, at + len(before))
+    if match is None:
+        return
+    start, found = match.start() - len(before), before + match[0] + behind
+    if start >= 0 and prose.startswith(found, start):
         for part in parts:
             if _is_slip_of_part(match[0], part) and not listed.knows(found.lower()):
                 yield start, found, before + part + behind
