@@ -37,10 +37,12 @@ class Option(NamedTuple):
     required: bool = True
 
 
-OPTION_KINDS = ("text", "list", "texts", "number", "count", "flag", "patterns", "replacement", "table")
+OPTION_KINDS = (
+    "text", "list", "texts", "number", "count", "flag", "patterns", "replacement", "spellings", "variants",
+)  # fmt: skip
 """Kinds of options: a text, a list of texts, one text or a list, a number, a whole number from 0, true or
 false, regular expressions (one, a list, a map by message), what mends a match (one text, a map by message),
-a map of texts."""
+names with their wrong spellings, a text for each language."""
 
 
 class Rule:

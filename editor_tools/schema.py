@@ -22,8 +22,6 @@ from editor_tools.yamlfile import Node
 INVALID: Any = object()
 """What a spec returns for a node that it has reported; it is left out of lists and maps."""
 
-_KINDS = {bool: "flag", int: "number", float: "number", str: "text", type(None): "empty-value"}
-
 
 def validate(node: Node, schema: Spec, *, partial: bool = False) -> tuple[Any, list[Problem]]:
     """Return the plain data of ``node`` and everything that is wrong with it, in order of place.
@@ -34,13 +32,6 @@ def validate(node: Node, schema: Spec, *, partial: bool = False) -> tuple[Any, l
     reading = Reading(partial)
     data = schema.read(node, Place("", node), reading)
     return (None if data is INVALID else data), sorted(set(reading.problems))
-
-
-def kind_of(data: Any) -> str:
-    """Say in words what plain data is."""
-    if isinstance(data, Mapping):
-        return phrase("map")
-    return phrase("list" if isinstance(data, (list, tuple)) else _KINDS[type(data)])
 
 
 class Place(NamedTuple):

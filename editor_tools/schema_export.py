@@ -88,6 +88,7 @@ def brief_schema(rules: Iterable[Rule]) -> Schema:
 
 def _settings(rules: Sequence[Rule]) -> Schema:
     from editor_tools.config.setting import DISABLED
+    from editor_tools.rulebook.rules import declared_options
 
     severity: Schema = {"enum": list(SEVERITIES)}
     severities = {"anyOf": [severity, _closed(dict.fromkeys(STAGES, severity))]}
@@ -96,7 +97,8 @@ def _settings(rules: Sequence[Rule]) -> Schema:
         properties[group] = {"anyOf": [severity, _closed({"severity": severities})]}
     for rule in rules:
         name = rule.name.get("en", "")
-        options = {option: {**of_value(value), "default": value} for option, value in rule.options.items()}
+        declared = declared_options(rule.check)
+        options = {option: _option(declared[option].kind, value) for option, value in rule.options.items()}
         setting = {"anyOf": [severity, _closed({"severity": severities, **options})]}
         properties[rule.id] = {"description": name, **setting}
     off: Schema = {"anyOf": [{"const": "off"}, _closed({"severity": {"const": "off"}})]}
@@ -108,21 +110,10 @@ def _closed(properties: Mapping[str, Schema]) -> Schema:
     return {"type": "object", "properties": dict(properties), "additionalProperties": False}
 
 
-def of_value(default: Any) -> Schema:
-    """What the value of an option may be: of the kind of its default."""
-    if default is None:
-        return {}
-    if isinstance(default, bool):
-        return {"type": "boolean"}
-    if isinstance(default, (int, float)):
-        return {"type": "integer" if isinstance(default, int) else "number"}
-    if isinstance(default, str):
-        return {"type": "string"}
-    if isinstance(default, Mapping):
-        return {"type": "object"}
-    kinds = [kind for kind in map(of_value, default) if kind]
-    unique = list({json.dumps(kind, sort_keys=True): kind for kind in kinds}.values())
-    return {"type": "array", **({"items": {"anyOf": unique}} if unique else {})}
+def _option(kind: str, default: Any) -> Schema:
+    from editor_tools.rulebook.rules import spec_of
+
+    return {**exported(spec_of(kind)), "default": default}
 
 
 def rule_file_schema() -> Schema:
@@ -234,9 +225,10 @@ def _row(*items: Schema) -> Schema:
 
 
 def _exports() -> dict[type[Spec], Callable[[Any], Schema]]:
-    from editor_tools.rulebook.rules import At, Example, Hit, Severities
+    from editor_tools.rulebook.rules import At, Example, Hit, Quoted, Severities
 
     return {
+        Quoted: lambda _: {"type": "string"},
         Text: _text,
         Boolean: lambda _: {"type": "boolean"},
         Number: _number,

@@ -31,7 +31,7 @@ OPTIONS = {
     "disabled": Option("list", required=False),
     "enabled": Option("list", required=False),
     "words": Option("list", required=False),
-    "languages": Option("table", required=False),
+    "languages": Option("variants", required=False),
 }
 
 _NOT_IN_NAMES = later(r"[^A-Za-z0-9_-]+")

@@ -40,7 +40,7 @@ _JOINT = later(r"[-./@\\:#&=]")
 
 WISHES = ("typography",)
 OPTIONS = {
-    "terms": Option("table", required=False),
+    "terms": Option("spellings", required=False),
     "table": Option("text", required=False),
     "names": Option("text", required=False),
     "skip-links": Option("flag", required=False),

@@ -33,7 +33,7 @@ def read_wishes(wishes: Sequence[str], rules: Sequence[Rule]) -> dict[str, dict[
     groups: dict[str, list[str]] = {group: [] for group in GROUPS}
     for rule in rules:
         groups.setdefault(rule.group, []).append(rule.id)
-    known = Known({rule.id: {"id": rule.id, "options": {**rule.options}} for rule in rules}, groups)
+    known = Known({rule.id: _data(rule) for rule in rules}, groups)
     found: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
     for wish in sorted(wishes, key=lambda wish: _rank(wish.partition("=")[0].split(".")[0], known)):
@@ -43,6 +43,16 @@ def read_wishes(wishes: Sequence[str], rules: Sequence[Rule]) -> dict[str, dict[
     if problems:
         raise ConfigurationError(problems)
     return found
+
+
+def _data(rule: Rule) -> dict[str, Any]:
+    """A rule as plain data, as settings are checked against it."""
+    names = ("id", "group", "name", "severity", "check")
+    return {
+        **{name: getattr(rule, name) for name in names},
+        "options": {**rule.options},
+        "message": rule.messages,
+    }
 
 
 def _rank(name: str, known: Known) -> int:

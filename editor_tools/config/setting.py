@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from editor_tools.problems import Problem, meant, one_of, quote
-from editor_tools.rule import PROSE, STAGES, asked_rule, is_foreign
-from editor_tools.rulebook.rules import is_pattern, option_fault, pattern_faults
+from editor_tools.rule import PROSE, STAGES, Rule, asked_rule, is_foreign
+from editor_tools.rulebook.rules import declared_options, value_faults
 from editor_tools.said import phrase
-from editor_tools.schema import Place, kind_of
+from editor_tools.schema import Place
 from editor_tools.typed import Any, NamedTuple
 from editor_tools.yamlfile import Node
 
@@ -119,12 +119,9 @@ def option_faults(rule: Mapping[str, Any], option: str, mark: Node, node: Node) 
     if option not in rule["options"]:
         facts = {"rule": rule["id"], "found": quote(option), "allowed": one_of(rule["options"])}
         return [mark.problem("no-option", **facts, meant=meant(option, rule["options"]))]
-    value = node.data()
-    if wanted := option_fault(rule, option, value):
-        return [mark.problem("option-kind", where=option, found=kind_of(value), wanted=wanted)]
-    if is_pattern(option) and value != "":
-        return pattern_faults(node, Place(f"rules.{rule['id']}.{option}", mark))
-    return []
+    kind = declared_options(rule["check"])[option].kind
+    place = Place(f"rules.{rule['id']}.{option}", mark)
+    return value_faults(kind, node, place, Rule(rule).messages)
 
 
 def origins(node: Node) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 The hot part is what `lint` needs (see `editor_tools.rule.Rule`); the handbook part holds the reasons, the
 examples with their lines, and what the options mean. Which options there are, and of what kind, a check
-declares as `OPTIONS`. In brief.yaml, options named `patterns` or the like are checked as expressions.
+declares as `OPTIONS`, which brief.yaml and the command line are held to as well.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from editor_tools.diagnostic import SEVERITIES
 from editor_tools.later import later
 from editor_tools.problems import Problem, meant, one_of, quote, say
 from editor_tools.rule import CHANGES, GROUPS, LANGUAGES, STAGES, Option
-from editor_tools.said import either, phrase, several
+from editor_tools.said import phrase, several
 from editor_tools.schema import (
     INVALID,
     Anything,
@@ -35,7 +35,6 @@ from editor_tools.schema import (
     Scalar,
     Spec,
     Text,
-    kind_of,
     validate,
 )
 from editor_tools.typed import Any, NamedTuple
@@ -45,7 +44,6 @@ from editor_tools.yamlfile import Node
 ID_FORM = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 
 _FIELD = later(r"\{[a-z_][a-z0-9_]*\}|([{}])")
-_PATTERN_NAME = later(r"(?:.*[-_])?patterns?\Z")
 
 
 class World(NamedTuple):
@@ -101,7 +99,7 @@ class At(Spec):
         return [parts[0].data(), parts[1].data(), parts[2].value]
 
 
-class _Quoted(Scalar):
+class Quoted(Scalar):
     """What ``spec`` takes, where YAML too reads it as text: an option's value keeps the type of its look."""
 
     def __init__(self, spec: Spec) -> None:
@@ -109,8 +107,9 @@ class _Quoted(Scalar):
         self.words = spec.words
 
     def read(self, node: Node, place: Place, reading: Reading) -> Any:
-        if node.kind == "scalar" and node.plain and node.value and not isinstance(node.data(), str):
-            return reading.report(place, "kind", found=quote(node.value), wanted=f"{self.words}, in quotes")
+        if node.kind == "scalar" and node.plain and not isinstance(node.data(), str):
+            found = quote(node.value) if node.value else phrase("empty-value")
+            return reading.report(place, "kind", found=found, wanted=phrase("in-quotes", words=self.words))
         return self.spec.read(node, place, reading)
 
 
@@ -327,30 +326,20 @@ def _message_faults(node: Node, data: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
-def is_pattern(option: str) -> bool:
-    """Whether an option of this name holds regular expressions."""
-    return _PATTERN_NAME.match(option) is not None
-
-
-def pattern_faults(node: Node, place: Place) -> list[Problem]:
-    """What is wrong with the regular expressions in an option: a text, or a list or map of texts."""
-    reading = Reading()
-    _PATTERNS.read(node, place, reading)
-    return reading.problems
-
-
-_TEXT = _Quoted(Text(empty=True, longest=100_000))
-_PATTERNS: Spec = Either(ListOf(_Quoted(Pattern())), MapOf(_Quoted(Pattern())), _Quoted(Pattern()))
+_TEXT = Quoted(Text(empty=True, longest=100_000))
+_TEXTS = Either(ListOf(_TEXT), _TEXT)
+_PATTERNS: Spec = Either(ListOf(Quoted(Pattern())), MapOf(Quoted(Pattern())), Quoted(Pattern()))
 _KINDS: Mapping[str, Spec] = {
     "text": _TEXT,
     "list": ListOf(_TEXT),
-    "texts": Either(ListOf(_TEXT), _TEXT),
+    "texts": _TEXTS,
     "number": Number(),
     "count": Integer(0),
     "flag": Boolean(),
     "patterns": _PATTERNS,
     "replacement": Either(MapOf(_TEXT), _TEXT),
-    "table": MapOf(Either(ListOf(_TEXT), _TEXT)),
+    "spellings": MapOf(Either(Record({"wrong": _TEXTS, "kept": _TEXTS}), _TEXTS)),
+    "variants": Record(dict.fromkeys(LANGUAGES, _TEXT)),
 }
 
 
@@ -373,28 +362,30 @@ def _option_faults(node: Node, verb: str) -> list[Problem]:
             continue
         value = option.get("value")
         if value is not None:
-            reading = Reading()
-            _spec_of(declared[name].kind).read(value, Place(f"options.{name}", key), reading)
-            problems += reading.problems or _key_faults(node, value, declared[name].kind, f"options.{name}")
+            messages = node.get("message")
+            names = messages.value if messages is not None and messages.kind == "map" else None
+            problems += value_faults(declared[name].kind, value, Place(f"options.{name}", key), names)
     for name, option in declared.items():
         if option.required and name not in given and not set(given) - set(declared):
             problems.append(_key(node, "check").problem("option-missing", check=verb, found=quote(name)))
     return problems
 
 
-def _key_faults(node: Node, value: Node, kind: str, where: str) -> list[Problem]:
-    """Keys of a map by message that are no messages of the rule."""
-    messages = node.get("message")
-    if kind not in ("patterns", "replacement") or value.kind != "map" or messages is None:
-        return []
+def value_faults(kind: str, value: Node, place: Place, messages: Collection[str] | None) -> list[Problem]:
+    """What is wrong with an option of a kind, at any depth; ``messages`` are the keys of the rule's."""
+    reading = Reading()
+    spec_of(kind).read(value, place, reading)
+    if reading.problems or kind not in ("patterns", "replacement") or value.kind != "map" or messages is None:
+        return reading.problems
     return [
-        key.problem("message-key", where=where, found=quote(name), meant=meant(name, messages.value))
+        key.problem("message-key", where=place.name, found=quote(name), meant=meant(name, messages))
         for name, (key, _) in value.value.items()
-        if messages.kind == "map" and name not in messages.value
+        if name not in messages
     ]
 
 
-def _spec_of(kind: str) -> Spec:
+def spec_of(kind: str) -> Spec:
+    """What the value of an option of a kind must be; see `editor_tools.rule.OPTION_KINDS`."""
     return OneOf(*kind.split("|")) if "|" in kind else _KINDS[kind]
 
 
@@ -419,18 +410,3 @@ def _example_faults(node: Node, data: Mapping[str, Any], world: World) -> list[P
             facts = {"where": where, "found": quote(profile), "meant": meant(profile, world.profiles)}
             problems.append(Problem(node.path, line, column, say("given-profile", **facts)))
     return problems
-
-
-def option_fault(rule: Mapping[str, Any], name: str, value: Any) -> str:
-    """Return what an option's value should be, where its kind is not that of the default."""
-    default = rule["options"][name]
-    if default is None or value is None:
-        return "" if default is None else kind_of(default)
-    same = kind_of(default) == kind_of(value)
-    if same and isinstance(default, list) and default:
-        kinds = {kind_of(item) for item in default}
-        fits = all(kind_of(item) in kinds for item in value)
-        return "" if fits else phrase("list-of", kinds=either(*sorted(kinds), key="or"))
-    if isinstance(default, int) and not isinstance(default, bool) and isinstance(value, float):
-        return phrase("whole-number")
-    return "" if same else kind_of(default)
