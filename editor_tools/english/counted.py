@@ -30,13 +30,13 @@ class Counted:
     """Looks at them where the words around leave no doubt that a noun follows."""
 
     def __init__(self, words: Words, roles: Roles) -> None:
-        self._words = words
+        self._words, self._roles = words, roles
         self._subjects = SubjectReader(words, roles)
         self._adding = words.list("adding")
 
     def counted(self, sentence: Sentence, at: int) -> Fault | None:
         """A jobs, this options, several runtime."""
-        roles, word = sentence.roles, sentence.said[at]
+        roles, word = self._roles.read(sentence), sentence.said[at]
         is_one = word in self._words.list("for-one")
         if roles[at] not in "D#" or not (is_one or word in self._words.list("for-many")):
             return None

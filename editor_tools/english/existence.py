@@ -19,15 +19,16 @@ class Existence:
     """Looks at “there” and “here”."""
 
     def __init__(self, words: Words, roles: Roles) -> None:
-        self._words = words
+        self._words, self._roles = words, roles
         self._subjects = SubjectReader(words, roles)
 
     def there(self, sentence: Sentence, at: int) -> Fault | None:
         """There is many, here comes the numbers, are there a way."""
+        roles = self._roles.read(sentence)
         verb, begin = self._verb(sentence, at)
         if verb < 0:
             return None
-        roles, said = sentence.roles, sentence.said[verb]
+        said = sentence.said[verb]
         begin = self._begin(sentence, begin)
         is_lot = sentence.at(begin) in ("lots", "plenty")
         if (

@@ -39,7 +39,7 @@ class Groups:
 
     def question(self, sentence: Sentence, at: int) -> Fault | None:
         """Does the runtime allocates it, can the model runs."""
-        roles = sentence.roles
+        roles = self._roles.read(sentence)
         begins = sentence.is_first if at == 0 else roles[at - 1] in "SCW,"
         if not begins or at + 2 >= len(roles) or roles[at + 1] not in "DNO#J":
             return None
@@ -55,6 +55,7 @@ class Groups:
 
     def had(self, sentence: Sentence, at: int) -> Fault | None:
         """Has went, was wrote, have improve."""
+        roles = self._roles.read(sentence)
         verb = self._behind_adverbs(sentence, at + 1)
         said, kind = sentence.at(verb), sentence.kind(verb)
         if (
@@ -76,7 +77,7 @@ class Groups:
         is_noun = kind & (NOUN | ADJECTIVE)
         if wanted == said or (is_noun and self._roles.weight(sentence, verb) < _SURE):
             return None
-        if sentence.roles[verb] != "V" or sentence.at(verb + 1) not in (
+        if roles[verb] != "V" or sentence.at(verb + 1) not in (
             *_OBJECTS,
             "by",
             "in",
@@ -90,19 +91,20 @@ class Groups:
 
     def did(self, sentence: Sentence, at: int) -> Fault | None:
         """Did not worked, can reduced."""
+        roles = self._roles.read(sentence)
         word, verb = sentence.said[at], self._behind_adverbs(sentence, at + 1)
         said, kind = sentence.at(verb), sentence.kind(verb)
         is_negated = any(one in _NOT for one in sentence.said[at:verb]) or word.endswith("n't")
         if word in _DO and not is_negated:
             return None
-        if said == "been" and sentence.roles[at - 1 : at] != ["C"]:
+        if said == "been" and roles[at - 1 : at] != ["C"]:
             return sentence.fault("modal", at, verb, "be")
         if not kind & PAST or kind & (CLOSED | ADJECTIVE | NOUN | BASE) or said in _NO_FORMS or at == 0:
             return None
-        if sentence.roles[at - 1] not in "NOR#W" or not sentence.words[verb].islower():
+        if roles[at - 1] not in "NOR#W" or not sentence.words[verb].islower():
             return None
         base = self._words.of_past(said)
-        is_active = word not in self._words.list("modals") or sentence.roles[verb + 1 : verb + 2] in (
+        is_active = word not in self._words.list("modals") or roles[verb + 1 : verb + 2] in (
             ["D"],
             ["O"],
             ["N"],

@@ -67,7 +67,7 @@ class Pile:
     def __init__(self, words: Words, roles: Roles, subjects: SubjectReader, sentence: Sentence) -> None:
         self.words, self.subjects, self.weigh = words, subjects, roles.weight
         self.sentence = sentence
-        self.begin(sentence.roles.copy())
+        self.begin(roles.read(sentence).copy())
 
     def begin(self, roles: list[str]) -> None:
         """Nothing is read."""

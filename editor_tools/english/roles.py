@@ -62,16 +62,19 @@ class Roles:
         self._alone = words.list("alone")
 
     def read(self, sentence: Sentence) -> list[str]:
-        """One letter for each word.
+        """One letter for each word; a sentence is read once.
 
         N noun, V verb, A either of them, P past or participle, G with -ing, B be, have or do, M modal, v verb
         without number, d past, D determiner, J adjective, # number, O pronoun, R adverb, I preposition, T to,
         C conjunction, W who, which or that, S because or if, the comma, and ? for all else.
         """
+        if sentence.roles:
+            return sentence.roles
         found = [self._role(sentence, at) for at in range(len(sentence))]
         for at, role in enumerate(found):
             if role in "DOR":
                 found[at] = self._by_neighbours(sentence, found, at)
+        sentence.roles = found
         return found
 
     def _by_neighbours(self, sentence: Sentence, found: list[str], at: int) -> str:

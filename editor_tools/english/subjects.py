@@ -46,7 +46,12 @@ class Subjects:
         self.verbs = Verbs(phrases)
         self.joined = Joined(phrases)
 
-    def fault(self, sentence: Sentence, at: int) -> Fault | None:
+    def faults(self, sentence: Sentence) -> list[Fault]:
+        """The faults of the clauses of a sentence."""
+        begins = (at for at in range(len(sentence) - 1) if self.phrases.begins(sentence, at))
+        return [fault for at in begins if (fault := self._fault(sentence, at)) is not None]
+
+    def _fault(self, sentence: Sentence, at: int) -> Fault | None:
         """The fault of the clause that begins at a place."""
         if sentence.said[at].endswith("ing") and sentence.kind(at + 1) & DETERMINER:
             return self._action(sentence, at)

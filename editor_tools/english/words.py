@@ -67,7 +67,11 @@ _CLOSED = {
 
 
 KINDS = "kinds"
-"""The key of a table below which it holds what `kinds_of` made of its lists."""
+"""The key of a table below which it holds what `kinds_of` made of its lists, packed."""
+_FIRST = 2
+"""Letters by which they are packed."""
+_MOST = 1 << 15
+"""Words that are remembered; a long run meets ever new names."""
 
 
 def kinds_of(table: Mapping[str, Any]) -> dict[str, int]:
@@ -99,7 +103,32 @@ def with_kinds(table: Mapping[str, Any]) -> dict[str, Any]:
     It is done when the tables are compiled: in each run it would take as long as reading some paragraphs.
     """
     kept = {name: value for name, value in table.items() if name not in _LONG_LISTS}
-    return {**kept, KINDS: kinds_of(table)}
+    return {**kept, KINDS: _packed(kinds_of(table))}
+
+
+def _packed(kinds: Mapping[str, int]) -> dict[str, str]:
+    """The words of a dictionary in few texts, by their first letters: a lint looks up a hundred of them."""
+    lines: dict[str, str] = {}
+    for word, kind in kinds.items():
+        lines[word[:_FIRST]] = f"{lines.get(word[:_FIRST], '')} {word}={kind} "
+    return lines
+
+
+class _Kinds(dict[str, int]):
+    """What each listed word may be; a word is looked for among those that begin like it when it is met."""
+
+    def __init__(self, packed: Mapping[str, str]) -> None:
+        super().__init__()
+        self._packed = packed
+
+    def __missing__(self, word: str) -> int:
+        line, sought = self._packed.get(word[:_FIRST], ""), f" {word}="
+        at = line.find(sought) + len(sought)
+        kind = 0 if at < len(sought) else int(line[at : line.index(" ", at)])
+        if len(self) >= _MOST:
+            self.clear()
+        self[word] = kind
+        return kind
 
 
 class Words:
@@ -114,7 +143,9 @@ class Words:
         self.pasts: Mapping[str, str] = table.get("pasts", {})
         """Verbs of the past that are no participles, with those."""
         self._participles: Mapping[str, str] = table.get("participles", {})
-        self._known: dict[str, int] = dict(table[KINDS]) if KINDS in table else kinds_of(table)
+        self._known = _Kinds(table[KINDS] if KINDS in table else _packed(kinds_of(table)))
+        self._unlisted: dict[str, int] = {}
+        self._met: dict[str, int] = {}
         self.signs: Mapping[str, Any] = table.get("verb-signs", {})
         """What speaks for a verb where a word may be a noun as well."""
 
@@ -127,23 +158,32 @@ class Words:
 
     def read(self, sentence: Sentence) -> None:
         """Say of each word of a sentence what it may be."""
-        kinds = self._known
+        met, said = self._met, sentence.said
+        if len(met) >= _MOST:
+            met.clear()
+            self._unlisted.clear()
         bits: list[int] = []
-        for at, (word, said) in enumerate(zip(sentence.words, sentence.said, strict=True)):
-            kind = kinds.get(said, 0)
-            bits.append(kind if kind and (word == said or kind & CLOSED) else self._kind(word, said, at == 0))
+        for at, word in enumerate(sentence.words):
+            kind = met.get(word)
+            if kind is None:
+                kind = met[word] = self._kind(word, said[at])
+            bits.append(kind)
+        first = sentence.words[0]
+        if bits[0] & NAME and first[1:].islower() and "'" not in said[0]:
+            bits[0] = self.kind(said[0]) or NAME
         sentence.bits = bits
 
-    def _kind(self, word: str, said: str, first: bool) -> int:
-        """What a word may be that does not stand in the table as it is."""
+    def _kind(self, word: str, said: str) -> int:
+        """What a word may be that does not begin a sentence."""
+        kind = self._known[said]
+        if kind and (word == said or kind & CLOSED):
+            return kind
         if word[0].isdigit():
             return NUMBER
         if "'" in said:
             return self._kind_of_owner(word, said)
         if word == said:
             return self.kind(said) or self._unknown(said)
-        if first and word[1:].islower():
-            return self.kind(said) or NAME
         return NAME | MANY if _ABBREVIATIONS.match(word) else NAME
 
     @staticmethod
@@ -163,9 +203,10 @@ class Words:
 
     def kind(self, said: str) -> int:
         """What a word in small letters may be; nothing where it is not known."""
-        bits = self._known.get(said)
-        if bits is None:
-            bits = self._known[said] = self._derived(said)
+        bits = self._known[said]
+        if not bits:
+            derived = self._unlisted.get(said)
+            bits = self._unlisted[said] = self._derived(said) if derived is None else derived
         return bits
 
     def _derived(self, said: str) -> int:
@@ -176,7 +217,7 @@ class Words:
         bits = 0
         if said.endswith("s"):
             for base in _without_s(said):
-                bits |= self._with_s(self._known.get(base, 0))
+                bits |= self._with_s(self._known[base])
         elif said.endswith("ed") and len(said) > 4:
             bits = PAST
         elif said.endswith("ing") and len(said) > 5:
@@ -188,7 +229,7 @@ class Words:
         elif said.endswith(("er", "est")):
             stem = said.removesuffix("est").removesuffix("er")
             near = (stem, stem + "e", stem[:-1], stem[:-1] + "y")
-            bits = ADJECTIVE if any(self._known.get(one, 0) & ADJECTIVE for one in near) else 0
+            bits = ADJECTIVE if any(self._known[one] & ADJECTIVE for one in near) else 0
         return bits or self._by_ending(said)
 
     def _by_ending(self, said: str) -> int:
@@ -207,7 +248,7 @@ class Words:
         """Whether a word is a verb and -er: designer, baker."""
         stem = said.removesuffix("er")
         return len(stem) > 2 and any(
-            self._known.get(verb, 0) & BASE
+            self._known[verb] & BASE
             for verb in (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else "")
         )
 
@@ -235,7 +276,7 @@ class Words:
         """A noun for one thing; empty where it is not known."""
         first, mark, last = noun.rpartition("-")
         one = self._singles.get(last) or next(
-            (base for base in _without_s(last) if self._known.get(base, 0) & ONE), ""
+            (base for base in _without_s(last) if self.kind(base) & ONE), ""
         )
         return first + mark + one if one else ""
 
@@ -243,7 +284,7 @@ class Words:
         """The form of a verb for many, by that for one; empty where it is not known."""
         if verb in BE_FOR_ONE:
             return BE_FOR_ONE[verb]
-        return next((base for base in _without_s(verb) if self._known.get(base, 0) & BASE), "")
+        return next((base for base in _without_s(verb) if self._known[base] & BASE), "")
 
     def of_past(self, past: str) -> str:
         """The form of a verb for many, by its participle; empty where it is not known."""
@@ -258,13 +299,13 @@ class Words:
             stem[:-2] if stem[-3:-2] == stem[-2:-1] else "",
             stem[:-2] + "y" if stem.endswith("ie") else "",
         )
-        return next((base for base in near if self._known.get(base, 0) & BASE), "")
+        return next((base for base in near if self._known[base] & BASE), "")
 
     def is_gerund(self, said: str) -> bool:
         """Whether a word in -ing is of a verb: “setting”, and not “thing”."""
         stem = said[:-3]
         near = (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else "")
-        return any(self._known.get(base, 0) & BASE for base in near)
+        return any(self._known[base] & BASE for base in near)
 
     def participle(self, verb: str) -> str:
         """The past participle of a verb."""
