@@ -295,6 +295,78 @@ def test_config_of_one_rule_shows_all_that_can_be_set(tmp_path: Path) -> None:
     assert brief(tmp_path, "config", "title-lenth").status == 2
 
 
+@pytest.mark.parametrize(
+    "name, rows",
+    [
+        ("rules.terms.severity", ["rules.terms.severity.draft", "rules.terms.severity.publish"]),
+        ("terms.severity.draft", ["rules.terms.severity.draft"]),
+        ("issues", ["issues.folder", "issues.exclude"]),
+        ("language", ["language"]),
+    ],
+)
+def test_config_of_a_name_shows_that_setting(tmp_path: Path, name: str, rows: list[str]) -> None:
+    shown = brief(tmp_path, "config", name)
+    assert (shown.status, [line.split()[0] for line in shown.lines]) == (0, rows)
+
+
+def test_config_of_a_name_shows_what_overrides_say_of_it(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "brief.yaml",
+        "overrides: [{files: a, rules: {terms: off}}, {files: b, rules: {links: off}}]\n",
+    )
+    lines = brief(tmp_path, "config", "terms.severity.draft").lines
+    assert [line.split()[0] for line in lines if line] == [
+        "rules.terms.severity.draft",
+        "for",
+        "rules.terms.severity.draft",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name, hint",
+    [
+        ("terms.sevrity", "Did you mean terms.severity, "),
+        ("rules.terms.sevrity", "Did you mean rules.terms.severity, "),
+        ("langage", "Did you mean language, "),
+        ("strcture", "Did you mean structure"),
+        ("title-lenth", "Did you mean title-length, "),
+        ("nothing.at.all", "`brief config --all` lists them."),
+        ("EN_A_VS_AN", "Did you mean prose/EN_A_VS_AN?"),
+    ],
+)
+def test_config_of_an_unknown_name_says_what_there_is(tmp_path: Path, name: str, hint: str) -> None:
+    result = brief(tmp_path, "config", name)
+    assert (result.status, result.out) == (2, "")
+    assert hint in result.err
+    assert result.err.startswith(f"{name}: ")
+    assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments, variables, name, shown",
+    [
+        ("--lang zh config", {}, "language", "--lang"),
+        ("config --lang zh", {"BRIEF_LANG": "en"}, "language", "--lang"),
+        ("--lang zh config", {"BRIEF_LANG": "zh"}, "language", "--lang"),
+        ("config", {"BRIEF_LANG": "zh"}, "language", "BRIEF_LANG"),
+        ("config", {"BRIEF_LANG": "fr"}, "language", "the system"),
+        ("config", {"BRIEF_LANG": "", "LANG": "zh_CN.UTF-8"}, "language", "LANG"),
+        ("config --today 2022-03-01", {"BRIEF_TODAY": "2022-03-01"}, "today", "--today"),
+        ("config", {"BRIEF_TODAY": "2022-03-01"}, "today", "BRIEF_TODAY"),
+        ("config --cache-dir kept", {}, "cache", "--cache-dir"),
+        ("config --no-cache", {"BRIEF_CACHE_DIR": "kept"}, "cache", "--no-cache"),
+        ("config", {"BRIEF_NO_CACHE": "1"}, "cache", "BRIEF_NO_CACHE"),
+    ],
+)
+def test_config_names_what_really_decided(
+    tmp_path: Path, arguments: str, variables: dict[str, str], name: str, shown: str
+) -> None:
+    lines = brief(tmp_path, *arguments.split(), stdin=b"", **variables).lines
+    (row,) = (line for line in lines if line.startswith(f"{name} "))
+    assert row.endswith(f" {shown}")
+
+
 def test_config_for_programs_holds_everything(tmp_path: Path) -> None:
     put(tmp_path, "brief.yaml", "overrides: [{since: 2022-01-01, rules: {terms: off}}]\n")
     data = json.loads(brief(tmp_path, "config", "--format", "json").out)
