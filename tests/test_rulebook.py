@@ -281,6 +281,22 @@ def test_a_warm_run_imports_no_yaml(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_all_code_that_compiles_rules_is_stamped() -> None:
+    """A checkout whose code changed in a folder that is not looked at would go on with what the old one made."""
+    code = (
+        "import sys\n"
+        "from editor_tools.config import compiling\n"
+        "from editor_tools.rulebook import places\n"
+        "from editor_tools.rulebook.shipped import compile_files, with_messages\n"
+        "from editor_tools.rulebook.shipped_files import read_shipped_files\n"
+        "with_messages(compile_files(read_shipped_files(places.rules_folder())))\n"
+        "ours = [name.split('.') for name in sys.modules if name.startswith('editor_tools.')]\n"
+        "print(sorted({name[1] for name in ours if len(name) > 2} - {'cache'} - {*places.COMPILING}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_every_check_declares_its_options_by_known_kinds() -> None:
     for verb in verbs():
         for option in declared_options(verb).values():

@@ -12,6 +12,10 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 """The folder of `editor_tools`."""
 
 
+COMPILING = ("", "archive", "checks", "config", "english", "patterns", "reader", "rulebook")
+"""The folders of the package whose code has a part in compiling rules, and in running their examples."""
+
+
 def is_checkout() -> bool:
     """Whether the package stands in a checkout; elsewhere a `rules` folder beside it is somebody else's."""
     beside = os.path.dirname(PACKAGE)
@@ -38,7 +42,7 @@ def code_stamp() -> str:
     if not is_checkout():
         return ""
     stamps = []
-    for name in ("", "checks", "reader", "rulebook", "patterns"):
+    for name in COMPILING:
         folder = os.path.join(PACKAGE, name)
         if os.path.isdir(folder):
             with os.scandir(folder) as found:
