@@ -282,7 +282,7 @@ def test_a_warm_run_imports_no_yaml(tmp_path: Path) -> None:
 
 
 def test_all_code_that_compiles_rules_is_stamped() -> None:
-    """A checkout whose code changed in a folder that is not looked at would go on with what the old one made."""
+    """Else a checkout whose code changed would go on with what the old code made."""
     code = (
         "import sys\n"
         "from editor_tools.config import compiling\n"
