@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,6 +13,7 @@ from editor_tools.cache.code import code_stamp
 from editor_tools.cache.sealed import digest, hash_of
 from editor_tools.cache.stamps import State, state_of
 from editor_tools.cache.witness import read_state
+from editor_tools.rulebook.tables import PORTABLE
 from editor_tools.source import NotUtf8Error, decode
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 from editor_tools.workspace.files import inside_path
@@ -39,9 +41,9 @@ class Catalogue(NamedTuple):
     def scope(self) -> str:
         """Changes with everything but the issues that can change a card; names what is kept."""
         data = self.project.data
-        tables = [repr(data.get(name)) for name in ("url-identity", "named-things")]
-        known = (FORMAT, __version__, code_stamp(), repr(self.project.profile.data), *tables)
-        return hash_of((*known, str(self.project.root), str(self.folder))).hex()
+        tables = [data.get(name) for name in ("url-identity", "named-things")]
+        known: tuple[Any, ...] = (FORMAT, __version__, code_stamp(), self.project.profile.data, *tables)
+        return digest(marshal.dumps((*known, self.project.root, self.folder), PORTABLE)).hex()
 
     def name(self) -> str:
         """What this version keeps for this folder is called so, whatever the rules are.
