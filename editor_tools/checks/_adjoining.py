@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import exp, log
 
 from editor_tools.lines import Lines
-from editor_tools.typed import Any, NamedTuple
+from editor_tools.typed import Any
 
 _ALL = 60e6
 """Words that were counted."""
@@ -39,29 +39,54 @@ _UNSEEN = 0.5 / _ALL
 _KNOWN = 4096
 """Places that are remembered."""
 
+_ASSUMED = {"?": 0.02, "!": 0.001}
+_NOTHING = " ....??!     ."
+"""The line of a character of which nothing is known, and what is taken for its discounts."""
+
 _FIRST, _LAST = "\u4e00", "\u9fff"
 _ONE, _NUMBER = "\u4e00", "\u4e24"
 """The character of the number one, and one that any digit is taken for."""
 
 
-class _Row(NamedTuple):
-    """What is known of a character: counts, discounts, and the neighbours that it has in words."""
+class _Row:
+    """What is known of a character: counts, discounts, and the neighbours that it has in words.
 
-    alone: float
-    first: float
-    last: float
-    twice: float
-    behind_word: float
-    before_word: float
-    twice_alone: float
-    begins: str
-    begin_tiers: str
-    ends: str
-    end_tiers: str
-    inner: str
+    The numbers are written as letters, and few are asked for.
+    """
 
+    __slots__ = ("_letters", "begin_tiers", "begins", "end_tiers", "ends", "inner")
 
-_NOTHING = _Row(0, 0, 0, 0, 0.02, 0.02, 0.001, "", "", "", "", "")
+    def __init__(self, line: str) -> None:
+        _, self._letters, self.begins, self.begin_tiers, self.ends, self.end_tiers, inner = line.split(" ")
+        self.inner = "" if inner == "." else inner
+
+    @property
+    def alone(self) -> float:
+        return _share(self._letters[0])
+
+    @property
+    def first(self) -> float:
+        return _share(self._letters[1])
+
+    @property
+    def last(self) -> float:
+        return _share(self._letters[2])
+
+    @property
+    def twice(self) -> float:
+        return _share(self._letters[3])
+
+    @property
+    def behind_word(self) -> float:
+        return _discount(self._letters[4])
+
+    @property
+    def before_word(self) -> float:
+        return _discount(self._letters[5])
+
+    @property
+    def twice_alone(self) -> float:
+        return _discount(self._letters[6])
 
 
 class Adjoining:
@@ -85,8 +110,7 @@ class Adjoining:
     def _row(self, char: str) -> _Row:
         row = self._rows.get(char)
         if row is None:
-            line = self._lines.beginning(char)
-            row = self._rows[char] = _row(line) if line else _NOTHING
+            row = self._rows[char] = _Row(self._lines.beginning(char) or _NOTHING)
         return row
 
     def _is_slip(self, before: str, char: str, behind: str, is_looked_at: bool = False) -> bool:
@@ -154,17 +178,13 @@ class Adjoining:
         )
 
 
-def _row(line: str) -> _Row:
-    _, head, begins, begin_tiers, ends, end_tiers, inner = line.split(" ")
-    alone, first, last, twice = map(_share, head[:4])
-    behind_word, before_word, twice_alone = (exp((65 - ord(letter)) / 2) for letter in head[4:])
-    counts = (alone, first, last, twice, behind_word, before_word, twice_alone)
-    return _Row(*counts, begins, begin_tiers, ends, end_tiers, "" if inner == "." else inner)
-
-
 def _share(letter: str) -> float:
     """How often something occurs of which a letter tells the number, as a share of all."""
     return 0.0 if letter == "." else 1.4 * 2.0 ** (ord(letter) - 65) / _ALL
+
+
+def _discount(letter: str) -> float:
+    return _ASSUMED.get(letter) or exp((65 - ord(letter)) / 2)
 
 
 def _tier(chars: str, letters: str, char: str) -> float:

@@ -7,7 +7,6 @@ with a back-reference takes several times as long, and much longer on hostile te
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, compress, count
 
@@ -26,7 +25,6 @@ from editor_tools.typed import Any
 
 _ASTRAL = "[\U00010000-\U0010ffff]"
 _OTHER_FILLER = "\x01"
-_NOT_ZERO = re.compile(b"[^\\0]")
 _COMMA = "\uff0c"
 _ONE = "\u4e00"
 _COUNTS = ("\u7684", "\u5730")
@@ -75,10 +73,9 @@ class _Table:
     """What is a slip when doubled, and what is not."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        characters = table.get("characters", {})
-        self.around = {char: _Around(around) for char, around in characters.items()}
+        self._characters: Mapping[str, Mapping[str, str]] = table.get("characters", {})
+        self._seams: Mapping[str, Mapping[str, str]] = table.get("seams", {})
         self.words = frozenset(table.get("words", ()))
-        self.seams = {word: _Around(around) for word, around in table.get("seams", {}).items()}
         self.english = frozenset(table.get("english", ()))
         self.counted: tuple[str, ...] = tuple(table.get("counted", ()))
         self._adjoining = Adjoining(table)
@@ -88,10 +85,15 @@ class _Table:
         char = prose[start]
         if not _is_pair(prose, start):
             return False
-        around = self.around.get(char)
-        if around is not None and not around.fits(prose, start, start + 2):
+        around = self._characters.get(char)
+        if around is not None and not _Around(around).fits(prose, start, start + 2):
             return True
         return self._adjoining.is_slip(*neighbours(prose, start), around is not None)
+
+    def is_seam(self, prose: str, start: int, size: int) -> bool:
+        """Whether a word of some characters that stands twice is of two terms that meet there."""
+        around = self._seams.get(prose[start : start + size])
+        return around is not None and _Around(around).joins(prose, start, start + 2 * size)
 
 
 class _Around:
@@ -99,9 +101,9 @@ class _Around:
 
     __slots__ = ("before", "behind")
 
-    def __init__(self, around: Mapping[str, Any]) -> None:
-        self.before: tuple[str, ...] = tuple(around.get("before", ()))
-        self.behind: tuple[str, ...] = tuple(around.get("behind", ()))
+    def __init__(self, around: Mapping[str, str]) -> None:
+        self.before = tuple(str(around.get("before", "")).split())
+        self.behind = tuple(str(around.get("behind", "")).split())
 
     def fits(self, prose: str, start: int, end: int) -> bool:
         """Whether the pieces between ``start`` and ``end`` belong to two words."""
@@ -221,9 +223,9 @@ def _runs(prose: str, marked: str, same: bytes, size: int) -> Iterator[tuple[int
     needle = bytes(least)
     at = same.find(needle)
     while at != -1:
-        different = _NOT_ZERO.search(same, at)
-        end = different.start() if different is not None else len(same)
-        start = at
+        start = end = at
+        while end < len(same) and not same[end]:
+            end += 1
         for place in range(at, end + 1):
             if place == end or prose[place + size : place + size + 1] != marked[place]:
                 if place - start >= least:
@@ -256,10 +258,7 @@ def _is_meant(prose: str, table: _Table, start: int, size: int) -> bool:
         return True
     if _ONE in piece and not _names_one(prose, table, start, end):
         return True
-    if prose[end : end + size] == piece:
-        return True
-    seam = table.seams.get(piece)
-    return seam is not None and seam.joins(prose, start, end)
+    return prose[end : end + size] == piece or table.is_seam(prose, start, size)
 
 
 def _names_one(prose: str, table: _Table, start: int, end: int) -> bool:
