@@ -80,6 +80,11 @@ def led_by(url: str, table: Mapping[str, Any]) -> tuple[Identified, str]:
     return known
 
 
+def sites_of(table: Mapping[str, Any]) -> Sites:
+    """The rows of ``table`` as they are looked up."""
+    return _compiled(table).sites
+
+
 def without_port(host: str) -> str:
     """A host without its port."""
     name, colon, port = host.rpartition(":")
@@ -109,12 +114,12 @@ def _bare(text: str) -> str:
 class _Compiled:
     """The table as it is looked up."""
 
-    __slots__ = ("_sites", "known", "table")
+    __slots__ = ("known", "sites", "table")
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.table = table
         self.known: dict[str, tuple[Identified, str]] = {}
-        self._sites = Sites(table)
+        self.sites = Sites(table)
 
     def identify(self, url: str) -> tuple[Identified, Reason]:
         wrapped: list[str] = []
@@ -129,7 +134,7 @@ class _Compiled:
         """The paper of a number, and the row that knows it."""
         if not text or len(text) > LONGEST:
             return None
-        for site in self._sites.numbered:
+        for site in self.sites.numbered:
             for form in site.numbers:
                 holes = form.read(text)
                 if holes is not None:
@@ -139,14 +144,14 @@ class _Compiled:
 
     def _identified(self, url: str, wrapped: list[str] | None) -> tuple[Identified, Reason] | str:
         """The identity, or the address that this one only leads to."""
-        address = read_address(url, self._sites.is_known) if len(url) <= LONGEST else None
+        address = read_address(url, self.sites.is_known) if len(url) <= LONGEST else None
         if address is None:
             plain = url.strip()
             number = self.identify_number(plain) if plain[:6].lower().startswith(("arxiv:", "doi:")) else None
             return number or (Identified(plain, plain), Reason(is_address=False))
-        sites = self._sites
+        sites = self.sites
         host, site, holes = sites.of(address.host)
-        names = sites.names_of(host)
+        names = sites.names_of(host) if address.query or address.fragment else _NO_NAMES
         kept = tuple(pair for pair in address.query if not names.drop(pair))
         if host in sites.short and (site is None or not site.forms):
             return _opaque(host, address, kept), Reason(wrapped=tuple(wrapped or ()), host=host)
@@ -207,6 +212,7 @@ class _Compiled:
 
 
 _NONE: frozenset[str] = frozenset()
+_NO_NAMES = Names(())
 _SHORT = frozenset(("short",))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from editor_tools.addresses import Address
 from editor_tools.later import compiled, later
@@ -28,15 +29,20 @@ MATCHED = ""
 class Names:
     """Names of parameters that do not matter on a host; letter case does not matter either.
 
-    `name*` stands for any ending, `name=value` for that value alone.
+    `name*` stands for any ending, `name=value` for that value alone. ``above`` are those of any host.
     """
 
-    __slots__ = ("_kept", "_only", "_starts", "_values", "_whole")
+    __slots__ = ("_above", "_kept", "_only", "_starts", "_values", "_whole")
 
     def __init__(
-        self, names: Iterable[str], kept: Iterable[str] = (), only: Iterable[str] | None = None
+        self,
+        names: Iterable[str],
+        kept: Iterable[str] = (),
+        only: Iterable[str] | None = None,
+        above: Names | None = None,
     ) -> None:
         lower = [name.lower() for name in names]
+        self._above = above
         self._whole = frozenset(name for name in lower if name[-1] != "*" and "=" not in name)
         self._starts = tuple(name[:-1] for name in lower if name[-1] == "*")
         self._values = frozenset(name for name in lower if "=" in name)
@@ -52,7 +58,9 @@ class Names:
             return False
         if name in self._whole or name.startswith(self._starts):
             return True
-        return bool(self._values) and f"{name}={pair[1].lower()}" in self._values
+        if self._values and f"{name}={pair[1].lower()}" in self._values:
+            return True
+        return self._above is not None and self._above.drop(pair)
 
     def drop_text(self, piece: str) -> bool:
         """Whether a parameter does not matter, as it is written."""
@@ -124,12 +132,14 @@ def _listed(value: Any) -> tuple[str, ...]:
 
 
 class Form:
-    """One shape of a site's addresses and what it says."""
+    """One shape of a site's addresses and what it says, which is read when an address first fits."""
 
     __slots__ = (
+        "_data",
         "_decode",
         "_holes",
         "_hosts",
+        "_is_open",
         "_keeps_query",
         "_needs",
         "_paths",
@@ -148,18 +158,23 @@ class Form:
     )
 
     def __init__(self, data: Mapping[str, Any], site: Mapping[str, Any]) -> None:
-        holes = site.get("holes", {})
-        paths = _listed(data.get("path", data.get("text", "")))
-        self._paths = paths
-        self._holes: Mapping[str, Any] = holes
-        self._words = {name: frozenset(words) for name, words in holes.items() if not isinstance(words, str)}
-        self._patterns: list[re.Pattern[str]] = []
+        self._data = data
+        self._holes: Mapping[str, Any] = site.get("holes", {})
         self._hosts = frozenset(_listed(data["host"])) if "host" in data else None
+        self._paths = _listed(data.get("path", data.get("text", "")))
+        self._patterns: dict[str, re.Pattern[str]] = {}
         needs = data.get("needs", {})
         if not isinstance(needs, Mapping):
             needs = dict.fromkeys(needs)
         self._needs: dict[str, str | None] = needs
-        self._wishes: list[tuple[str, re.Pattern[str]]] = []
+        self._wishes: list[tuple[str, re.Pattern[str]]] | None = None
+        self._words: dict[str, frozenset[str]] = {}
+        self._is_open = False
+
+    def _open(self) -> None:
+        """Read what the form says of an address that fits."""
+        data = self._data
+        self._is_open = True
         self._decode: Mapping[str, Sequence[str]] = data.get("decode", {})
         self.target = Fill(data["target"]) if "target" in data else None
         self.key = Fill(data.get("key", ""))
@@ -173,7 +188,7 @@ class Form:
         fills = (self.key, self.subject, self.anchor, self.target)
         names = {name for fill in fills if fill is not None for name in fill.names}
         self._keeps_query = "query" in names
-        self._used = names | set(needs)
+        self._used = names | set(self._needs)
 
     def read(
         self,
@@ -193,16 +208,18 @@ class Form:
         more: Holes = {}
         if self._needs and not all(map(parameters.get, self._needs)):
             return None
-        if not self._patterns:
-            self._compile()
-        for name, wish in self._wishes:
+        for name, wish in self._wished() if self._needs else ():
             fits = wish.fullmatch(parameters[name])
             if fits is None:
                 return None
             more.update(fits.groupdict())
-        for source, pattern in zip(self._paths, self._patterns, strict=True):
-            match = pattern.fullmatch(path)
-            if match is not None and (not self._words or self._are_words(match)):
+        for source in self._paths:
+            if not path.startswith(_beginning(source)):
+                continue
+            match = self._pattern(source).fullmatch(path)
+            if match is not None and self._are_words(match):
+                if not self._is_open:
+                    self._open()
                 holes = {**parameters, **more, **below, MATCHED: source}
                 for name, found in match.groupdict().items():
                     holes[name] = found or ""
@@ -214,22 +231,44 @@ class Form:
 
     def _are_words(self, match: re.Match[str]) -> bool:
         """Whether each hole that takes one of a few words has got one."""
-        found = match.groupdict()
-        return all(found[name].lower() in words for name, words in self._words.items() if found.get(name))
+        for name, found in match.groupdict().items():
+            words = self._holes.get(name, "")
+            if found and not isinstance(words, str):
+                if name not in self._words:
+                    self._words[name] = frozenset(words)
+                if found.lower() not in self._words[name]:
+                    return False
+        return True
 
-    def _compile(self) -> None:
-        """Compile what a form looks for; most forms are never looked at."""
-        holes = self._holes
-        self._wishes = [
-            (name, compiled(pattern_of(wish, holes))) for name, wish in self._needs.items() if wish
-        ]
-        self._patterns = [compiled(pattern_of(path.rstrip("/"), holes)) for path in self._paths]
+    def _pattern(self, path: str) -> re.Pattern[str]:
+        """What finds a path; most are never looked for."""
+        pattern = self._patterns.get(path)
+        if pattern is None:
+            pattern = self._patterns[path] = compiled(pattern_of(path.rstrip("/"), self._holes))
+        return pattern
+
+    def _wished(self) -> list[tuple[str, re.Pattern[str]]]:
+        """What the values of parameters have to look like."""
+        if self._wishes is None:
+            wishes = ((name, wish) for name, wish in self._needs.items() if wish)
+            self._wishes = [(name, compiled(pattern_of(wish, self._holes))) for name, wish in wishes]
+        return self._wishes
 
     def used(self, query: Sequence[Pair]) -> tuple[Pair, ...]:
         """The parameters that the identity holds."""
         if self._keeps_query:
             return tuple(query)
         return tuple(pair for pair in query if pair[0] in self._used)
+
+
+_BEGINNING = later(r"[\w/-]*(?=[{(.\[][^|]*\Z|\Z)")
+
+
+@lru_cache(maxsize=1024)
+def _beginning(path: str) -> str:
+    """What each path begins with that fits; empty where that is not seen at once."""
+    match = _BEGINNING.match(path.rstrip("/"))
+    return match[0] if match is not None else ""
 
 
 def _ways(address: Address, site: Site | None) -> tuple[str, str]:
@@ -453,18 +492,21 @@ class Sites:
         return frozenset(anchor for row in rows for anchor in row.get("tracking-anchors", ()))
 
     def _names_of(self, host: str, kinds: Sequence[str], known: dict[str, Names]) -> Names:
+        above = known.get("")
+        if above is None:
+            above = known[""] = Names(name for kind in kinds for name in self._anywhere[kind])
         names = [name for domain in _chain(host) for name in self._domains.get(domain, ())]
-        key = host if names else ""
-        if key not in known:
+        if not names:
+            return above
+        if host not in known:
             rows = list(map(self._row, names))
-            dropped = [name for kind in kinds for name in self._anywhere[kind]]
-            dropped += [name for row in rows for kind in kinds for name in row.get(kind, ())]
+            dropped = [name for row in rows for kind in kinds for name in row.get(kind, ())]
             kept = [name for row in rows for name in row.get("keep", ())]
             only = next((row["only"] for row in rows if "only" in row), None) if "ignored" in kinds else None
             if len(known) >= _MOST_HOSTS:
                 known.clear()
-            known[key] = Names(dropped, kept, only)
-        return known[key]
+            known[host] = Names(dropped, kept, only, above)
+        return known[host]
 
 
 _MOST_HOSTS = 1024

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from editor_tools.checks._addresses import Parameter, Parts, take_apart
-from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
+from editor_tools.identity import sites_of
 from editor_tools.issue import Issue, shortened
 from editor_tools.rule import Option, Rule
-from editor_tools.sites import Names, Sites
+from editor_tools.sites import Names
 from editor_tools.source import Span
 from editor_tools.typed import Any
 
@@ -71,7 +71,7 @@ class _Trackers:
     """The parameters and anchors that follow the reader, by host; further names hold anywhere."""
 
     def __init__(self, data: Mapping[str, Any], more: Iterable[str]) -> None:
-        self._sites = built(data.get("url-identity", {}), Sites)
+        self._sites = sites_of(data.get("url-identity", {}))
         self._more = Names(more)
 
     def anchor(self, url: str, parts: Parts) -> Iterator[tuple[int, int]]:
