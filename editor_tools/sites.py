@@ -388,8 +388,13 @@ def index_of(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
             if not _NAMING.isdisjoint(row):
                 naming.setdefault(domain, []).append(name)
         mirrors |= dict.fromkeys(row.get("mirrors", ()), row["hosts"][0])
-    numbered = [name for name, row in rows.items() if "numbers" in row]
-    return {"hosts": hosts, "wild": wild, "mirrors": mirrors, "naming": naming, "numbered": numbered}
+    return {
+        "hosts": hosts,
+        "wild": wild,
+        "mirrors": mirrors,
+        "naming": {domain: "\t".join(names) for domain, names in naming.items()},
+        "numbered": [name for name, row in rows.items() if "numbers" in row],
+    }
 
 
 class Sites:
@@ -426,7 +431,7 @@ class Sites:
         self._by_host: Mapping[str, str] = index["hosts"]
         self._wild: Mapping[str, Sequence[str]] = index["wild"]
         self._mirrors: Mapping[str, str] = index["mirrors"]
-        self._domains: Mapping[str, Sequence[str]] = index["naming"]
+        self._domains: Mapping[str, str] = index["naming"]
         self._numbered: Sequence[str] = index["numbered"]
         self._sites: dict[str, Site] = {}
         self._names: dict[str, Names] = {}
@@ -488,14 +493,19 @@ class Sites:
 
     def tracking_anchors(self, host: str) -> frozenset[str]:
         """Anchors of a host that go with its tracking parameters."""
-        rows = map(self._row, self._domains.get(self._bare(host), ()))
+        rows = map(self._row, self._named(self._bare(host)))
         return frozenset(anchor for row in rows for anchor in row.get("tracking-anchors", ()))
+
+    def _named(self, domain: str) -> Sequence[str]:
+        """The rows that say something of parameters or anchors on a domain."""
+        names = self._domains.get(domain, "")
+        return names.split("\t") if names else ()
 
     def _names_of(self, host: str, kinds: Sequence[str], known: dict[str, Names]) -> Names:
         above = known.get("")
         if above is None:
             above = known[""] = Names(name for kind in kinds for name in self._anywhere[kind])
-        names = [name for domain in _chain(host) for name in self._domains.get(domain, ())]
+        names = [name for domain in _chain(host) for name in self._named(domain)]
         if not names:
             return above
         if host not in known:

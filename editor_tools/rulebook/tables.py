@@ -46,7 +46,7 @@ class Tables(Mapping[str, Any]):
         begin = self._load(name, 0, _FIRST)
         end = _WORD + int.from_bytes(begin[:_WORD], "little")
         whole = begin if end <= len(begin) else begin + self._load(name, len(begin), end)
-        table = marshal.loads(whole[_WORD:end])  # noqa: S302 - the caller vouches for it
+        table = marshal.loads(memoryview(whole)[_WORD:end])  # noqa: S302 - the caller vouches for it
         if isinstance(table, dict):
             for key, value in table.items():
                 if isinstance(value, tuple):  # plain data of YAML holds none
