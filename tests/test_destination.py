@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.newsletter import PROFILE
-from tests.terminal import CLEAN, FAULTY, RULES, brief, put
+from tests.terminal import CLEAN, FAULTY, RULES, brief, environment, put
 
 CONFIGURED = """\
 extend: shared/base.yaml
@@ -138,6 +140,73 @@ def test_an_earlier_report_is_replaced(project: Path) -> None:
     assert brief(project, "lint", *RULES, "-o", "own/report.txt").status == 1
     assert brief(project, "stats", "--svg", "plot.svg").status == 0
     assert (project / "plot.svg").read_text() != "<svg/>"
+
+
+KEPT = (".gitignore", "pyproject.toml", ".pre-commit-config.yaml", "other/brief.yaml", "LICENSE", "letter.md")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository of git with files that are nobody's report, and some that are one; some are committed."""
+    put(tmp_path, "issues/2022-03-01.md", FAULTY)
+    for name in (*KEPT, "report.txt", "report.json", "letters.md", "plot.svg", "loose"):
+        put(tmp_path, name, "what is there\n")
+    put(tmp_path, "empty.toml", "")
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    names = ("LICENSE", "letter.md", "report.txt", "report.json", "letters.md", "plot.svg")
+    subprocess.run(["git", "add", *names], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize("place", KEPT)
+def test_what_is_no_report_is_not_replaced(repository: Path, place: str) -> None:
+    before = all_bytes(repository)
+    line = (
+        f"{place}: the file there does not look like a report. "
+        "Give {} another, such as {}, or delete it first.\n"
+    )
+    for command in (("lint", *RULES), ("check", "--offline", *RULES), ("links", "--offline")):
+        result = brief(repository, *command, "-o", place)
+        assert result == (2, "", line.format("--output-file", "report.txt"))
+    assert brief(repository, "stats", "--svg", place) == (2, "", line.format("--svg", "report.svg"))
+    assert all_bytes(repository) == before
+    (repository / place).unlink()
+    assert brief(repository, "lint", *RULES, "-o", place).status == 1
+    assert "link-empty" in (repository / place).read_text()
+
+
+def test_a_link_to_what_is_no_report_is_followed(repository: Path) -> None:
+    (repository / "link.txt").symlink_to("LICENSE")
+    assert brief(repository, "lint", *RULES, "-o", "link.txt").status == 2
+    assert (repository / "LICENSE").read_text() == "what is there\n"
+
+
+@pytest.mark.parametrize(
+    "command, place",
+    [
+        (("lint", *RULES, "-o"), "report.txt"),
+        (("lint", *RULES, "--format", "json", "-o"), "report.json"),
+        (("lint", *RULES, "--format", "markdown", "-o"), "letters.md"),
+        (("stats", "--svg"), "plot.svg"),
+        (("lint", *RULES, "-o"), "loose"),
+        (("lint", *RULES, "-o"), "empty.toml"),
+    ],
+)
+def test_a_report_that_git_keeps_is_replaced(repository: Path, command: tuple[str, ...], place: str) -> None:
+    assert brief(repository, *command, place).status in (0, 1)
+    assert (repository / place).read_text() not in ("", "what is there\n")
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="a name that only some systems have")
+def test_a_stream_is_written_to_where_it_is(repository: Path) -> None:
+    with (repository / "said.txt").open("w") as stream:
+        stream.write("before\n")
+        stream.flush()
+        command = [sys.executable, "-m", "editor_tools", "lint", *RULES, "-o", "/dev/stdout"]
+        subprocess.run(command, cwd=repository, stdout=stream, env=environment(), check=False)
+    lines = (repository / "said.txt").read_text().splitlines()
+    assert lines[0] == "before"
+    assert "punctuation-doubled" in lines[1]
 
 
 @pytest.mark.parametrize("place", ["issues/2022-03-01.md", "brief.yaml", "own/new.yaml", ".git/config"])

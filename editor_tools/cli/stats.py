@@ -46,7 +46,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     if plot not in (None, "-"):
         from editor_tools.cli.parts.destination import refuse_inputs
 
-        refuse_inputs("--svg", plot, session)
+        refuse_inputs("--svg", plot, session, form="svg")
     found = _counted(session, bounds.read(session, since, until))
     if plot is not None:
         drawn = _drawn(session, found, top)

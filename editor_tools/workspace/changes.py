@@ -104,6 +104,15 @@ def staged(working: str) -> Changes:
     return Changes(top, files, frozenset(), {path: blob for path, _, blob in rows}, _tree(top))
 
 
+def tracks(path: str) -> bool:
+    """Whether git has a file in its care; where it cannot tell, it has not."""
+    folder, name = os.path.split(path)
+    try:
+        return bool(_git(folder, "ls-files", "-z", "--", name))
+    except GitFailure:
+        return False
+
+
 def _tree(top: str) -> StagedTree:
     """All that is staged in the repository; of an unmerged file our own side."""
     rows: dict[str, tuple[str, str]] = {}

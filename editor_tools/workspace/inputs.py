@@ -1,4 +1,4 @@
-"""Files that a run reads, or the next one will: a report takes the place of none of them."""
+"""Files that a run reads, or the next one will, or that somebody keeps: a report takes the place of none."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ ISSUE, CONFIGURATION, RULES, KNOWN, INDEX, READ, PAGE, GIT = (
 """What stands at a place."""
 
 _YAML = (".yaml", ".yml")
+_SETTINGS = (*_YAML, ".toml", ".ini", ".cfg")
+"""What files of settings end in, and no report."""
 
 
 def kind_of(
@@ -60,6 +62,22 @@ def kind_of(
     if site is not None and os.path.exists(place) and lies_in(place, os.path.realpath(site)):
         return PAGE
     return READ if _is_among(path, read) else ""
+
+
+def is_kept(path: str, endings: tuple[str, ...]) -> bool:
+    """Whether a file has something in it and is one of settings, hidden, or in git's care.
+
+    One that ends as reports do, as ``endings`` has them, is an earlier report.
+    """
+    place = os.path.realpath(path)
+    is_report = place.lower().endswith(endings)
+    if is_report or not os.path.isfile(place) or not os.path.getsize(place):
+        return False
+    if place.lower().endswith(_SETTINGS) or os.path.basename(place).startswith("."):
+        return True
+    from editor_tools.workspace.changes import tracks
+
+    return tracks(place)
 
 
 def _places(project: Project) -> Iterator[tuple[str, str]]:

@@ -12,16 +12,20 @@ from tempfile import mkstemp
 from editor_tools.typed import TextIO
 from editor_tools.workspace.files import try_to_open
 
+_OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+"""What stands for a file that the process has open already."""
+
 
 @contextmanager
 def open_output(path: Path) -> Iterator[TextIO]:
     """Give a stream whose text replaces what ``path`` holds, in one step, when the block ends well.
 
-    Links are followed and modes stay; pipes and devices are written to as they are. Raise OSError.
+    Links are followed and modes stay. Pipes and devices are written to as they are, and so is what a process
+    has open (`/dev/stdout`), behind what stands there. Raise OSError.
     """
     status = _status(path)
-    if status is not None and not stat.S_ISREG(status.st_mode):
-        with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as stream:
+    if status is not None and (not stat.S_ISREG(status.st_mode) or str(path).startswith(_OPEN)):
+        with path.open("a", encoding="utf-8", newline="\n", errors="backslashreplace") as stream:
             yield stream
         return
     target = path.resolve()

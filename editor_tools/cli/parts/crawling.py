@@ -48,9 +48,8 @@ def report(site: str, session: Session, linking: Linking, wanted: Reporting, col
     if wanted.output_file:
         from editor_tools.cli.parts.destination import refuse_inputs
 
-        refuse_inputs(
-            "--output-file", wanted.output_file, session, site=None if place is None else str(place)
-        )
+        looked_through = None if place is None else str(place)
+        refuse_inputs("--output-file", wanted.output_file, session, site=looked_through, form=wanted.format)
     if program() is None:
         raise Refused(session.words("links.not-checked", why=session.words("links.needs-linkchecker")))
     from editor_tools.web.settings import reach_of

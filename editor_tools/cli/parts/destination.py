@@ -1,4 +1,4 @@
-"""Where a report goes: to no file that this run reads, or the next one will."""
+"""Where a report goes: to no file that this run reads, or the next one will, nor to one that is no report."""
 
 from __future__ import annotations
 
@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from editor_tools.workspace.files import IssueFile
 
 
+_ENDINGS = {
+    "markdown": (".md", ".markdown"),
+    "json": (".json",),
+    "gitlab": (".json",),
+    "rdjson": (".json",),
+    "sarif": (".sarif", ".json"),
+    "jsonl": (".jsonl", ".ndjson", ".json"),
+    "junit": (".xml",),
+    "svg": (".svg",),
+}
+"""What the name of a report of a format ends in."""
+_OF_TEXT = (".txt", ".log", ".out")
+
+
 def refuse_inputs(
     option: str,
     name: str,
@@ -21,12 +35,14 @@ def refuse_inputs(
     files: Iterable[IssueFile] = (),
     paths: Sequence[str] = (),
     site: str | None = None,
+    form: str | None = None,
 ) -> None:
     """Refuse ``name``, given with ``option``, where something stands that no report may replace.
 
-    ``files`` are judged, ``paths`` were named on the command line, and ``site`` is looked through.
+    ``files`` are judged, ``paths`` were named on the command line, and ``site`` is looked through. ``form``
+    is the format of the report: an earlier one, as its ending tells, is replaced wherever it lies.
     """
-    from editor_tools.workspace.inputs import kind_of
+    from editor_tools.workspace.inputs import is_kept, kind_of
 
     words, working = session.words, session.working
     read = (file.path for file in files)
@@ -34,6 +50,10 @@ def refuse_inputs(
     if kind := kind_of(os.path.join(working, name), session.project, read, named, site):
         what = words(f"output.over.{kind}")
         raise Refused(words("output.over", path=inert(name), what=what, option=option))
+    endings = _ENDINGS.get(form or "", _OF_TEXT)
+    if is_kept(os.path.join(working, name), endings):
+        facts = {"option": option, "example": f"report{endings[0]}"}
+        raise Refused(words("output.kept", path=inert(name), **facts))
 
 
 def refuse_foreign(path: str, session: Session) -> None:

@@ -82,7 +82,8 @@ def refuse_inputs(
         from editor_tools.cli.parts import destination
 
         name = reporting.output_file
-        destination.refuse_inputs("--output-file", name, session, selection.files, paths)
+        form = reporting.format
+        destination.refuse_inputs("--output-file", name, session, selection.files, paths, form=form)
 
 
 class View(NamedTuple):
