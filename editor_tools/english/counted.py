@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from editor_tools.english.fault import Fault
-from editor_tools.english.roles import Roles
-from editor_tools.english.sentence import Sentence
-from editor_tools.english.subject import SubjectReader
+from editor_tools.english.roles import Roles, SubjectReader
+from editor_tools.english.sentence import Fault, Sentence
 from editor_tools.english.words import (
     ADJECTIVE,
     BASE,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, reduce
 from operator import attrgetter, or_
 
-from editor_tools.english.sentence import Sentence, sentences
+from editor_tools.english.sentence import Fault, Sentence, sentences
 from editor_tools.english.words import (
     ADJECTIVE,
     BASE,
@@ -31,19 +31,15 @@ from editor_tools.english.words import (
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from editor_tools.english.articles import Articles
-    from editor_tools.english.auxiliaries import Auxiliaries
+    from editor_tools.english.auxiliaries import Auxiliaries, Groups
     from editor_tools.english.clauses import Clauses
-    from editor_tools.english.confusions import Confusions
     from editor_tools.english.counted import Counted
     from editor_tools.english.existence import Existence
-    from editor_tools.english.fault import Fault
-    from editor_tools.english.groups import Groups
     from editor_tools.english.nouns import Nouns
     from editor_tools.english.phrases import Phrases
-    from editor_tools.english.pronouns import Pronouns
-    from editor_tools.english.relatives import Relatives
+    from editor_tools.english.pronouns import Pronouns, Relatives
     from editor_tools.english.roles import Roles
+    from editor_tools.english.small_words import Articles, Confusions
     from editor_tools.english.subjects import Subjects
     from editor_tools.source import Span
 
@@ -120,13 +116,13 @@ class _Readers:
 
     @cached_property
     def articles(self) -> Articles:
-        from editor_tools.english.articles import Articles
+        from editor_tools.english.small_words import Articles
 
         return Articles(self.words)
 
     @cached_property
     def confusions(self) -> Confusions:
-        from editor_tools.english.confusions import Confusions
+        from editor_tools.english.small_words import Confusions
 
         return Confusions(self.words)
 
@@ -156,7 +152,7 @@ class _Readers:
 
     @cached_property
     def relatives(self) -> Relatives:
-        from editor_tools.english.relatives import Relatives
+        from editor_tools.english.pronouns import Relatives
 
         return Relatives(self.phrases)
 
@@ -168,7 +164,7 @@ class _Readers:
 
     @cached_property
     def groups(self) -> Groups:
-        from editor_tools.english.groups import Groups
+        from editor_tools.english.auxiliaries import Groups
 
         return Groups(self.words, self.roles)
 
@@ -195,14 +191,15 @@ class Grammar:
                 faults += self._readers.subjects.faults(sentence)
             elif not faults:
                 continue
-            agreeing: set[int] = set()
+            right: set[int] = set()
             if is_told or any(fault.message in _OF_VERBS for fault in faults):
                 found, agreeing = self._readers.clauses.read(sentence)
                 faults += found
+                right = {sentence.starts[at] for at in agreeing} if faults else right
             mended: set[Span] = set()
             for fault in faults:
                 span = fault.span if fault.edit is None else fault.edit.span
-                if span not in mended and not (span.start in agreeing and fault.message in _OF_VERBS):
+                if span not in mended and not (span.start in right and fault.message in _OF_VERBS):
                     mended.add(span)
                     yield fault
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from editor_tools.edits import Edit
-from editor_tools.english.fault import Fault
 from editor_tools.english.phrases import Phrase, Phrases
-from editor_tools.english.sentence import Sentence
+from editor_tools.english.sentence import Fault, Sentence
 from editor_tools.english.words import (
     ADJECTIVE,
     ADVERB,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from editor_tools.edits import Edit
-from editor_tools.english.fault import Fault
 from editor_tools.issue import FILLER
 from editor_tools.later import later
 from editor_tools.source import Span
+from editor_tools.typed import NamedTuple
 
 _REST = r"(?:[.,'\u2019+/&_-][A-Za-z0-9]+)*[%+#]*"
 _WORD = rf"[A-Za-z0-9]+{_REST}"
@@ -18,7 +19,6 @@ _LONGEST = 120
 _FIRST = rf"[A-Za-z0-9](?<![\w@/\\.'\u2019=+*&-].)[A-Za-z0-9]*{_REST}"
 _RUN = later(rf"{_FIRST}(?:,?(?: |\r?\n(?=[a-z])){_WORD}){{1,{_LONGEST}}}", re.ASCII)
 """What stands before is looked at behind the first character: letters are found quicker."""
-_TOKEN = later(r"[^ \r\n,]+(?:,[^ \r\n,]+)*|,")
 _PAUSES = (" (", " -", " \u2013", " \u2014")
 _BEFORE_SENTENCES = f'.!?:;\n"\u2018\u201c{FILLER}'
 _BEFORE_QUOTATIONS = f"\u2018\u201c{FILLER}"
@@ -26,46 +26,65 @@ _WIDE_FROM = "\u2018"
 """Characters from here on, quotes and what is wide, do not belong to a Latin sentence."""
 
 
+class Fault(NamedTuple):
+    """The key of a message, the words it is about, and what is to be written where that is plain."""
+
+    message: str
+    span: Span
+    edit: Edit | None = None
+
+
 class Sentence:
-    """Words and commas, in small letters and as they stand, where each begins, and what is around."""
+    """Words and commas, in small letters and as they stand, and what is around.
 
-    __slots__ = (
-        "before",
-        "behind",
-        "bits",
-        "is_cut",
-        "is_glued",
-        "roles",
-        "said",
-        "starts",
-        "weights",
-        "words",
-    )
+    Most are names of two words, of which nothing more is asked than their words.
+    """
 
-    def __init__(self, prose: str, run: re.Match[str]) -> None:
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        for found in _TOKEN.finditer(prose, *run.span()):
-            self.words.append(found[0])
-            self.starts.append(found.start())
-        self.said = run[0].lower().replace("\u2019", "'").replace(", ", " , ").replace(",\n", " , ").split()
-        if len(self.said) != len(self.words):
-            self.said = [word.lower().replace("\u2019", "'") for word in self.words]
-        before = prose[max(run.start() - 2, 0) : run.start()]
-        self.before = before.rstrip(" ")[-1:] or "\n"
-        self.is_glued = before[-1:] == ":"
-        behind = prose[run.end() : run.end() + 2]
-        self.behind = "(" if behind in _PAUSES else "" if behind[:1] == "(" else behind[:1]
-        if behind in ("' ", "\u2019 ") and run[0].endswith("s"):
-            self.behind = "'"  # a users' guide
-        self.is_cut = (
-            self.behind == "'"
-            or behind[:1] == "("
-            or (behind[:1] == ":" and not behind[1:].isspace() and behind != ":")
-        )
+    def __init__(self, prose: str, start: int, end: int) -> None:
+        self._prose, self._start, self._end = prose, start, end
+        run = prose[start:end]
+        self.words = _parted(run)
+        self.said = _parted(run.lower().replace("\u2019", "'"))
         self.bits: list[int] = []
+        """What each word may be."""
         self.roles: list[str] = []
+        """What each word is; see `Roles`."""
         self.weights: dict[int, int] = {}
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        starts, at = [], self._start
+        for word in self.words:
+            at = self._prose.index(word, at)
+            starts.append(at)
+            at += len(word)
+        return starts
+
+    @cached_property
+    def before(self) -> str:
+        """The character before, but for blanks."""
+        return self._prose[max(self._start - 2, 0) : self._start].rstrip(" ")[-1:] or "\n"
+
+    @cached_property
+    def behind(self) -> str:
+        """The character behind; “'” as in “a users' guide”, and a bracket for what begins an aside."""
+        behind = self._prose[self._end : self._end + 2]
+        if behind in ("' ", "\u2019 ") and self.words[-1].endswith("s"):
+            return "'"
+        return "(" if behind in _PAUSES else "" if behind[:1] == "(" else behind[:1]
+
+    @property
+    def is_glued(self) -> bool:
+        """Whether a colon stands right before."""
+        return self._start > 0 and self._prose[self._start - 1] == ":"
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether what stands right behind belongs to the last word."""
+        behind = self._prose[self._end : self._end + 2]
+        is_key = behind[:1] == ":" and not behind[1:].isspace() and behind != ":"
+        return self.behind == "'" or behind[:1] == "(" or is_key
 
     def __len__(self) -> int:
         return len(self.words)
@@ -113,4 +132,11 @@ class Sentence:
 def sentences(prose: str) -> Iterator[Sentence]:
     """Yield what of a text reads as English sentences, two words and longer."""
     for run in _RUN.finditer(prose):
-        yield Sentence(prose, run)
+        yield Sentence(prose, *run.span())
+
+
+def _parted(run: str) -> list[str]:
+    """The words and commas of a run; commas within numbers are part of them."""
+    if "," in run:
+        run = run.replace(", ", " , ").replace(",\n", " , ").replace(",\r", " , ")
+    return run.split()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from editor_tools.english.sentence import Sentence
-from editor_tools.later import later
 from editor_tools.typed import Any
 
 ONE, MANY, BASE, THIRD = 1, 2, 4, 8
@@ -30,88 +29,18 @@ BE_FOR_MANY |= {f"{many}n't": f"{one}n't" for many, one in BE_FOR_MANY.items()}
 BE_FOR_ONE = {one: many for many, one in BE_FOR_MANY.items()}
 """Forms of be, have and do for many things, with those for one, and the reverse."""
 
-_ABBREVIATIONS = later(r"[A-Z][A-Z0-9]+s\Z")
 _VOWELS = "aeiou"
 _ADJECTIVE_ENDS = ("ous", "ful", "ical", "onal", "ural", "ental")
 _NOUN_ENDS = ("or", "tion", "ness", "ity", "ism", "ware")
 _LONG = 6
 _LONG_ADJECTIVE_ENDS = ("able", "ible", "ative", "ic", "less", "ary")
 
-_OPEN = {
-    "nouns": ONE,
-    "verbs": BASE,
-    "nouns-and-verbs": ONE | BASE,
-    "nouns-seldom-verbs": ONE | BASE | SELDOM_VERB,
-    "verbs-seldom-nouns": ONE | BASE | SELDOM_NOUN,
-    "adjectives": ADJECTIVE,
-    "masses": ONE | MASS,
-    "past-too": UNMARKED | PAST,
-    "either": EITHER | ONE,
-}
-_LONG_LISTS = frozenset(
-    ("nouns", "verbs", "nouns-and-verbs", "nouns-seldom-verbs", "verbs-seldom-nouns", "adjectives", "masses")
-)
-"""Lists that nothing but the kinds of words is read from."""
-_CLOSED = {
-    "determiners": DETERMINER,
-    "prepositions": PREPOSITION,
-    "adverbs": ADVERB,
-    "pronouns": PRONOUN,
-    "clauses": CLAUSE,
-    "modals": AUXILIARY,
-    "pasts": PAST,
-    "auxiliaries": AUXILIARY,
-    "numbers": NUMBER,
-    "others": 0,
-}
-
-
 KINDS = "kinds"
-"""The key of a table below which it holds what `kinds_of` made of its lists, packed."""
-_FIRST = 2
+"""The key of a table below which it holds what `lexicon` made of its lists."""
+FIRST = 2
 """Letters by which they are packed."""
 _MOST = 1 << 15
 """Words that are remembered; a long run meets ever new names."""
-
-
-def kinds_of(table: Mapping[str, Any]) -> dict[str, int]:
-    """Return what each listed word may be, as bits."""
-    known: dict[str, int] = {}
-    for name, bits in _OPEN.items():
-        words = dict.fromkeys(_split(table.get(name, "")), bits)
-        for word in known.keys() & words.keys():
-            words[word] |= known[word]
-        known.update(words)
-    for word in _split(table.get("adjectives", "")):
-        if word.endswith("ed"):
-            known[word] |= PAST
-    for many in table.get("plurals", {}).values():
-        known[many] = known.get(many, 0) | MANY | (THIRD if known.get(many[:-1], 0) & BASE else 0)
-    for past in table.get("participles", {}).values():
-        known[past] = known.get(past, 0) & ~CLOSED | PAST
-    for name, bits in _CLOSED.items():
-        for word in _split(table.get(name, "")):
-            known[word] = (known[word] if known.get(word, 0) & CLOSED else 0) | bits | CLOSED
-    for word in (*BE_FOR_MANY, *BE_FOR_ONE):
-        known[word] = FINITE | CLOSED
-    return known
-
-
-def with_kinds(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a table with what its words may be in the place of the long lists that say it.
-
-    It is done when the tables are compiled: in each run it would take as long as reading some paragraphs.
-    """
-    kept = {name: value for name, value in table.items() if name not in _LONG_LISTS}
-    return {**kept, KINDS: _packed(kinds_of(table))}
-
-
-def _packed(kinds: Mapping[str, int]) -> dict[str, str]:
-    """The words of a dictionary in few texts, by their first letters: a lint looks up a hundred of them."""
-    lines: dict[str, str] = {}
-    for word, kind in kinds.items():
-        lines[word[:_FIRST]] = f"{lines.get(word[:_FIRST], '')} {word}={kind} "
-    return lines
 
 
 class _Kinds(dict[str, int]):
@@ -122,9 +51,8 @@ class _Kinds(dict[str, int]):
         self._packed = packed
 
     def __missing__(self, word: str) -> int:
-        line, sought = self._packed.get(word[:_FIRST], ""), f" {word}="
-        at = line.find(sought) + len(sought)
-        kind = 0 if at < len(sought) else int(line[at : line.index(" ", at)])
+        line = self._packed.get(word[:FIRST], "")
+        kind = int(line.partition(f" {word}=")[2].partition(" ")[0] or 0)
         if len(self) >= _MOST:
             self.clear()
         self[word] = kind
@@ -143,7 +71,11 @@ class Words:
         self.pasts: Mapping[str, str] = table.get("pasts", {})
         """Verbs of the past that are no participles, with those."""
         self._participles: Mapping[str, str] = table.get("participles", {})
-        self._known = _Kinds(table[KINDS] if KINDS in table else _packed(kinds_of(table)))
+        if KINDS not in table:
+            from editor_tools.english.lexicon import with_kinds  # one that nobody compiled
+
+            table = with_kinds(table)
+        self._known = _Kinds(table[KINDS])
         self._unlisted: dict[str, int] = {}
         self._met: dict[str, int] = {}
         self.signs: Mapping[str, Any] = table.get("verb-signs", {})
@@ -153,7 +85,7 @@ class Words:
         """The words of one list of the table."""
         found = self._lists.get(name)
         if found is None:
-            found = self._lists[name] = frozenset(_split(self._table.get(name, "")))
+            found = self._lists[name] = frozenset(split(self._table.get(name, "")))
         return found
 
     def read(self, sentence: Sentence) -> None:
@@ -169,7 +101,7 @@ class Words:
                 kind = met[word] = self._kind(word, said[at])
             bits.append(kind)
         first = sentence.words[0]
-        if bits[0] & NAME and first[1:].islower() and "'" not in said[0]:
+        if first != said[0] and first[1:].islower() and bits[0] & NAME and "'" not in said[0]:
             bits[0] = self.kind(said[0]) or NAME
         sentence.bits = bits
 
@@ -184,7 +116,9 @@ class Words:
             return self._kind_of_owner(word, said)
         if word == said:
             return self.kind(said) or self._unknown(said)
-        return NAME | MANY if _ABBREVIATIONS.match(word) else NAME
+        letters = word.removesuffix("s")
+        are_many = word != letters and len(letters) > 1 and letters.isalnum() and letters.isupper()
+        return NAME | MANY if are_many else NAME
 
     @staticmethod
     def _unknown(said: str) -> int:
@@ -337,6 +271,6 @@ def _without_s(word: str) -> Iterable[str]:
     yield word[:-1]
 
 
-def _split(listed: str | Iterable[object]) -> Iterable[str]:
+def split(listed: str | Iterable[object]) -> Iterable[str]:
     """The words of a list of the table, of which one line may hold several."""
     return " ".join((listed,) if isinstance(listed, str) else map(str, listed)).split()

@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 from editor_tools.checks._sorted_names import sort_names, sort_spellings
 from editor_tools.checks._tables import SORTED
 from editor_tools.checks.agreement import SIGNS
-from editor_tools.english.words import with_kinds
+from editor_tools.english.lexicon import with_kinds
 from editor_tools.problems import ConfigurationError, Problem, quote
 from editor_tools.rulebook import KEY
 from editor_tools.rulebook.cache import ENDING, fingerprint

@@ -1,10 +1,9 @@
-"""English articles: “an” before what begins with a vowel when it is said, else “a”."""
+"""Small words by what follows them: “a” or “an”, “its” or “it’s”, “than” or “then”."""
 
 from __future__ import annotations
 
-from editor_tools.english.fault import Fault
-from editor_tools.english.sentence import Sentence
-from editor_tools.english.words import Words
+from editor_tools.english.sentence import Fault, Sentence
+from editor_tools.english.words import NOUN, Words
 from editor_tools.later import later
 
 _VOWELS = "aeiou"
@@ -29,6 +28,7 @@ _CLUSTERS = frozenset(
     "bl br ch cl cr dr fl fr gl gr kn ph pl pr sc sh sk sl sm sn sp st sw th tr tw wh wr".split()
 )
 """Consonants with which English words begin: others are those of names that are said letter by letter."""
+_IFS = frozenset(("if", "when", "once", "whenever", "unless", "until", "where"))
 
 
 class Articles:
@@ -112,3 +112,44 @@ class Articles:
         if low.startswith(self._with_either) or not (low[1] in "aeiouy" or low[:2] in _CLUSTERS):
             return None
         return False
+
+
+class Confusions:
+    """Tells them apart by what follows."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def its(self, sentence: Sentence, at: int) -> Fault | None:
+        """It's own, its a."""
+        word, following = sentence.said[at], sentence.at(at + 1)
+        if word == "its":
+            if following not in ("a", "an", "the", "not", "been"):
+                return None
+            return sentence.fault("its", at, at + 1, sentence.words[at][:2] + "'s", at)
+        is_own = following == "own" and not (sentence.at(at + 2) == "" and not sentence.is_closed)
+        is_noun = self._words.kind(following) & NOUN and (
+            sentence.at(at + 2) in ("is", "are", "was", "were", "has", "have", "can", "will")
+        )
+        if not (is_own or is_noun):
+            return None
+        return sentence.fault("its", at, at + 1, sentence.words[at][:2] + "s", at)
+
+    def than(self, sentence: Sentence, at: int) -> Fault | None:
+        """Faster then the old one."""
+        place = at + 1
+        if (
+            sentence.said[at] in ("more", "less")
+            and sentence.at(place + 1) == "then"
+            and sentence.said[place].isalpha()
+        ):
+            place += sentence.said[place] not in ("than", "and", "or")
+        if sentence.at(place) != "then":
+            return None
+        following = sentence.at(place + 1)
+        is_thing = following in self._words.list("compared") or following.isdigit()
+        if not following.isdigit() and not _IFS.isdisjoint(sentence.said[:at]):
+            return None  # if it is larger then the buffer is flushed
+        if not is_thing and sentence.said[at] not in ("rather", "other"):
+            return None
+        return sentence.fault("than", at, place, "than", place)
