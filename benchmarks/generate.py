@@ -2,7 +2,8 @@
 
 All words come from `phrases.json` and from syllables put together by chance; nothing is taken from a real
 issue. About one entry in twelve lacks a hard break, so that the linter finds something as on real texts;
-about one in sixty has the link of an earlier issue's, as one that was covered before.
+about one in sixty has the link of an earlier issue's, as one that was covered before. Where it is
+asked for, every third entry also says something in English, as those with the abstract of a paper do.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def phrases() -> Phrases:
     return loaded
 
 
-def issue_text(words: Phrases, number: int, size: int) -> str:
+def issue_text(words: Phrases, number: int, size: int, *, english: bool = False) -> str:
     """Return issue ``number`` (0-based), at least ``size`` bytes of UTF-8 and at most an entry more."""
     chance = random.Random(number)
     kinds = [section["kind"] for section in words["sections"]]
@@ -43,6 +44,8 @@ def issue_text(words: Phrases, number: int, size: int) -> str:
         kind = kinds[serial % len(kinds)]
         title = titles[kind] if serial < len(kinds) else _title(words, chance, number, serial)
         entry = _entry(words, chance, kind, title, number * 1000 + serial)
+        if english and serial % 3 == 0:
+            entry += _abstract(words["english"], chance) + words["paragraph"]
         entries[kind].append(entry)
         written += len(entry.encode())
         serial += 1
@@ -106,17 +109,28 @@ def _sentences(words: Phrases, chance: random.Random) -> str:
     return stop.join(clauses) + stop
 
 
-def issues(count: int, size: int) -> Iterator[tuple[str, str]]:
+def _abstract(words: Phrases, chance: random.Random) -> str:
+    stop: str = words["stop"]
+    return stop.join(_statement(words, chance) for _ in range(3)) + stop.rstrip()
+
+
+def _statement(words: Phrases, chance: random.Random) -> str:
+    number = words[chance.choice(("one", "many"))]
+    said = " ".join(chance.choice(part) for part in (number["subjects"], number["verbs"], words["objects"]))
+    return said + str(chance.choice(words["endings"]))
+
+
+def issues(count: int, size: int, *, english: bool = False) -> Iterator[tuple[str, str]]:
     """``(file name, text)`` of the first ``count`` issues, a day apart."""
     words = phrases()
     for number in range(count):
-        yield f"{FIRST_DAY + timedelta(days=number)}.md", issue_text(words, number, size)
+        yield f"{FIRST_DAY + timedelta(days=number)}.md", issue_text(words, number, size, english=english)
 
 
-def write(folder: Path, count: int, size: int = USUAL_BYTES) -> Path:
+def write(folder: Path, count: int, size: int = USUAL_BYTES, *, english: bool = False) -> Path:
     """Write ``count`` issues into ``folder``/issues and a configuration beside them; return ``folder``."""
     (folder / "issues").mkdir(parents=True, exist_ok=True)
-    for name, text in issues(count, size):
+    for name, text in issues(count, size, english=english):
         folder.joinpath("issues", name).write_text(text, encoding="utf-8", newline="")
     folder.joinpath("brief.yaml").write_text("profile: embedded-ai-brief\n", encoding="utf-8")
     return folder

@@ -118,6 +118,7 @@ def peers(folder: Path) -> dict[str, tuple[str, ...]]:
 def tasks(programs: Path, work: Path, others: dict[str, tuple[str, ...]], many: int, runs: int) -> list[Task]:
     """Everything that is measured, in the order of the table."""
     one = generate.write(_emptied(work / "one"), 1, generate.LARGE_BYTES)
+    foreign = generate.write(_emptied(work / "english"), 1, generate.LARGE_BYTES, english=True)
     forty = generate.write(_emptied(work / "forty"), 40)
     thousands = generate.write(_emptied(work / "many"), many)
     (single,) = (file.relative_to(one).as_posix() for file in one.glob("issues/*.md"))
@@ -132,6 +133,7 @@ def tasks(programs: Path, work: Path, others: dict[str, tuple[str, ...]], many: 
         Task("python", "does nothing", (_program(programs, "python"), "-c", "pass"), one, runs),
         Task("brief", "one issue of 27 KB", (*brief, *anew), one, runs),
         Task("brief", "one issue of 27 KB, own rules", (*brief, *OF_ONE, *anew), one, runs),
+        Task("brief", "one issue of 27 KB with English, own rules", (*brief, *OF_ONE, *anew), foreign, runs),
         Task(
             "brief",
             "one issue of 27 KB, unchanged",
