@@ -18,7 +18,10 @@ def versions() -> Mapping[str, str]:
     """The version of what is installed, by part of the context."""
     found: dict[str, str] = {}
     wanted = {name: part for part, name in DISTRIBUTIONS.items()}
+    own = os.path.dirname(os.__file__)
     for folder in reversed(sys.path):  # the first one on the path counts
+        if folder in (own, os.path.join(own, "lib-dynload")):
+            continue  # Python's own modules, hundreds
         try:
             with os.scandir(folder or ".") as entries:
                 names = [entry.name for entry in entries if entry.name.endswith(_ENDING)]
