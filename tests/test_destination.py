@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -62,6 +63,7 @@ PLACES = {
     "issues/2022-03-15.md": "an issue",
     "issues/../issues/2022-03-01.md": "an issue",
     ".git/config": "what git keeps",
+    ".GIT/hooks/new": "what git keeps",
 }
 
 
@@ -90,6 +92,42 @@ def test_the_refusal_is_said_in_chinese_too(project: Path) -> None:
     for option, *command in (("--output-file", "lint"), ("--svg", "stats")):
         result = brief(project, *command, option, "brief.yaml", "--lang", "zh")
         assert result == (2, "", line.format(option))
+
+
+_TWO_NAMES = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
+
+
+def _can_mount(tmp_path_factory: pytest.TempPathFactory) -> bool:
+    folder = tmp_path_factory.mktemp("names")
+    command = [*_TWO_NAMES, 'mount --bind "$0" "$0"', str(folder)]
+    return (
+        which("unshare") is not None
+        and not subprocess.run(command, capture_output=True, check=False).returncode
+    )
+
+
+@pytest.mark.parametrize(
+    "name, place, what",
+    [
+        ("issues", "2022-03-15.md", "an issue"),
+        ("issues", "2022-03-01.md", "an issue"),
+        ("own", "new.yaml", "a rule"),
+    ],
+)
+def test_a_folder_may_have_two_names(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, name: str, place: str, what: str
+) -> None:
+    """As where file systems take capitals for small letters: `ISSUES` is `issues`."""
+    if not _can_mount(tmp_path_factory):
+        pytest.skip("folders cannot be given a second name here")
+    (project / name.upper()).mkdir()
+    script = 'mount --bind "$0" "$1" && exec "$2" -m editor_tools lint -o "$1/$3"'
+    words = (script, name, name.upper(), sys.executable, place)
+    done = subprocess.run(
+        [*_TWO_NAMES, *words], cwd=project, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.stderr.startswith(f"{name.upper()}/{place}: {what} belongs there")
+    assert done.returncode == 2
 
 
 @pytest.mark.parametrize(

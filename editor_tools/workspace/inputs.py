@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from editor_tools.config.places import FILE_NAME
-from editor_tools.paths import lies_in
+from editor_tools.paths import lies_in, upward
 from editor_tools.rulebook.places import PACKAGE, rules_folder
 from editor_tools.typed import TYPE_CHECKING
 from editor_tools.workspace.baseline import FILE_NAME as BASELINE
@@ -45,21 +45,21 @@ def kind_of(
     one whose pages it reads.
     """
     place = os.path.realpath(path)
-    if ".git" in place.split(os.sep):
+    if ".git" in place.lower().split(os.sep):  # git too takes it for its own in any letter case
         return GIT
     if project.profile.is_issue_name(os.path.basename(place)) and any(
-        lies_in(place, os.path.realpath(folder)) for folder in (issues_folder(project), *folders)
+        _is_below(place, folder) for folder in (issues_folder(project), *folders)
     ):
         return ISSUE
     own = (os.path.join(project.root, str(folder)) for folder in project.config.get("rule-folders") or ())
-    if place.endswith(_YAML) and any(lies_in(place, os.path.realpath(folder)) for folder in own):
+    if place.endswith(_YAML) and any(_is_below(place, folder) for folder in own):
         return RULES
-    if any(lies_in(place, folder) for folder in (rules_folder(), PACKAGE)):
+    if any(_is_below(place, folder) for folder in (rules_folder(), PACKAGE)):
         return RULES
     for kind, other in _places(project):
         if place == os.path.realpath(other) or _is_same(path, other):
             return kind
-    if site is not None and os.path.exists(place) and lies_in(place, os.path.realpath(site)):
+    if site is not None and os.path.exists(place) and _is_below(place, site):
         return PAGE
     return READ if _is_among(path, read) else ""
 
@@ -110,6 +110,11 @@ def _is_among(path: str, files: Iterable[str]) -> bool:
     return False
 
 
+def _is_below(place: str, folder: str) -> bool:
+    """Whether a place lies in a folder, also by another name of it, as where capitals are small letters."""
+    return lies_in(place, os.path.realpath(folder)) or any(_is_same(above, folder) for above in upward(place))
+
+
 def _is_same(path: str, other: str) -> bool:
-    """Whether two names lead to one file, as in folders that take capitals for small letters."""
+    """Whether two names lead to one file or folder."""
     return _is_among(path, (other,))
