@@ -56,20 +56,22 @@ class _Mark(NamedTuple):
     at: int
 
 
-def violations(issue: Issue, pairs: tuple[str, ...], numerals: str, extent: Extent) -> Iterator[Finding]:
-    """Yield each bracket of ``pairs`` in the extent that nothing closes or opens."""
+def violations(
+    issue: Issue, numbers: Sequence[int], pairs: tuple[str, ...], numerals: str, extent: Extent
+) -> Iterator[Finding]:
+    """Yield each bracket of ``pairs`` in some lines, and in the extent, that nothing closes or opens."""
     law = _law(pairs, numerals)
     prose = issue.prose
-    suspects = [
-        mark
-        for line in _lines(prose, law)
-        if len(line) <= _MOST_MARKS and any(law.findings(prose, line))
-        for mark in line
-        if not _is_in_face(prose, mark.at)
-    ]
+    suspects: list[_Mark] = []
+    bounds: set[int] = set()
+    for line in _lines(prose, numbers):
+        marks = [_Mark(match[0], match.start()) for match in law.finder.finditer(prose, *line)]
+        if len(marks) <= _MOST_MARKS and any(law.findings(prose, marks)):
+            suspects += (mark for mark in marks if not _is_in_face(prose, mark.at))
+            for match in compiled(_INTERVAL).finditer(prose, *line):
+                bounds |= {match.start(), match.end() - 1}
     if not suspects:
         return
-    bounds = {at for match in compiled(_INTERVAL).finditer(prose) for at in (match.start(), match.end() - 1)}
     damaged = joined(link.damage.whole for link in issue.links if link.damage is not None)
     blocks = Blocks(issue)
     for _, block in groupby(suspects, key=lambda mark: blocks.number(mark.at)):
@@ -79,16 +81,14 @@ def violations(issue: Issue, pairs: tuple[str, ...], numerals: str, extent: Exte
                 yield finding
 
 
-def _lines(prose: str, law: _Law) -> Iterator[list[_Mark]]:
-    """The marks of each line."""
-    marks: list[_Mark] = []
-    for match in law.finder.finditer(prose):
-        if match[0] != "\n":
-            marks.append(_Mark(match[0], match.start()))
-        elif marks:
-            yield marks
-            marks = []
-    yield marks
+def _lines(prose: str, numbers: Sequence[int]) -> Iterator[Span]:
+    """Where lines of some numbers stand, which are in order."""
+    lines = prose.split("\n")
+    start = at = 0
+    for number in numbers:
+        start += sum(len(line) + 1 for line in lines[at:number])
+        at = number
+        yield Span(start, start + len(lines[number]))
 
 
 def _lies_in(spans: list[Span], at: int) -> bool:
@@ -102,7 +102,7 @@ class _Law:
     def __init__(self, pairs: tuple[str, ...], numerals: str) -> None:
         self.closing = {pair[0]: pair[1] for pair in pairs}
         self.opening = {pair[1]: pair[0] for pair in pairs}
-        self.finder = compiled(f"[\n{re.escape(''.join(pairs))}]")
+        self.finder = compiled(f"[{re.escape(''.join(pairs))}]")
         self._firsts = ("1", "a", "A", "i", "I", "\u2460", numerals[:1])
         self._enumeration = _ENUMERATION.format(numerals=re.escape(numerals) or "0")
 

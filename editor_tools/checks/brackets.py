@@ -28,11 +28,11 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
     pairs = tuple(rule.options["pairs"])
     if STRAIGHT in issue.prose and rule.options["straight"]:
         yield from _straight(issue, rule)
-    if _balance(pairs).holds(issue.prose):
-        return
-    from editor_tools.checks._bracket_law import violations  # seldom is anything wrong
+    lines = _balance(pairs).lacking(issue.prose)
+    if lines:
+        from editor_tools.checks._bracket_law import violations  # seldom is anything wrong
 
-    yield from violations(issue, pairs, rule.options["numerals"], Extent(issue, rule.scope))
+        yield from violations(issue, lines, pairs, rule.options["numerals"], Extent(issue, rule.scope))
 
 
 def _straight(issue: Issue, rule: Rule) -> Iterator[Finding]:
@@ -54,9 +54,11 @@ class _Balance:
         self._finder = compiled(f"[\n{re.escape(''.join(pairs))}]")
         self._balanced: dict[str, bool] = {"": True}
 
-    def holds(self, prose: str) -> bool:
-        """Whether it does in each line of a text."""
-        return all(map(self._is_balanced, set("".join(self._finder.findall(prose)).split("\n"))))
+    def lacking(self, prose: str) -> list[int]:
+        """The lines of a text, counted from 0, in which one does not."""
+        lines = "".join(self._finder.findall(prose)).split("\n")
+        lacking = {marks for marks in set(lines) if not self._is_balanced(marks)}
+        return [number for number, marks in enumerate(lines) if marks in lacking] if lacking else []
 
     def _is_balanced(self, marks: str) -> bool:
         """Whether each of a line's marks has its counterpart."""
