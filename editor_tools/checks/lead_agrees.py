@@ -39,6 +39,9 @@ _LONGEST_LEAD, _LONGEST_ENTRY = 4000, 20_000
 """Characters of a lead and of an entry that are looked at; nobody writes more."""
 _MOST_ENTRIES = 500
 """Entries from which on nothing is compared."""
+_JOINTS = (" ", "-")
+_MOST_PLACES = 1000
+"""Places of a number that are looked at."""
 _MOST_SEARCHES = 100
 """Things that are looked for in the sections; without a limit, time grows with the square."""
 
@@ -153,7 +156,7 @@ def _versions(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
             continue
         if any(_has_number(text, head, number) for head, _, _ in theirs):
             continue
-        if not sections.have(rf"{re.escape(name)}[ -]?v?{re.escape(number)}(?!\.?\d)"):
+        if not sections.have_version(name, number):
             yield _Side(Span(*match.span()), theirs[0][2])
 
 
@@ -189,6 +192,8 @@ class _Sections:
         self._start = issue.head.end
         self._end = issue.footer.start if issue.footer else len(issue.text)
         self._searches = self._sought = 0
+        self._small: str | None = None
+        self._is_too_much = False
 
     def repeat(self, words: str) -> bool:
         """Whether ``words`` stand there as they are, and no number goes on behind them."""
@@ -205,12 +210,68 @@ class _Sections:
         self._sought += 1
         return self.issue.text.find(words, self._start, self._end) if self._sought <= _MOST_SEARCHES else -1
 
-    def have(self, pattern: str) -> bool:
-        """Whether something fits ``pattern``; also where too much was asked for."""
+    def have_version(self, name: str, number: str) -> bool:
+        """Whether a number stands there behind a name, with a blank or hyphen and a V between or without."""
+        text, size = self.issue.text, len(number)
+        for at in self._places_of(number):
+            behind = text[at + size : at + size + 2]
+            before = text[max(at - len(name) - 2, 0) : at].casefold()
+            if not behind.removeprefix(".")[:1].isdecimal() and any(
+                one.endswith((name, f"{name} ", f"{name}-")) for one in (before, before.removesuffix("v"))
+            ):
+                return True
+        return self._is_too_much
+
+    def have_figure(self, number: str, unit: str) -> bool:
+        """Whether a number with what stands behind it is there."""
+        text, size = self.issue.text, len(number)
+        for at in self._places_of(number):
+            before = text[max(at - 1, 0) : at]
+            behind = text[at + size : at + size + len(unit)]
+            if not (before.isdecimal() or before == ".") and behind.casefold() == unit.casefold():
+                return True
+        return self._is_too_much
+
+    def have_token(self, before: str, number: str, behind: str) -> bool:
+        """Whether a number with letters around it is there, with blanks or hyphens between or without."""
+        text = self.issue.text
+        for at in self._places_of(number):
+            end = at + len(number)
+            left = text[max(at - len(before) - 2, 0) : at].casefold()[::-1]
+            right = text[end : end + len(behind) + 2].casefold()
+            if _begins(left, before.casefold()[::-1], ".") and _begins(right, behind.casefold(), ""):
+                return True
+        return self._is_too_much
+
+    def have_word(self, word: str) -> bool:
+        """Whether a word is there, or part of a longer one."""
+        if self._small is None:
+            self._small = self.issue.text[self._start : self._end].casefold()
+        return word in self._small
+
+    def _places_of(self, number: str) -> Iterator[int]:
+        """Where a number stands; not where too much was asked for, which is then said."""
         self._searches += 1
-        if self._searches > _MOST_SEARCHES:
-            return True
-        return re.compile(pattern, re.IGNORECASE).search(self.issue.text, self._start, self._end) is not None
+        text, start = self.issue.text, self._start
+        for _ in range(_MOST_PLACES if self._searches <= _MOST_SEARCHES else 0):
+            at = text.find(number, start, self._end)
+            if at < 0:
+                return
+            yield at
+            start = at + 1
+        self._is_too_much = True
+
+
+def _begins(text: str, word: str, barred: str) -> bool:
+    """Whether a text begins with a word that is whole, perhaps behind a blank or hyphen."""
+    return any(
+        one.startswith(word) and not _goes_on(one[len(word) : len(word) + 1], barred)
+        for one in (text, text[1:] if text[:1] in _JOINTS else text)
+    )
+
+
+def _goes_on(char: str, barred: str) -> bool:
+    return bool(char) and char.isascii() and (char.isalnum() or char == barred)
 
 
 class _Figure:
@@ -240,7 +301,7 @@ def _figures(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
             if behind + before < _CONTEXT or _says(text, figure.head, match[0]):
                 continue
             mine = Span(match.start(), match.end() + behind)
-            if not sections.have(rf"(?<![\d.]){re.escape(mine.of(text))}"):
+            if not sections.have_figure(match[0], text[match.end() : mine.end]):
                 yield _Side(mine, Span(figure.place.start, figure.place.end + behind))
 
 
@@ -272,17 +333,12 @@ def _tokens(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
             key = (match[1], match[3])
             if sum(other.group(1, 3) == key for other in found) > 1:
                 continue
-            if text.find(match[0], sections.issue.head.end) != -1 or sections.have(_loose(match)):
+            if text.find(match[0], sections.issue.head.end) != -1 or sections.have_token(*match.groups()):
                 continue
             head = _only_head(clause[0].replace(match[0], " "), stretch.heads)
             places = _places_of_token(head, key) if head is not None else []
             if len(places) == 1:
                 yield _Side(Span(*match.span()), places[0])
-
-
-def _loose(match: re.Match[str]) -> str:
-    """The token in any letter case, with or without a blank before its unit."""
-    return rf"(?<![A-Za-z0-9.]){match[1]}[ -]?{re.escape(match[2])}[ -]?{match[3]}(?![A-Za-z0-9])"
 
 
 def _only_head(clause: str, heads: Sequence[_Head]) -> _Head | None:
@@ -394,7 +450,7 @@ def _misspelt(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
         if word in known:
             continue
         for other, place in known.items():
-            if other[0] == word[0] and _one_letter_off(word, other) and not sections.have(re.escape(word)):
+            if other[0] == word[0] and _one_letter_off(word, other) and not sections.have_word(word):
                 yield _Side(Span(*match.span()), place)
                 break
 
