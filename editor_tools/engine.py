@@ -42,11 +42,6 @@ QUOTE_LIMIT = 200
 
 _HOLE = later(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _checks: dict[str, Check] = {}
-_evidence: dict[str, tuple[str, ...]] = {}
-"""For each verb, the parts of the context without which it can find nothing: its ``EVIDENCE``."""
-
-_wishes: dict[str, tuple[str, ...]] = {}
-"""For each verb, the parts of the context that it can use: its ``EVIDENCE`` and its ``WISHES``."""
 
 JUDGE_OF_SUPPRESSIONS = "suppressions"
 """The check that judges what silences the others, and so runs behind them; it is never silenced itself."""
@@ -124,8 +119,7 @@ def _silence(issue: Issue, context: Context) -> Silence | None:
 
 def _note(silence: Silence, rule: Rule, severity: str, context: Context) -> None:
     if severity != "off":
-        evidence = _evidence.get(rule.check, ())
-        if not rule.is_narrowed and all(getattr(context, name) is not None for name in evidence):
+        if not rule.is_narrowed and all(getattr(context, name) is not None for name in rule.evidence):
             silence.note(rule.id, ran=True)
     elif rule.severity[context.stage] != "off" or set(rule.severity.values()) == {"off"}:
         silence.note(rule.id, ran=False)
@@ -144,8 +138,7 @@ def wishes(rules: Iterable[Rule], stage: str) -> frozenset[str]:
     wished: set[str] = set()
     for rule in rules:
         if rule.severity[stage] != "off":
-            load_check(rule.check)
-            wished.update(_wishes.get(rule.check, ()))
+            wished.update(rule.evidence, rule.wishes)
     return frozenset(wished)
 
 
@@ -155,17 +148,8 @@ def load_check(verb: str) -> Check:
     if check is None:
         if not verb.isidentifier():
             raise ModuleNotFoundError(f"no check is named {verb!r}")
-        found = module(f"editor_tools.checks.{verb}")
-        _evidence[verb] = getattr(found, "EVIDENCE", ())
-        _wishes[verb] = (*_evidence[verb], *getattr(found, "WISHES", ()))
-        check = _checks[verb] = found.check
+        check = _checks[verb] = module(f"editor_tools.checks.{verb}").check
     return check
-
-
-def evidence(verb: str) -> tuple[str, ...]:
-    """The parts of the context without which a verb can find nothing."""
-    load_check(verb)
-    return _evidence.get(verb, ())
 
 
 def names_findings(verb: str) -> bool:
@@ -177,6 +161,8 @@ def names_findings(verb: str) -> bool:
 def _run(
     rule: Rule, severity: str, issue: Issue, context: Context, language: str, silence: Silence | None = None
 ) -> list[Diagnostic]:
+    if not context.gaps and any(getattr(context, name) is None for name in rule.evidence):
+        return []  # its check, which would find nothing, need not be loaded
     try:
         findings = list(load_check(rule.check)(issue, context, rule))
     except Exception as error:

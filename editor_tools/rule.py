@@ -53,6 +53,7 @@ class Rule:
         "changes",
         "check",
         "covers",
+        "evidence",
         "group",
         "id",
         "name",
@@ -62,6 +63,7 @@ class Rule:
         "scope",
         "severity",
         "since",
+        "wishes",
         "without",
     )
 
@@ -73,6 +75,10 @@ class Rule:
         self.severity: Mapping[str, str] = data["severity"]
         self.since: str | None = data.get("since")
         self.check: str = data["check"]
+        self.evidence: tuple[str, ...] = tuple(data.get("evidence", ()))
+        """Parts of the context without which the check can find nothing."""
+        self.wishes: tuple[str, ...] = tuple(data.get("wishes", ()))
+        """Further ones that it can use."""
         self.scope: Mapping[str, Any] = data.get("scope", {})
         self.options: Mapping[str, Any] = data.get("options", {})
         self.covers: tuple[str, ...] = tuple(data.get("covers", ()))

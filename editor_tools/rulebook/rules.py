@@ -266,6 +266,8 @@ def _compiled(node: Node, stem: str, data: Mapping[str, Any]) -> Compiled:
         "severity": data["severity"],
         "since": data.get("since"),
         "check": data["check"],
+        "evidence": _stated(data["check"], "EVIDENCE"),
+        "wishes": _stated(data["check"], "WISHES"),
         "scope": data.get("scope", {}),
         "options": {name: option["value"] for name, option in data.get("options", {}).items()},
         "covers": data.get("covers", []),
@@ -347,6 +349,11 @@ def declared_options(verb: str) -> Mapping[str, Option]:
     """The options that a check declares as `OPTIONS`; none where it takes none."""
     found: Mapping[str, Option] = getattr(import_module(f"editor_tools.checks.{verb}"), "OPTIONS", {})
     return found
+
+
+def _stated(verb: str, name: str) -> list[str]:
+    """What a check states by that name."""
+    return list(getattr(import_module(f"editor_tools.checks.{verb}"), name, ()))
 
 
 def _option_faults(node: Node, verb: str) -> list[Problem]:

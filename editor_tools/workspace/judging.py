@@ -93,7 +93,7 @@ class Judge:
 
     def can_find(self, rule: Rule) -> bool:
         """Whether a rule has what must be gathered before judging, if it needs any."""
-        needed = engine.evidence(rule.check)
+        needed = rule.evidence
         whole = self._gathered.prose is not None and not self._gathered.gaps
         return ("links" not in needed or self._gathered.links is not None) and (
             "whole_prose" not in needed or whole
@@ -314,7 +314,7 @@ class Judge:
     @cached_property
     def _asks_the_archive(self) -> bool:
         """Whether a rule looks at earlier issues' links, also one that is off but for some files."""
-        return any("archive" in engine.evidence(rule.check) for rule in self._by_id.values())
+        return any("archive" in rule.evidence for rule in self._by_id.values())
 
     def _archive(self, shelf: Shelf, file: IssueFile) -> Watching | None:
         """What the checks may ask of other issues; where there is none but this, nothing is read for it."""

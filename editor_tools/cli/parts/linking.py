@@ -9,7 +9,7 @@ from functools import wraps
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts import tuning
 from editor_tools.cli.parts.session import NOT_CHECKED, Refused, Session
-from editor_tools.engine import JUDGE_OF_SUPPRESSIONS, evidence
+from editor_tools.engine import JUDGE_OF_SUPPRESSIONS
 from editor_tools.inert import inert
 from editor_tools.later import later
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -235,7 +235,7 @@ def rules_for(asked: Asked, rules: Sequence[Rule]) -> Sequence[Rule]:
 def is_wanted(session: Session, rules: Sequence[Rule]) -> bool:
     """Whether `brief check` asks for links: some of its rules judge them, and `brief.yaml` lets it."""
     is_off = session.project.config["links"]["check"] == OFF
-    return not is_off and any("links" in evidence(rule.check) for rule in rules)
+    return not is_off and any("links" in rule.evidence for rule in rules)
 
 
 def is_required(session: Session) -> bool:

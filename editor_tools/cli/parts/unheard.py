@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from editor_tools.cli.parts.session import Refused, Session, meant
-from editor_tools.engine import evidence
 from editor_tools.prose.installed import DISTRIBUTIONS, versions
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 
@@ -85,5 +84,5 @@ def _reason(rule: Rule, missing: Mapping[str, str]) -> tuple[str, str] | None:
     """The key of why a rule cannot speak, and the program that it would need."""
     if set(rule.severity.values()) == {"off"}:
         return None
-    part = next((name for name in evidence(rule.check) if name in missing), "")
+    part = next((name for name in rule.evidence if name in missing), "")
     return (missing[part], DISTRIBUTIONS.get(part, "")) if part else None
