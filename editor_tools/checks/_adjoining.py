@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from math import exp, log
 
 from editor_tools.lines import Lines
 from editor_tools.typed import Any
@@ -19,10 +18,10 @@ _ALL = 60e6
 _SLIPS = 1e-4
 """Slips for each word."""
 
-_LEAST = 1.9
-"""Natural logarithm of how much likelier two words have to be."""
+_LEAST = 6.6859
+"""How much likelier two words have to be."""
 
-_DOUBTED = -2.5
+_DOUBTED = 0.082085
 """The same, where another table says that there may be two words."""
 
 _COUNTED = 0.001
@@ -38,6 +37,9 @@ _UNSEEN = 0.5 / _ALL
 
 _KNOWN = 4096
 """Places that are remembered."""
+
+_STEP = 1.6487212707
+"""How much less one letter says than the one before, of a discount."""
 
 _ASSUMED = {"?": 0.02, "!": 0.001}
 _NOTHING = " ....??!     ."
@@ -153,7 +155,7 @@ class Adjoining:
             doubled *= _COUNTED
         two = doubled + end * alone * row.before_word * word_behind + word_before * word_behind
         one = word_before * start + end * word_behind + end * alone * start
-        return log(two) - log(_SLIPS * one) if two > 0 else -1 / _UNSEEN
+        return two / (_SLIPS * one)
 
     def _start(self, behind: str) -> float:
         """The likelihood that words begin with what stands behind."""
@@ -184,7 +186,7 @@ def _share(letter: str) -> float:
 
 
 def _discount(letter: str) -> float:
-    return _ASSUMED.get(letter) or exp((65 - ord(letter)) / 2)
+    return _ASSUMED.get(letter) or _STEP ** (65 - ord(letter))
 
 
 def _tier(chars: str, letters: str, char: str) -> float:
