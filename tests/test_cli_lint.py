@@ -616,15 +616,42 @@ def test_an_unknown_choice_gets_a_hint_at_rules_groups_and_beginnings(
     assert result.err.startswith(f"{wish}: no such rule. {'Did you mean ' if hint else ''}{hint}")
 
 
-def test_a_rule_that_was_asked_for_and_is_off_says_so(tmp_path: Path) -> None:
+OFF = "{} is off here. Give it a severity to hear it: --set {}.severity=warning.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments, wish, name",
+    [
+        (("lint", "--select", "cjk-spacing"), "cjk-spacing", "cjk-spacing"),
+        (("lint", "-q", "--select", "cjk-*"), "cjk-*", "cjk-spacing"),
+        (("lint", "--select", "text", "--ignore", "terms"), "text", "text"),
+        (("lint", "--stage", "draft", "--select", "link-empty"), "link-empty", "link-empty"),
+        (("check", "--offline", "--select", "hard-break"), "hard-break", "hard-break"),
+        (("baseline", "--select", "cjk-spacing"), "cjk-spacing", "cjk-spacing"),
+    ],
+)
+def test_rules_that_were_asked_for_and_are_off_say_so(
+    tmp_path: Path, arguments: tuple[str, ...], wish: str, name: str
+) -> None:
     put(tmp_path, FILE, FAULTY)
-    result = brief(tmp_path, "lint", "--select", "cjk-spacing")
-    assert (result.status, result.err) == (
-        0,
-        "cjk-spacing is off here. Give it a severity to hear it: --set cjk-spacing.severity=warning.\n",
-    )
+    rules = "text: off, hard-break: {severity: {publish: off}}, link-empty: {severity: {draft: off}}"
+    put(tmp_path, "brief.yaml", f"rules: {{{rules}}}\n")
+    result = brief(tmp_path, *arguments)
+    assert (result.status, result.err.splitlines(True)[0]) == (0, OFF.format(wish, name))
+    chinese = brief(tmp_path, *arguments, "--lang", "zh").err
+    assert f"--set {name}.severity=warning。" in chinese
+
+
+def test_beside_others_a_rule_that_is_off_is_one_notice(tmp_path: Path) -> None:
+    put(tmp_path, FILE, FAULTY)
+    result = brief(tmp_path, "lint", "--select", "cjk-spacing,link-empty")
+    assert (result.status, result.err) == (1, OFF.format("cjk-spacing", "cjk-spacing"))
     assert brief(tmp_path, "lint", "--select", "text").err == ""
     assert brief(tmp_path, "lint", "--select", "cjk-spacing", "--set", "cjk-spacing.severity=info").err == ""
+    assert brief(tmp_path, "explain", "cjk-spacing").err == ""
+    assert brief(tmp_path, "config", "cjk-spacing").err == ""
+    put(tmp_path, "brief.yaml", "overrides: [{files: 'issues/**', rules: {cjk-spacing: info}}]\n")
+    assert brief(tmp_path, "lint", "--select", "cjk-spacing").err == ""
 
 
 @pytest.mark.parametrize("idle", ["-1", "soon", "nan", "100001"])

@@ -95,7 +95,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     """
     clock = timing.begun(timings)
     session = open_session(lang, today, options.named(paths, stdin_filename))
-    rules = pick_rules(session, select, ignore)
+    rules = pick_rules(session, select, ignore, ("publish",))
     way = Selecting(session.project, session.words, session.working, force_exclude)
     skip = "draft" if stage == "auto" else "coming"
     changes = look_up(changed, session, paths)

@@ -86,7 +86,7 @@ def _asked(session: Session, wish: str) -> tuple[list[Setting], list[Exemption]]
     """What holds for the rules that are meant, else for the settings of that name."""
     project = session.project
     if meant(wish, session) or "/" in wish or is_foreign(wish):
-        picked = pick_rules(session, [wish], [])
+        picked = pick_rules(session, [wish], [], ())
         settings = [part for one in picked for part in rule_settings(project, one)]
         return settings, list(overrides(project, [one.id for one in picked]))
     everything = list(_everything(session))

@@ -18,7 +18,7 @@ from editor_tools.reports.page import Leaf, page
 def command(rule: str, lang: str | None, color: str) -> int:
     """Explain a rule: why, examples, options, how to silence it."""
     session = open_session(lang)
-    picked = pick_rules(session, [rule], [])
+    picked = pick_rules(session, [rule], [], ())
     rule = rule.partition("/")[0]
     if all(one.id != rule for one in session.project.rules):
         ids = session.words("list").join(one.id for one in picked)

@@ -68,6 +68,11 @@ class Choices(NamedTuple):
         return options.named(self.paths, self.stdin_filename)
 
     @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages at which texts may be judged."""
+        return STAGES if self.stage == "auto" else (self.stage,)
+
+    @property
     def fix_order(self) -> str:
         """What is done with mended texts."""
         if self.knowing.add_allow is not None and not self.mending.diff:
@@ -125,7 +130,7 @@ def _listed(session: Session, choices: Choices) -> int:
 
 
 def _once(session: Session, choices: Choices, clock: Timings | None) -> int:
-    rules = pick_rules(session, choices.select, choices.ignore)
+    rules = pick_rules(session, choices.select, choices.ignore, choices.stages)
     changes = changed.look_up(choices.changed, session, choices.paths, mends=bool(choices.fix_order))
     orders = _orders(session, choices)._replace(changes=changes)
     judge = timing.judge_by(clock, session.project, rules, orders, session.words)
@@ -244,7 +249,7 @@ def _watched(lang: str | None, today: date | None, choices: Choices) -> NoReturn
 
     def opened() -> Watched:
         session = open_session(lang, today, choices.named, notices=False)
-        rules = pick_rules(session, choices.select, choices.ignore)
+        rules = pick_rules(session, choices.select, choices.ignore, choices.stages)
         told = _totals((), choices)
         if (choices.proofreading.prose or OFF) == OFF:
             _tell_unheard(told, session, choices, rules, NOTHING)

@@ -13,7 +13,7 @@ from editor_tools.config import load_project
 from editor_tools.days import date, datetime
 from editor_tools.engine import names_findings
 from editor_tools.inert import inert
-from editor_tools.rule import GROUPS, PROSE, asked_rule, chosen, is_foreign
+from editor_tools.rule import GROUPS, PROSE, STAGES, asked_rule, chosen, is_foreign
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
 from editor_tools.workspace import settings
@@ -92,10 +92,13 @@ class Refused(click.Refusal):
     """The command could not do its work; the message is one line that says what, where and how to mend."""
 
 
-def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+def pick_rules(
+    session: Session, select: Sequence[str], ignore: Sequence[str], stages: Sequence[str] = STAGES
+) -> list[Rule]:
     """The project's rules that were asked for, by id, group or beginning; Refused names all unknown wishes.
 
-    What is named more closely wins: an id over a beginning, that over a group, a group over `ALL`.
+    What is named more closely wins: an id over a beginning, that over a group, a group over `ALL`. What is
+    off at all ``stages`` is told: it is no failure, for the project wants it. No stages: nothing is run.
     """
     known = {rule.id: rule for rule in session.project.rules}
     wished = {one: list(_meant(one, known)) for one in (*select, *ignore)}
@@ -109,7 +112,8 @@ def pick_rules(session: Session, select: Sequence[str], ignore: Sequence[str]) -
         wanted += (rule for rule in ids if rule not in refused and rule.partition("/")[0] not in refused)
     if not wanted:
         raise Refused(session.words("rule.none-left"))
-    console.tell(_silent(select, known, session.words))
+    if stages and select:
+        console.tell(_silent(select, wished, wanted, stages, session))
     if any("/" in one for one in wished):
         from editor_tools.cli.parts.naming import unfamiliar
 
@@ -145,11 +149,32 @@ def _closeness(wish: str) -> int:
     return 1 if wish in GROUPS else 2 if wish.endswith("*") else 3
 
 
-def _silent(select: Sequence[str], known: Mapping[str, Rule], words: Words) -> Iterator[str]:
-    """What was asked for by id and is off, so that it will not speak."""
-    for one in select:
-        if one in known and set(known[one].severity.values()) == {"off"}:
-            yield words("rule.off", id=one)
+def _silent(
+    select: Sequence[str],
+    wished: Mapping[str, Sequence[str]],
+    wanted: Sequence[str],
+    stages: Sequence[str],
+    session: Session,
+) -> Iterator[str]:
+    """A line for each wish of which all that is wanted is off, so that it will not speak."""
+    rules = {rule.id: rule for rule in session.project.rules}
+    silent = {one for one in wanted if _is_off(rules[asked_rule(one)], stages, session.project)}
+    for wish in select:
+        ids = [one for one in wished[wish] if one in wanted]
+        if ids and silent.issuperset(ids):
+            named = wish if wish in GROUPS else asked_rule(ids[0])
+            yield session.words("rule.off", id=inert(wish), name=named)
+
+
+def _is_off(rule: Rule, stages: Sequence[str], project: Project) -> bool:
+    """Whether a rule cannot speak at any of some stages, about no issue.
+
+    One that is off at some stages alone, and needs more than texts, is silent for want of that.
+    """
+    settings = [rule.severity, *(one.rules.get(rule.id, {}).get("severity", {}) for one in project.overrides)]
+    if any(setting.get(stage, "off") != "off" for setting in settings for stage in stages):
+        return False
+    return set(rule.severity.values()) == {"off"} or not rule.evidence
 
 
 def _unknown(wish: str, known: Mapping[str, Rule], words: Words) -> str:
