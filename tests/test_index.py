@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from editor_tools.listing import (
 )
 from editor_tools.markup import parse
 from tests.terminal import CLEAN, brief, put
+from tests.test_changes import git
 
 DAYS = ("2021-12-28", "2022-01-11", "2022-02-15", "2022-03-01")
 MARKED = f"# 简报\n\n往期：\n\n{START}\n\nold\n\n{END}\n\n末尾\n"
@@ -263,3 +265,53 @@ def test_old_lists_in_issues_are_left_alone(tmp_path: Path) -> None:
     text = CLEAN + "\n## 往期回顾\n\n- [2019-01-01](2019-01-01.md)\n"
     put(tmp_path, "issues/2022-03-01.md", text)
     assert "archive-index" not in brief(tmp_path, "lint", "issues/2022-03-01.md").out
+
+
+@pytest.mark.parametrize("option", [("--since", "HEAD"), ("--staged",)])
+def test_of_changes_the_index_is_judged_as_far_as_they_bear_on_it(
+    tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    """Not for what it lacked, and where it led, before."""
+    dead = "- [2021-11-02](issues/2021-11-02.md)\n"
+    listed = "".join(f"- [{day}](issues/{day}.md)\n" for day in DAYS[:2])
+    path = newsletter(tmp_path, f"# 目录\n\n{dead}{listed}")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "-m", "before")
+
+    def told() -> list[str]:
+        git(tmp_path, "add", ".")
+        command = ("check", "--offline", "--prose", "off", "--format", "jsonl", *option)
+        found = (json.loads(line) for line in brief(tmp_path, *command).lines)
+        return [f"{one['start']['line']} {one['message']}" for one in found if one["rule"] == "archive-index"]
+
+    assert told() == []
+    put(tmp_path, "issues/2022-03-08.md", CLEAN.replace("2022-03-01", "2022-03-08"))
+    (missing,) = told()
+    assert missing.startswith("3 the index lacks 1: 2022-03-08. ")
+    added = "- [2022-03-08](issues/2022-03-08.md)\n- [2022-03-09](issues/2022-03-09.md)\n"
+    path.write_text(f"# 目录\n\n{dead}{listed}{added}", encoding="utf-8")
+    (leads,) = told()
+    assert leads.startswith("7 this row leads nowhere")
+    result = brief(tmp_path, "check", "--offline", "--prose", "off", "--select", "archive-index", *option)
+    assert ("README.md" in result.out, result.status) == (True, 0)
+    git(tmp_path, "commit", "--quiet", "-m", "after")
+    path.write_text(f"# 目录\n\n{dead}{listed}{added}{dead}", encoding="utf-8")
+    assert [line.split(" ")[0] for line in told()] == ["8"]
+    assert "nothing to judge" not in brief(tmp_path, "check", "--offline", "--prose", "off", *option).err
+
+
+def test_what_is_staged_decides_what_the_index_lacks(tmp_path: Path) -> None:
+    newsletter(tmp_path, "# 目录\n\n" + "".join(f"- [{day}](issues/{day}.md)\n" for day in DAYS))
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "-m", "before")
+    put(tmp_path, "issues/2022-03-08.md", CLEAN.replace("2022-03-01", "2022-03-08"))
+    command = ("check", "--offline", "--prose", "off", "--staged")
+    assert "archive-index" not in brief(tmp_path, *command).out
+    git(tmp_path, "add", "issues")
+    with (tmp_path / "README.md").open("a", encoding="utf-8") as file:
+        file.write("- [2022-03-08](issues/2022-03-08.md)\n")
+    assert "the index lacks 1: 2022-03-08" in brief(tmp_path, *command).out
+    git(tmp_path, "add", "README.md")
+    assert "archive-index" not in brief(tmp_path, *command).out

@@ -113,7 +113,7 @@ def command(  # noqa: PLR0913 - an argument for each option
         proofreading,
         clock,
         is_whole=not paths,
-        looks_at_index=names_index or not (paths or changes is not None),
+        looks_at_index=names_index or not paths,
         left_out=_left_out(select or ignore),
         select=select,
         needs_index=names_index and not force_exclude,
@@ -181,7 +181,7 @@ def _judged(
     followed = progress.follow(outcomes, len(selection.files), session.words, quiet=quiet)
     totals.failures += index.failures
     totals.undone = len(asked.failures) + len(told.failures)
-    totals.notices += (*wanted.unchanged, *asked.notices, *told.notices)
+    totals.notices += (*(() if index.outcomes else wanted.unchanged), *asked.notices, *told.notices)
     if wanted.select and not asked.interrupted:
         _tell_unheard(totals, session, rules, gathered, wanted, index)
     form = reporting.format_name(wanted.reporting, View(default=VERDICT))
@@ -238,9 +238,11 @@ def _of_index(session: Session, rules: Sequence[Rule], orders: Orders, wanted: _
         return _Index(unheard="unheard.index")
     project = session.project
     with timing.of(wanted.timings, "index"):
-        looked = look_at_index(project, rules, orders.today, session.words)
+        looked = look_at_index(project, rules, orders.today, session.words, orders.changes)
     if looked.outcome is not None:
-        return _Index((looked.outcome,))
+        changes = orders.changes
+        is_same = changes is not None and not changes.touch(index_path(project))
+        return _Index(() if is_same and not looked.outcome.findings else (looked.outcome,))
     failure = looked.failure
     if not failure and wanted.needs_index and any(rule.check == INDEX for rule in rules):
         shown = inert(shown_path(index_path(project), session.working))

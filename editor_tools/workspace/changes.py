@@ -83,7 +83,8 @@ class Changes(NamedTuple):
     def of(self, path: str) -> Lines | None:
         """The changed lines of a file; None where all of it counts."""
         real = real_path(path)
-        return self.files.get(real, Lines()) if real in self.files or real in self.tracked else None
+        is_known = real in self.files or real in self.tracked or self.tree is not None
+        return self.files.get(real, Lines()) if is_known else None
 
 
 def changed_since(revision: str, working: str) -> Changes:

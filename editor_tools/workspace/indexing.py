@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from editor_tools import engine
 from editor_tools.cache.witness import read_bytes
@@ -20,15 +20,19 @@ from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.workspace.files import inside_path, leads_out, read_failure, shown_path
 from editor_tools.workspace.shelf import Shelves
 from editor_tools.workspace.stage import auto_stage
-from editor_tools.workspace.targets import existing_targets
+from editor_tools.workspace.targets import DISK, existing_targets
 
 if TYPE_CHECKING:
     from editor_tools.config import Project
+    from editor_tools.diagnostic import Diagnostic
     from editor_tools.issue import Issue
     from editor_tools.rule import Rule
     from editor_tools.wording import Words
+    from editor_tools.workspace.changes import Changes, Lines
 
 VERB = "archive_index"
+MISSING = "missing"
+"""Its message about issues that the index lacks; it stands where the index begins."""
 _FROM_NAME = frozenset(("identity", "path", "date", "number", "year", "month", "name"))
 """Holes of an item that the name of the issue's file fills; for others it is read."""
 
@@ -101,9 +105,18 @@ def _listed(project: Project, one: Standing, index: str, form: Form) -> Listed:
 
 
 def judged(
-    project: Project, rules: Sequence[Rule], issues: Sequence[Standing], path: str, text: str, words: Words
+    project: Project,
+    rules: Sequence[Rule],
+    issues: Sequence[Standing],
+    path: str,
+    text: str,
+    words: Words,
+    changes: Changes | None = None,
 ) -> tuple[Outcome, bool]:
-    """What the rules of the index find in a file, and whether it holds an index at all."""
+    """What the rules of the index find in a file, and whether it holds an index at all.
+
+    Of ``changes``: what is on changed lines, and which of the issues that changed it lacks.
+    """
     from editor_tools.checks.archive_index import rows
     from editor_tools.listing import region_of
 
@@ -111,13 +124,20 @@ def judged(
     issue = read(text, project.profile, inside_path(path, project.root))
     context = Context(
         path=inside_path(path, project.root),
-        targets=existing_targets((link.url for link in issue.links), path, project.root),
+        targets=existing_targets(
+            (link.url for link in issue.links),
+            path,
+            project.root,
+            changes.tree if changes is not None and changes.tree is not None else DISK,
+        ),
         standing=known(project, issues),
         data=project.data,
         groups={rule.id: rule.group for rule in project.rules},
     )
     own = [rule for rule in rules if rule.check == VERB]
     found = engine.judgement(issue, own, context, words.language).findings
+    if changes is not None:
+        found = _of_changes(found, issue, changes.of(path))
     outcome = Outcome(
         shown_path(path, working),
         "index",  # it is published with every issue, so that nothing is to be said of that
@@ -126,6 +146,23 @@ def judged(
         lines=quoted_lines(issue.source, found),
     )
     return outcome, bool(rows(issue, context)) or region_of(text, issue.tree).fault != "none"
+
+
+def _of_changes(found: Sequence[Diagnostic], issue: Issue, lines: Lines | None) -> list[Diagnostic]:
+    from editor_tools.workspace.changes import changed_region, within
+
+    kept = within(found, changed_region(issue, lines), len(issue.source))
+    return [one for one in found if one in kept or one.key == MISSING]
+
+
+def _changed(issues: Iterable[Standing], changes: Changes) -> list[Standing]:
+    """The issues there are; of those that did not change nothing is to be said. Staged: as git has them."""
+    tree = changes.tree
+    return [
+        one._replace(belongs=one.belongs and changes.touch(one.path))
+        for one in issues
+        if tree is None or tree.holds(one.path)
+    ]
 
 
 def known(project: Project, issues: Sequence[Standing]) -> Mapping[str, bool]:
@@ -140,8 +177,10 @@ class Looked(NamedTuple):
     failure: str = ""
 
 
-def look_at_index(project: Project, rules: Sequence[Rule], today: date, words: Words) -> Looked:
-    """Judge the project's index file, where it has one and a rule for it."""
+def look_at_index(
+    project: Project, rules: Sequence[Rule], today: date, words: Words, changes: Changes | None = None
+) -> Looked:
+    """Judge the project's index file, where it has one and a rule for it; all of it, or what changed."""
     path = index_path(project)
     if not any(rule.check == VERB for rule in rules):
         return Looked()
@@ -149,12 +188,16 @@ def look_at_index(project: Project, rules: Sequence[Rule], today: date, words: W
     if leads_out(path, repository_root(project.root)):
         return Looked(failure=words("path.leads-out", path=inert(shown)))
     try:
-        text = decode(read_bytes(path))
+        tree = changes.tree if changes is not None else None
+        text = decode(tree.read(path) if tree is not None else read_bytes(path))
     except FileNotFoundError:
         return Looked()
     except (OSError, NotUtf8Error) as error:
         return Looked(failure=read_failure(error, shown, words))
-    outcome, is_index = judged(project, rules, standing(project, today), path, text, words)
+    issues = standing(project, today)
+    if changes is not None:
+        issues = _changed(issues, changes)
+    outcome, is_index = judged(project, rules, issues, path, text, words, changes)
     return Looked(outcome if is_index else None)
 
 
