@@ -21,11 +21,14 @@ SWAPPED = 5
 _MOST = 50_000
 """Words that are remembered; from there on they are judged anew."""
 
-JOINED, BESIDE, SWAPS, NUMBERED, NEAR = "=", "|", "~", "#", ":"
-"""What a line of the table begins with, and says by the word behind it: the name of several words that it is
-all letters of; what stands before and behind a part of a compound, of which it is one, and what that part
-may be; what it is with two letters swapped; names with digits that begin so; names with slips that do. A line
-without such a mark has a word that is right, in small letters, and names of which it is a run of letters."""
+BESIDE, SWAPS, NUMBERED, NEAR = "|", "~", "#", ":"
+"""What a line of the table begins with, and says by the word behind it: what stands before and behind a part
+of a compound, of which it is one, and what that part may be; what it is with two letters swapped; names with
+digits that begin so; names with slips that do. A line without such a mark has a word that is right, in small
+letters, and names of which it is a run of letters."""
+
+JOINED = "="
+"""Before a name of several words, of which a word in small letters that is not right is all letters."""
 
 _ORDER = {0: 0, -1: 1, 1: 2}
 """Which of the names that a word may be a slip of comes first, by how much longer they are."""
@@ -105,7 +108,8 @@ class Listed:
             told["beside"] = beside
         if swapped := _row(alike, SWAPS + word):
             told["near"] = swapped
-        if word.islower() and (names := _row(alike, word)) and names != word:
+        names = _row(alike, word) if word.islower() else ""
+        if names and names != word and names[0] != JOINED:
             told["written"] = names.split("\t")
         return told
 
@@ -113,16 +117,18 @@ class Listed:
         """What is told of a word with capitals, in whatever letters a name is."""
         told: dict[str, Any] = {}
         names = _row(alike, small)
-        if names and (others := [name for name in names.split("\t") if name != word]):
+        is_right = names is not None
+        if names and names[0] == JOINED:
+            is_right = False
+            told["joined"] = names[1:]
+        elif names and (others := [name for name in names.split("\t") if name != word]):
             told["written"] = others
-        if joined := _row(alike, JOINED + small):
-            told["joined"] = joined
         if NUMBERED in alike:
             numbered = (_row(alike, NUMBERED + small[:2]) or "").split("\t")
             if slips := [name for name in numbered if name and is_slip(word, _stem(name))]:
                 told["numbered"] = slips
         if len(word) >= SWAPPED:
-            if names is None and (near := self._nearest(word, small, alike)):
+            if not is_right and (near := self._nearest(word, small, alike)):
                 told["near"] = near
             elif small[-1] == "v" and (near := self._nearest(word[:-1], small[:-1], alike)):
                 told["stem"] = near
@@ -131,7 +137,8 @@ class Listed:
     def knows(self, small: str) -> bool:
         """Whether a word in small letters is right: as it stands, as a plural, or before a version."""
         right = {small, small.removesuffix("s"), small.removesuffix("v")}
-        return any(f"\n{word}\t" in self._begun.get(word[:2], "") for word in right)
+        rows = (_row(self._begun.get(word[:2], ""), word) for word in right)
+        return any(row is not None and row[:1] != JOINED for row in rows)
 
     def may_be_package(self, name: str) -> bool:
         """Whether a name of the table in small letters is that of a package too."""
@@ -144,7 +151,9 @@ class Listed:
         begun, ended = _row(alike, NEAR + small[:3]), _row(self._ended.get(small[0], ""), small[-3:])
         for names in (begun, ended):
             near = [name for name in names.split("\t") if -2 < len(name) - size < 2] if names else ()
-            for name in sorted(near, key=lambda name: _ORDER[len(name) - size]):
+            if len(near) > 1:
+                near.sort(key=lambda name: _ORDER[len(name) - size])
+            for name in near:
                 other = name.lower()
                 # One slip is in one half, or where they meet; most words differ in both.
                 if not (other.startswith(head) or other.endswith(tail)) or not is_slip(word, name):

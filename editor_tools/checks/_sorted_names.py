@@ -8,7 +8,8 @@ made into a dictionary.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from editor_tools.checks._listed_names import BESIDE, JOINED, NEAR, NUMBERED, SHORTEST, SWAPPED, SWAPS
 from editor_tools.checks._spellings import listed
@@ -50,10 +51,11 @@ def sort_names(table: Mapping[str, Any]) -> dict[str, Any]:
     known = {name.lower() for name in (*_words(table, *_KNOWN), *kept, *parts)}
     begun: dict[str, list[str]] = {}
     ended: dict[str, list[str]] = {}
-    for word in sorted(known | runs.keys()):
+    known |= runs.keys()
+    for word in sorted(known):
         _add(begun, "", word, runs.get(word, ()))
-    for letters, name in _joined(table, runs).items():
-        _add(begun, JOINED, letters, [name])
+    for letters, name in _joined(table, known).items():
+        _add(begun, "", letters, [JOINED + name])
     for anchor, rows in _compounds(table).items():
         for row in rows:
             _add(begun, BESIDE, anchor, row)
@@ -141,15 +143,14 @@ def _swapped(table: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _joined(table: Mapping[str, Any], runs: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _joined(table: Mapping[str, Any], known: AbstractSet[str]) -> dict[str, str]:
     """Names of several words, by their letters: as they are not written."""
     found = {}
-    right = {word.lower() for word in _words(table, *_KNOWN)}
     for name in _words(table, "names", *_NAMES):
         letters = name.replace(" ", "")
-        if letters != name and letters.isascii() and letters.isalpha() and letters.lower() not in right:
+        if letters != name and letters.isascii() and letters.isalpha() and letters.lower() not in known:
             found[letters.lower()] = name
-    return {word: name for word, name in found.items() if word not in runs}
+    return found
 
 
 def _compounds(table: Mapping[str, Any]) -> dict[str, list[list[str]]]:
