@@ -24,7 +24,7 @@ _LONGEST = 120
 
 def literal_stars(issue: Issue) -> Iterator[Finding]:
     """One finding for each pair of such marks, at the first; and for one that is never closed."""
-    found = [Span(*match.span()) for match in _STARS.finditer(issue.prose)] if "**" in issue.prose else []
+    found = [Span(*match.span()) for match in _STARS.finditer(issue.prose)]
     if not found:
         return
     blocks = Blocks(issue)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from editor_tools.checks._blocks import Blocks
 from editor_tools.checks._extent import Extent, lies_in_link
-from editor_tools.checks._stars import literal_stars
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
@@ -58,7 +57,7 @@ def check(issue: Issue, _context: Context, rule: Rule) -> Iterator[Finding]:
         _mails(issue) if "@" in text else (),
         _strikes(issue) if "~" in text else (),
         _products(issue) if "*" in text else (),
-        literal_stars(issue) if "**" in text else (),
+        _stars(issue) if "**" in issue.prose else (),
         _underscored(issue) if "_" in text else (),
         _tags(issue) if "<" in text else (),
         _underlined(issue),
@@ -134,6 +133,12 @@ def _meets_address(issue: Issue, span: Span) -> bool:
     """Whether one of the marks at the ends of ``span`` lies in an address, which no mark may change."""
     ends = (Span(span.start, span.start + 1), Span(span.end - 1, span.end))
     return any(link.target is not None and any(map(link.target.overlaps, ends)) for link in issue.links)
+
+
+def _stars(issue: Issue) -> Iterator[Finding]:
+    from editor_tools.checks._stars import literal_stars  # most stars are markup
+
+    return literal_stars(issue)
 
 
 def _underscored(issue: Issue) -> Iterator[Finding]:

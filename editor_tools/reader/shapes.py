@@ -69,4 +69,4 @@ def _may_be_stray(text: str, link: Link) -> bool:
     if text[end : end + 1] in BEHIND or link.url[:1] in AROUND:
         return True
     begin = max(text.rfind("\n", max(start - REACH_BEFORE, 0), start) + 1, start - REACH_BEFORE, 0)
-    return "[" in text[begin:start]
+    return text.rfind("[", begin, start) > text.rfind("]", begin, start)
