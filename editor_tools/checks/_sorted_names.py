@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from editor_tools.checks._listed_names import BESIDE, JOINED, NEAR, NUMBERED, SHORTEST, SWAPPED, SWAPS
-from editor_tools.checks._spellings import listed
 from editor_tools.later import later
 from editor_tools.typed import Any
 
@@ -79,9 +78,9 @@ def sort_names(table: Mapping[str, Any]) -> dict[str, Any]:
         "ended": {first: _text(lines) for first, lines in ended.items()},
         "families": sorted(families),
         "packages": "\t".join(("", *_words(table, "families", "further", "models"), "")),
-        "kept": {str(name): listed(phrases) for name, phrases in table.get("kept", {}).items()},
-        "titles": listed(table.get("titles")),
-        "commands": listed(table.get("commands")),
+        "kept": {str(name): _listed(phrases) for name, phrases in table.get("kept", {}).items()},
+        "titles": _listed(table.get("titles")),
+        "commands": _listed(table.get("commands")),
     }
 
 
@@ -186,8 +185,8 @@ def sort_spellings(table: Mapping[str, Any]) -> dict[str, Any]:
         wrongs = row
         if isinstance(row, Mapping):
             wrongs = row.get("wrong", ())
-            kept[str(wanted)] = listed(row.get("kept", ()))
-        right |= dict.fromkeys(listed(wrongs), str(wanted))
+            kept[str(wanted)] = _listed(row.get("kept", ()))
+        right |= dict.fromkeys(_listed(wrongs), str(wanted))
     right.pop("", None)
     words = {wrong: right[wrong] for wrong in sorted(right) if wrong.isascii() and wrong.isalpha()}
     others: dict[str, list[str]] = {}
@@ -213,3 +212,11 @@ def _telling(wrong: str, right: str) -> str:
         if pair not in right and not pair.isascii():
             return pair
     return wrong[:2]
+
+
+def _listed(one_or_more: Any) -> list[str]:
+    """One text, or several, as a list; numbers are texts too, and nothing is none."""
+    if one_or_more is None:
+        return []
+    several = one_or_more if isinstance(one_or_more, (list, tuple)) else (one_or_more,)
+    return [str(one) for one in several if one is not None]

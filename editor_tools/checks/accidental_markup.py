@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from editor_tools.checks._blocks import Blocks
 from editor_tools.checks._extent import Extent, lies_in_link
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
@@ -100,6 +99,8 @@ def _strikes(issue: Issue) -> Iterator[Finding]:
                 yield _escaped(issue, node.span, "strike", 1)
     if prose.count("~") < 2:
         return
+    from editor_tools.checks._blocks import Blocks  # seldom are there two
+
     blocks = Blocks(issue)
     opened: dict[tuple[int, bool], int] = {}
     for match in compiled(_TILDE).finditer(prose):

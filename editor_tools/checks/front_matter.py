@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from editor_tools.checks._comparison import closeness
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
@@ -249,6 +248,8 @@ class _Reader:
             yield Finding(known.value, "key-value", facts, (Edit(known.value, _value(value)),))
 
     def _missing(self, name: str, value: object, keys: Mapping[str, Any]) -> Finding:
+        from editor_tools.checks._comparison import closeness  # seldom is one missing
+
         facts = {"key": name, "expected": "" if value is None else _value(value)}
         for other, known in self.keys.items():
             if other not in keys and closeness(other.casefold(), name.casefold()) >= _NEAR:

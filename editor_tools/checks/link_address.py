@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import category, east_asian_width
 
-from editor_tools.checks._incomplete import Incomplete
 from editor_tools.checks._tables import built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
@@ -18,6 +17,7 @@ from editor_tools.later import compiled, later
 from editor_tools.profile import normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span, wide
+from editor_tools.typed import Any
 
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]+"
 _COLON, _SLASH = f"[:{wide(':')}]", f"[/{wide('/')}]"
@@ -72,7 +72,7 @@ OPTIONS = {"schemes": Option("list"), "domains": Option("list"), "table": Option
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Object to each target once, at what is wrong in it."""
     judge = _Judge(frozenset(rule.options["schemes"]), frozenset(rule.options["domains"]))
-    incomplete = built(context.data.get(rule.options["table"], ()), Incomplete)
+    incomplete = built(context.data.get(rule.options["table"], ()), _Incomplete)
     for link in issue.links:
         if link.target is None or link.url == "" or link.kind == "stray":
             continue
@@ -87,6 +87,37 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             yield from _shown(issue, context, link)
     yield from _wide_schemes(issue)
     yield from _fields_without_scheme(issue, judge)
+
+
+class _Incomplete:
+    """Addresses that stop before what they should name, by a table."""
+
+    __slots__ = ("_hosts",)
+
+    def __init__(self, table: Iterable[Mapping[str, Any]]) -> None:
+        self._hosts: dict[str, list[Mapping[str, Any]]] = {}
+        for form in table:
+            self._hosts.setdefault(form["host"], []).append(form)
+
+    def roles(self, url: str) -> tuple[str, ...] | None:
+        """Roles of the fields in which ``url`` lacks its last piece (empty: in any); None for a whole one."""
+        host, slash, rest = url.partition("://")[2].partition("/")
+        if host not in self._hosts:
+            return None
+        path = slash + rest.partition("#")[0].partition("?")[0] or "/"
+        forms = [form for form in self._hosts[host] if compiled(form["path"]).fullmatch(path)]
+        if not forms:
+            return None
+        from editor_tools.checks._addresses import take_apart  # most are whole
+
+        parts = take_apart(url)
+        if parts is None:
+            return None
+        names = [parameter.name for parameter in parts.parameters]
+        for form in forms:
+            if not any(re.fullmatch(form.get("without", ""), name) for name in names):
+                return tuple(form.get("fields", ()))
+        return None
 
 
 def _role(issue: Issue, link: Link) -> str:

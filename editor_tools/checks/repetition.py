@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, compress, count
+from operator import contains, itemgetter
 
 from editor_tools.checks._adjoining import Adjoining, neighbours
 from editor_tools.checks._extent import Extent
@@ -139,7 +140,8 @@ def _clauses(prose: str, extent: Extent) -> Iterator[Finding]:
 def _english(prose: str, table: _Table) -> Iterator[tuple[int, int]]:
     """Starts of English words that stand twice with a blank between, and their length with the blank."""
     pieces = prose.split(" ")
-    alike = [index for index, piece in enumerate(pieces[1:]) if piece[:2] in pieces[index] and piece]
+    starts = map(itemgetter(slice(2)), pieces[1:])
+    alike = [index for index in compress(count(), map(contains, pieces, starts)) if pieces[index + 1]]
     start, reached = 0, 0
     for index in alike:
         match = _LAST_WORD.search(pieces[index][-_LONGEST_WORD:])

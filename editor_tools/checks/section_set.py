@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from editor_tools.checks._comparison import ALIKE, closeness
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.edits import Edit
@@ -130,6 +129,8 @@ class _Sections:
         if abs(len(spec.name) - len(written)) > 1:
             return False
         shorter = min(len(spec.name), len(written))
+        from editor_tools.checks._comparison import closeness  # most names are right
+
         return closeness(spec.name, written) >= (shorter - 1) / shorter
 
     def _instead(self) -> tuple[Section, SectionSpec, SectionSpec] | None:
@@ -257,6 +258,8 @@ def _resembles(written: str, spec: SectionSpec) -> bool:
     name, other = normalised(spec.name), normalised(written)
     if not other:
         return False
+    from editor_tools.checks._comparison import ALIKE, closeness  # as above
+
     return other in name or name in other or closeness(name, other) >= ALIKE
 
 

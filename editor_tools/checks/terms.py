@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
-from editor_tools.checks._listed_names import Listed, names_of
-from editor_tools.checks._name_places import joined_names, near_names, other_cases
-from editor_tools.checks._spellings import Spellings, spellings_of
+from editor_tools.checks._listed_names import Listed, joined_names, names_of, near_names, other_cases
 from editor_tools.checks._tables import SORTED, built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Issue
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.pieces import is_ideograph, pieces, utf_16
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
@@ -152,6 +150,40 @@ def _slips(
         yield _Slip(start, found, wanted)
     for start, found, wanted in near_names(prose, told, listed):
         yield _Slip(start, found, wanted, "near")
+
+
+class Spellings:
+    """Wrong spellings; ``kept`` gives for a right one what may hold a wrong one."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        """``found`` is of `sort_spellings`."""
+        self.kept: Mapping[str, Sequence[str]] = found["kept"]
+        self._words: Mapping[str, str] = found["words"]
+        self._single: Mapping[str, str] = found["single"]
+        self._others: Mapping[str, str] = found["others"]
+        self._runs = compiled(found["runs"])
+
+    def places(self, issue: Issue) -> Iterator[tuple[int, str, str]]:
+        """Where wrong spellings stand, they, and the right ones; words also as part of longer runs."""
+        prose = issue.prose
+        found = [(word, self._words[word]) for word in sorted(self._words.keys() & issue.latin)]
+        runs = set(self._runs.findall(prose))
+        pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)} & self._others.keys()
+        rows = [row.partition("\t") for pair in pairs for row in self._others[pair].split("\n")]
+        others = [*self._single.items(), *((wrong, right) for wrong, _, right in rows)]
+        others = [row for row in others if row[0] in prose]
+        for wrong, right in (*found, *sorted(others, key=lambda row: (-len(row[0]), row[0]))):
+            at = prose.find(wrong)
+            while at != -1:
+                yield at, wrong, right
+                at = prose.find(wrong, at + len(wrong))
+
+
+def spellings_of(table: Mapping[str, Any]) -> Spellings:
+    """The wrong spellings of a table as people write it."""
+    from editor_tools.checks._sorted_names import sort_spellings  # those that are shipped come sorted
+
+    return Spellings(sort_spellings(table))
 
 
 def _spellings(context: Context, options: Mapping[str, Any]) -> Iterator[Spellings]:
