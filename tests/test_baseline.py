@@ -14,7 +14,7 @@ from editor_tools.context import Accepted
 from editor_tools.problems import ConfigurationError
 from editor_tools.workspace.baseline import FILE_NAME, baseline_text, parse_baseline
 from tests.conftest import CORPUS
-from tests.terminal import brief, put
+from tests.terminal import CLEAN, brief, put
 
 FILE = "issues/2022-03-01.md"
 SELECT = ("--select", "punctuation-doubled,link-empty,hard-break,list-indent")
@@ -302,3 +302,12 @@ def test_the_published_issues_are_adopted_by_one_command(tmp_path: Path) -> None
     rules = {line.split(" ")[2] for line in told.lines if line.startswith("issues/")}
     assert "link-empty:" in rules
     assert rules <= {"link-empty:", "entry-link:", "entry-summary:", "intro-count:"}
+
+
+@pytest.mark.parametrize("option", ["--prune", "--check"])
+def test_where_there_is_no_baseline_none_of_its_rows_is_praised(tmp_path: Path, option: str) -> None:
+    put(tmp_path, "issues/2022-03-01.md", CLEAN)
+    result = brief(tmp_path, "baseline", option)
+    assert (result.status, result.out) == (0, "")
+    assert result.err.startswith(".brief-baseline.yaml: there is none")
+    assert "还没有" in brief(tmp_path, "baseline", option, "--lang", "zh").err

@@ -128,3 +128,13 @@ def test_a_group_has_no_page_but_says_which_rules_have(tmp_path: Path, wish: str
     result = brief(tmp_path, "explain", wish)
     assert (result.status, result.out, len(result.err.splitlines())) == (2, "", 1)
     assert "link-empty" in result.err
+
+
+def test_a_file_is_no_folder_of_rules(tmp_path: Path) -> None:
+    put(tmp_path, "rule.yaml", "check: pattern\n")
+    told = {
+        language: brief(tmp_path, "rules", "test", "rule.yaml", "--lang", language)
+        for language in ("en", "zh")
+    }
+    assert told["en"] == (2, "", "rule.yaml: no folder. Name the one in which the rule files lie.\n")
+    assert told["zh"].err.startswith("rule.yaml：不是文件夹。")

@@ -91,3 +91,30 @@ def test_the_whole_command_says_it_in_chinese(tmp_path: pathlib.Path) -> None:
     result = brief(tmp_path, "stats", "a", "--lang", "zh")
     assert (result.status, result.out) == (2, "")
     assert result.err == "brief stats：多出了 'a'。用法见 `brief stats --help`。\n"
+
+
+@pytest.mark.parametrize(
+    "command, what",
+    [
+        (("lint", "--since"), "--since needs a value."),
+        (("check", "--since"), "--since needs a value."),
+        (("links", "--site"), "--site needs a value."),
+        (("links", "--only"), "--only needs a value."),
+        (("stats", "--svg"), "--svg needs a value."),
+        (("prose", "setup", "--from"), "--from needs a value."),
+        (("index", "--write"), "FILE is missing."),
+        (("rules", "test"), "DIR is missing."),
+        (("config",), "RULE is missing."),
+        (("explain",), "ID is missing."),
+        (("new",), "DATE is missing."),
+    ],
+)
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_an_empty_word_stands_for_nothing(
+    tmp_path: pathlib.Path, command: tuple[str, ...], what: str, nothing: str
+) -> None:
+    """A variable of the shell that is not set is no wish for the usual."""
+    result = brief(tmp_path, *command, nothing)
+    name = " ".join(word for word in command if word.isalpha())
+    assert result == (2, "", f"brief {name}: {what} `brief {name} --help` shows how.\n")
+    assert [path.name for path in tmp_path.iterdir()] == []

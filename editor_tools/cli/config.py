@@ -34,7 +34,9 @@ _RULES = "rules."
 
 
 @click.command("config")
-@click.argument("rule", metavar="[RULE]", required=False, shell_complete=completion.rule_id)
+@click.argument(
+    "rule", metavar="[RULE]", required=False, callback=options.filled, shell_complete=completion.rule_id
+)
 @click.option("--all", "every", is_flag=True, help="Also the rules that are as they were shipped.")
 @options.form
 @click.option(

@@ -12,7 +12,7 @@ from editor_tools.reports.page import Leaf, page
 
 
 @click.command("explain")
-@click.argument("rule", metavar="ID", shell_complete=completion.rule_id)
+@click.argument("rule", metavar="ID", callback=options.filled, shell_complete=completion.rule_id)
 @options.lang
 @options.color
 def command(rule: str, lang: str | None, color: str) -> int:

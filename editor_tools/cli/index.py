@@ -49,7 +49,7 @@ class _Work(NamedTuple):
 
 
 @click.command("index")
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path())
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(), callback=options.filled)
 @click.option(
     "--check", "action", flag_value="check", help="Judge the index; exit 1 where it is not in order."
 )

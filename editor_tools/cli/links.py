@@ -55,9 +55,18 @@ class Choices(NamedTuple):
 
 @click.command("links")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--only", metavar="HOST", multiple=True, help="Only links of this host and those below it.")
 @click.option(
-    "--site", metavar="DIR|URL", help="Have linkchecker look through a built site: its own links and anchors."
+    "--only",
+    metavar="HOST",
+    multiple=True,
+    callback=options.filled,
+    help="Only links of this host and those below it.",
+)
+@click.option(
+    "--site",
+    metavar="DIR|URL",
+    callback=options.filled,
+    help="Have linkchecker look through a built site: its own links and anchors.",
 )
 @linking.options
 @options.fail_on

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new")
-@click.argument("wish", metavar="[DATE]", required=False)
+@click.argument("wish", metavar="[DATE]", required=False, callback=options.filled)
 @click.option("--force", is_flag=True, help="Also an issue that lies before the newest one.")
 @options.lang
 @options.today

@@ -36,12 +36,12 @@ def command() -> None:
     "--from",
     "source",
     metavar="PATH",
-    default="",
+    callback=options.filled,
     help="A folder or archive of LanguageTool, or maven; without it, LanguageTool is downloaded.",
 )
 @proofreading.limit_option
 @options.lang
-def setup(source: str, prose_limit: float | None, lang: str | None) -> int:
+def setup(source: str | None, prose_limit: float | None, lang: str | None) -> int:
     """Get LanguageTool, and try it.
 
     It goes into your data folder, or into BRIEF_LT_HOME.
@@ -51,7 +51,7 @@ def setup(source: str, prose_limit: float | None, lang: str | None) -> int:
     session = open_session(lang)
     sets = proofreading.sets_of(session.project)
     tell = partial(_tell, session)
-    copy = _done(session, lambda: install(source, sets, prose_limit or SETUP_LIMIT, tell))
+    copy = _done(session, lambda: install(source or "", sets, prose_limit or SETUP_LIMIT, tell))
     _say(session, "prose.setup.done", path=copy.folder, version=copy.version)
     return 0
 

@@ -33,7 +33,7 @@ def command(context: click.Context, color: str) -> int:
 
 
 @command.command("test")
-@click.argument("folder", metavar="[DIR]", required=False)
+@click.argument("folder", metavar="[DIR]", required=False, callback=options.filled)
 @options.lang
 def test(folder: str | None, lang: str | None) -> int:
     """Run the examples of rules.
@@ -44,7 +44,8 @@ def test(folder: str | None, lang: str | None) -> int:
 
     session = open_session(lang)
     if folder is not None and not Path(folder).is_dir():
-        raise Refused(session.words("path.missing", path=inert(folder)))
+        fault = "rules.no-folder" if Path(folder).exists() else "path.missing"
+        raise Refused(session.words(fault, path=inert(folder)))
     if folder is None:
         tested = run_all(session.project)
     else:

@@ -21,7 +21,12 @@ from editor_tools.workspace.files import inside_path, shown_path, write_failure
 @bounds.options
 @click.option("--top", type=click.IntRange(1, 1000), default=10, help="Rows of each list [default: 10].")
 @click.option(
-    "--svg", "plot", metavar="FILE", type=click.Path(), help="Also draw a plot into FILE; - prints it alone."
+    "--svg",
+    "plot",
+    metavar="FILE",
+    type=click.Path(),
+    callback=options.filled,
+    help="Also draw a plot into FILE; - prints it alone.",
 )
 @options.form
 @options.lang

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 
 from editor_tools.cli.parts import declared as click
+from editor_tools.cli.parts.options import filled
 from editor_tools.cli.parts.session import Refused, Session
 from editor_tools.inert import inert
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -38,6 +39,7 @@ _OPTIONS = (
     click.option(
         "--since",
         metavar="REV",
+        callback=filled,
         help="Only findings on lines changed since the work parted from REV: a branch, tag or commit.",
     ),
 )

@@ -44,6 +44,18 @@ def _ids(_context: click.Context, option: click.Parameter, values: tuple[str, ..
     return ids
 
 
+def filled(_context: click.Context, option: click.Parameter, value: Any) -> Any:
+    """What is given says something: a variable of the shell may be unset."""
+    given = (value,) if isinstance(value, str) else value or ()
+    if not all(map(str.strip, given)):
+        from editor_tools.cli.parts.usage import MisusedError
+
+        if option.opts[-1].startswith("-"):
+            raise MisusedError("usage.value", name=option.opts[-1])
+        raise MisusedError("usage.missing", name=option.human_readable_name.strip("[]."))
+    return value
+
+
 def lang(command: Command) -> Command:
     """``--lang``: the language of messages."""
     return click.option("--lang", type=click.Choice(("en", "zh")), help="Language of messages.")(command)
