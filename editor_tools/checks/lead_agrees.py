@@ -14,39 +14,35 @@ from editor_tools.checks._lead import groups
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Block, Entry, Issue
-from editor_tools.later import compiled, later
+from editor_tools.later import later
 from editor_tools.profile import normalised
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
+from editor_tools.typed import TYPE_CHECKING
 
-_NAMED = later(
+if TYPE_CHECKING:
+    from editor_tools.checks._lead_search import Search
+
+NAMED = later(
     r"(?<![A-Za-z0-9_./-])(?P<name>[A-Za-z][A-Za-z-]+?)[ -]?[vV]?"
     r"(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?![A-Za-z0-9]|\.\d)"
 )
-_VERSION = r"(?<![A-Za-z0-9.])[vV]?(?P<number>\d{1,4}(?:\.\d{1,4}){1,3})(?![A-Za-z0-9%]|\.\d)"
 _FIGURE = later(r"(?<![A-Za-z0-9.])\d{1,6}(?:\.\d{1,4})?(?![0-9]|\.\d)")
 _WORD = later(r"[A-Za-z]{5,}")
-_TOKEN = later(r"(?<![A-Za-z0-9.])([A-Za-z]{0,4})(\d{1,5}(?:\.\d{1,3})?)([A-Za-z]{0,5})(?![A-Za-z0-9]|\.\d)")
+TOKEN = later(r"(?<![A-Za-z0-9.])([A-Za-z]{0,4})(\d{1,5}(?:\.\d{1,3})?)([A-Za-z]{0,5})(?![A-Za-z0-9]|\.\d)")
 _CLAUSE = later(r"[^,;\n\uff0c\uff1b\u3001\u3002]+")
 _LONG_NAME = 4
-_NAME = 8
-"""Characters of the longest name of a wide script that is quoted."""
-_GRAM = 5
-"""Letters in a row that a clause and a head must share to speak of the same thing."""
 _CONTEXT, _REACH = 4, 12
 """Characters around a figure that lead and entry must share to be the same phrase, and those looked at."""
 _LONGEST_LEAD, _LONGEST_ENTRY = 4000, 20_000
 """Characters of a lead and of an entry that are looked at; nobody writes more."""
 _MOST_ENTRIES = 500
 """Entries from which on nothing is compared."""
-_JOINTS = (" ", "-")
-_MOST_PLACES = 1000
-"""Places of a number that are looked at."""
-_MOST_SEARCHES = 100
+MOST_SEARCHES = 100
 """Things that are looked for in the sections; without a limit, time grows with the square."""
 
 
-class _Head:
+class Head:
     """The words of an entry's head: its parts with their places, without the address."""
 
     __slots__ = ("entry", "parts", "repository")
@@ -57,7 +53,7 @@ class _Head:
         self.repository = repository
 
 
-class _Side:
+class Side:
     """One thing as the lead has it, and as the entry has it."""
 
     __slots__ = ("mine", "theirs")
@@ -95,7 +91,7 @@ class _Stretch:
         self.span = span
 
     @cached_property
-    def heads(self) -> list[_Head]:
+    def heads(self) -> list[Head]:
         return [_head(self._issue, one) for entry in self._entries for one in (entry, *entry.children)]
 
 
@@ -121,17 +117,17 @@ def _stretches(issue: Issue, block: Block) -> Iterator[_Stretch]:
         yield _Stretch(issue, Span(group.text.start, min(group.text.end, limit)), entries)
 
 
-def _head(issue: Issue, entry: Entry) -> _Head:
+def _head(issue: Issue, entry: Entry) -> Head:
     parts = [(part.span.start, part.text) for part in entry.parts if part.name != "url"]
     if not parts:
         span = entry.main_link.text if entry.main_link is not None else entry.head
         parts = [(span.start, span.of(issue.text))]
     repository = entry.part("repo")
     name = repository.text.rpartition("/")[2].casefold() if repository is not None else ""
-    return _Head(entry, tuple(parts), name)
+    return Head(entry, tuple(parts), name)
 
 
-def _contradictions(sections: _Sections, stretch: _Stretch, rule: Rule) -> Iterator[tuple[str, _Side]]:
+def _contradictions(sections: _Sections, stretch: _Stretch, rule: Rule) -> Iterator[tuple[str, Side]]:
     for side in _versions(sections, stretch):
         yield "version", side
     for side in _figures(sections, stretch):
@@ -144,40 +140,25 @@ def _contradictions(sections: _Sections, stretch: _Stretch, rule: Rule) -> Itera
         yield "name", side
 
 
-def _versions(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
+def _versions(sections: _Sections, stretch: _Stretch) -> Iterator[Side]:
     """Numbers behind the same name: a release, a generation, a year."""
     text = sections.issue.text
-    for match in _NAMED.finditer(text, *stretch.span):
+    for match in NAMED.finditer(text, *stretch.span):
         name, number = match["name"].strip("-").casefold(), match["number"]
         if len(name) < (2 if "." in number else _LONG_NAME) or sections.repeat(match[0]):
             continue
-        theirs = [(head, *found) for head in stretch.heads for found in _numbers_of(name, number, head)]
-        if not theirs or any(_same_version(number, other) for _, other, _ in theirs):
+        from editor_tools.checks._lead_search import numbers_of, same_version  # most are repeated
+
+        theirs = [(head, *found) for head in stretch.heads for found in numbers_of(name, number, head)]
+        if not theirs or any(same_version(number, other) for _, other, _ in theirs):
             continue
         if any(_has_number(text, head, number) for head, _, _ in theirs):
             continue
-        if not sections.have_version(name, number):
-            yield _Side(Span(*match.span()), theirs[0][2])
+        if not sections.search.has_version(name, number):
+            yield Side(Span(*match.span()), theirs[0][2])
 
 
-def _numbers_of(name: str, number: str, head: _Head) -> Iterator[tuple[str, Span]]:
-    """Numbers that a head has behind ``name``, or versions of the repository of that name, with places."""
-    for start, text in head.parts:
-        if name in text.casefold():
-            for match in _NAMED.finditer(text):
-                if match["name"].strip("-").casefold() == name:
-                    yield match["number"], Span(start + match.start(), start + match.end())
-        if head.repository == name and "." in number:
-            for match in compiled(_VERSION).finditer(text):
-                yield match["number"], Span(start + match.start(), start + match.end())
-
-
-def _same_version(one: str, other: str) -> bool:
-    """Whether two versions agree as far as both go: 1.2 and 1.2.0."""
-    return all(int(a) == int(b) for a, b in zip(one.split("."), other.split("."), strict=False))
-
-
-def _has_number(text: str, head: _Head, number: str) -> bool:
+def _has_number(text: str, head: Head, number: str) -> bool:
     """Whether the entry has a number, in its head or below."""
     start, end = head.entry.span
     words = text[start : min(end, start + _LONGEST_ENTRY)]
@@ -191,9 +172,14 @@ class _Sections:
         self.issue = issue
         self._start = issue.head.end
         self._end = issue.footer.start if issue.footer else len(issue.text)
-        self._searches = self._sought = 0
-        self._small: str | None = None
-        self._is_too_much = False
+        self._sought = 0
+
+    @cached_property
+    def search(self) -> Search:
+        """Looks for what is not there as the lead has it, which is seldom."""
+        from editor_tools.checks._lead_search import Search
+
+        return Search(self.issue.text, self._start, self._end)
 
     def repeat(self, words: str) -> bool:
         """Whether ``words`` stand there as they are, and no number goes on behind them."""
@@ -208,70 +194,7 @@ class _Sections:
     def _place(self, words: str) -> int:
         """Where ``words`` stand; -1 where they do not, and where too much was sought to say so quickly."""
         self._sought += 1
-        return self.issue.text.find(words, self._start, self._end) if self._sought <= _MOST_SEARCHES else -1
-
-    def have_version(self, name: str, number: str) -> bool:
-        """Whether a number stands there behind a name, with a blank or hyphen and a V between or without."""
-        text, size = self.issue.text, len(number)
-        for at in self._places_of(number):
-            behind = text[at + size : at + size + 2]
-            before = text[max(at - len(name) - 2, 0) : at].casefold()
-            if not behind.removeprefix(".")[:1].isdecimal() and any(
-                one.endswith((name, f"{name} ", f"{name}-")) for one in (before, before.removesuffix("v"))
-            ):
-                return True
-        return self._is_too_much
-
-    def have_figure(self, number: str, unit: str) -> bool:
-        """Whether a number with what stands behind it is there."""
-        text, size = self.issue.text, len(number)
-        for at in self._places_of(number):
-            before = text[max(at - 1, 0) : at]
-            behind = text[at + size : at + size + len(unit)]
-            if not (before.isdecimal() or before == ".") and behind.casefold() == unit.casefold():
-                return True
-        return self._is_too_much
-
-    def have_token(self, before: str, number: str, behind: str) -> bool:
-        """Whether a number with letters around it is there, with blanks or hyphens between or without."""
-        text = self.issue.text
-        for at in self._places_of(number):
-            end = at + len(number)
-            left = text[max(at - len(before) - 2, 0) : at].casefold()[::-1]
-            right = text[end : end + len(behind) + 2].casefold()
-            if _begins(left, before.casefold()[::-1], ".") and _begins(right, behind.casefold(), ""):
-                return True
-        return self._is_too_much
-
-    def have_word(self, word: str) -> bool:
-        """Whether a word is there, or part of a longer one."""
-        if self._small is None:
-            self._small = self.issue.text[self._start : self._end].casefold()
-        return word in self._small
-
-    def _places_of(self, number: str) -> Iterator[int]:
-        """Where a number stands; not where too much was asked for, which is then said."""
-        self._searches += 1
-        text, start = self.issue.text, self._start
-        for _ in range(_MOST_PLACES if self._searches <= _MOST_SEARCHES else 0):
-            at = text.find(number, start, self._end)
-            if at < 0:
-                return
-            yield at
-            start = at + 1
-        self._is_too_much = True
-
-
-def _begins(text: str, word: str, barred: str) -> bool:
-    """Whether a text begins with a word that is whole, perhaps behind a blank or hyphen."""
-    return any(
-        one.startswith(word) and not _goes_on(one[len(word) : len(word) + 1], barred)
-        for one in (text, text[1:] if text[:1] in _JOINTS else text)
-    )
-
-
-def _goes_on(char: str, barred: str) -> bool:
-    return bool(char) and char.isascii() and (char.isalnum() or char == barred)
+        return self.issue.text.find(words, self._start, self._end) if self._sought <= MOST_SEARCHES else -1
 
 
 class _Figure:
@@ -279,14 +202,14 @@ class _Figure:
 
     __slots__ = ("before", "behind", "head", "place")
 
-    def __init__(self, head: _Head, place: Span, before: str, behind: str) -> None:
+    def __init__(self, head: Head, place: Span, before: str, behind: str) -> None:
         self.head = head
         self.place = place
         self.before = before
         self.behind = behind
 
 
-def _figures(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
+def _figures(sections: _Sections, stretch: _Stretch) -> Iterator[Side]:
     """Other figures in the same phrase: the same characters right before and behind them."""
     text = sections.issue.text
     known: dict[str, list[_Figure]] = {}
@@ -301,11 +224,11 @@ def _figures(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
             if behind + before < _CONTEXT or _says(text, figure.head, match[0]):
                 continue
             mine = Span(match.start(), match.end() + behind)
-            if not sections.have_figure(match[0], text[match.end() : mine.end]):
-                yield _Side(mine, Span(figure.place.start, figure.place.end + behind))
+            if not sections.search.has_figure(match[0], text[match.end() : mine.end]):
+                yield Side(mine, Span(figure.place.start, figure.place.end + behind))
 
 
-def _figures_of(heads: Sequence[_Head]) -> dict[str, list[_Figure]]:
+def _figures_of(heads: Sequence[Head]) -> dict[str, list[_Figure]]:
     """The figures of all heads by the character behind them."""
     known: dict[str, list[_Figure]] = {"": []}
     for head in heads:
@@ -318,49 +241,30 @@ def _figures_of(heads: Sequence[_Head]) -> dict[str, list[_Figure]]:
     return known
 
 
-def _says(text: str, head: _Head, number: str) -> bool:
+def _says(text: str, head: Head, number: str) -> bool:
     """Whether the entry has that figure, in its head or below."""
     above = any(number in words for _, words in head.parts)
     return above or _has_number(text, head, number)
 
 
-def _tokens(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
+def _tokens(sections: _Sections, stretch: _Stretch) -> Iterator[Side]:
     """Figures with letters around them (5nm, M2), where the clause plainly speaks of one entry."""
     text = sections.issue.text
     for clause in _CLAUSE.finditer(text, *stretch.span):
-        found = [match for match in _TOKEN.finditer(text, *clause.span()) if match[1] or match[3]]
+        found = [match for match in TOKEN.finditer(text, *clause.span()) if match[1] or match[3]]
         for match in found:
             key = (match[1], match[3])
             if sum(other.group(1, 3) == key for other in found) > 1:
                 continue
-            if text.find(match[0], sections.issue.head.end) != -1 or sections.have_token(*match.groups()):
+            if text.find(match[0], sections.issue.head.end) != -1:
                 continue
-            head = _only_head(clause[0].replace(match[0], " "), stretch.heads)
-            places = _places_of_token(head, key) if head is not None else []
+            if sections.search.has_token(*match.groups()):
+                continue
+            from editor_tools.checks._lead_search import tokens_of_entry  # as above
+
+            places = tokens_of_entry(clause[0].replace(match[0], " "), stretch.heads, key)
             if len(places) == 1:
-                yield _Side(Span(*match.span()), places[0])
-
-
-def _only_head(clause: str, heads: Sequence[_Head]) -> _Head | None:
-    """The one head that shares a run of letters with the clause."""
-    grams = _grams(clause)
-    sharing = [head for head in heads if any(not grams.isdisjoint(_grams(words)) for _, words in head.parts)]
-    return sharing[0] if len(sharing) == 1 else None
-
-
-def _grams(text: str) -> set[str]:
-    plain = text.casefold()
-    grams = (plain[at : at + _GRAM] for at in range(len(plain) - _GRAM + 1))
-    return {gram for gram in grams if gram.isalnum()}
-
-
-def _places_of_token(head: _Head, key: tuple[str, str]) -> list[Span]:
-    return [
-        Span(start + match.start(), start + match.end())
-        for start, words in head.parts
-        for match in _TOKEN.finditer(words)
-        if match.group(1, 3) == key
-    ]
+                yield Side(Span(*match.span()), places[0])
 
 
 def _common(one: str, other: str) -> int:
@@ -377,7 +281,7 @@ def _is_common(char: str) -> bool:
     return char.isalpha() or char == "%"
 
 
-def _lookalikes(issue: Issue, stretch: _Stretch, families: tuple[str, ...]) -> Iterator[_Side]:
+def _lookalikes(issue: Issue, stretch: _Stretch, families: tuple[str, ...]) -> Iterator[Side]:
     """Names in which one character is written for another that is easily taken for it."""
     text, span = issue.text, stretch.span
     others = _families(families)
@@ -395,21 +299,9 @@ def _lookalikes(issue: Issue, stretch: _Stretch, families: tuple[str, ...]) -> I
                 meant = mine.replace(char, other)
                 place = _place(stretch.heads, meant)
                 if place is not None and text.find(mine, issue.head.end) == -1:
-                    yield _whole(text, _Side(pair, place), span)
+                    from editor_tools.checks._lead_search import whole  # as above
 
-
-def _whole(text: str, side: _Side, within: Span) -> _Side:
-    """Both sides with the characters around them that they share: the name and not a piece of it."""
-    (start, end), (other, other_end) = side.mine, side.theirs
-    while end - start < _NAME and start > within.start and _shared(text[start - 1], text[other - 1]):
-        start, other = start - 1, other - 1
-    while end - start < _NAME and end < within.end and _shared(text[end], text[other_end : other_end + 1]):
-        end, other_end = end + 1, other_end + 1
-    return _Side(Span(start, end), Span(other, other_end))
-
-
-def _shared(one: str, other: str) -> bool:
-    return one == other and one.isalpha() and not one.isascii()
+                    yield whole(text, Side(pair, place), span)
 
 
 @lru_cache(maxsize=4)
@@ -421,7 +313,7 @@ def _families(families: tuple[str, ...]) -> dict[str, str]:
     return others
 
 
-def _place(heads: Sequence[_Head], words: str) -> Span | None:
+def _place(heads: Sequence[Head], words: str) -> Span | None:
     for head in heads:
         for start, text in head.parts:
             at = text.find(words)
@@ -430,7 +322,7 @@ def _place(heads: Sequence[_Head], words: str) -> Span | None:
     return None
 
 
-def _misspelt(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
+def _misspelt(sections: _Sections, stretch: _Stretch) -> Iterator[Side]:
     """Names in Latin letters that differ from one in a head by one letter, and stand nowhere else."""
     issue_text = sections.issue.text
     found = _WORD.finditer(issue_text, *stretch.span)
@@ -450,8 +342,8 @@ def _misspelt(sections: _Sections, stretch: _Stretch) -> Iterator[_Side]:
         if word in known:
             continue
         for other, place in known.items():
-            if other[0] == word[0] and _one_letter_off(word, other) and not sections.have_word(word):
-                yield _Side(Span(*match.span()), place)
+            if other[0] == word[0] and _one_letter_off(word, other) and not sections.search.has_word(word):
+                yield Side(Span(*match.span()), place)
                 break
 
 
