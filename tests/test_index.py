@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -315,3 +316,27 @@ def test_what_is_staged_decides_what_the_index_lacks(tmp_path: Path) -> None:
     assert "the index lacks 1: 2022-03-08" in brief(tmp_path, *command).out
     git(tmp_path, "add", "README.md")
     assert "archive-index" not in brief(tmp_path, *command).out
+
+
+@pytest.mark.parametrize("action", [(), ("--write",), ("--check",)])
+def test_where_no_issues_are_no_list_is_emptied(tmp_path: Path, action: tuple[str, ...]) -> None:
+    path = put(tmp_path, "README.md", MARKED)
+    result = brief(tmp_path, "index", *action)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("issues: no issues to look through.")
+    assert path.read_text(encoding="utf-8") == MARKED
+
+
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="a privileged user may look everywhere"
+)
+@pytest.mark.parametrize("command", ["index", "stats", "find a", "archive status", "archive rebuild"])
+def test_a_folder_that_is_closed_is_not_taken_for_empty(tmp_path: Path, command: str) -> None:
+    newsletter(tmp_path)
+    (tmp_path / "issues").chmod(0)
+    try:
+        result = brief(tmp_path, *command.split())
+    finally:
+        (tmp_path / "issues").chmod(0o755)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("issues: cannot be listed (")

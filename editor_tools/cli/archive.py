@@ -10,7 +10,7 @@ from editor_tools.archive.card import BRIEF, ENTRY, NESTED
 from editor_tools.archive.lookup import Archive
 from editor_tools.cli.parts import console, options, tuning
 from editor_tools.cli.parts.session import Session, open_session
-from editor_tools.cli.parts.unread import reasons, unread_issues
+from editor_tools.cli.parts.unread import reasons, refuse_closed, unread_issues
 from editor_tools.inert import inert
 from editor_tools.reports.paint import Paint
 from editor_tools.workspace.archives.catalogue import Catalogue
@@ -35,6 +35,7 @@ def command() -> None:
 def status(lang: str | None) -> int:
     """Say how many issues are known, and where that is kept."""
     session = open_session(lang)
+    refuse_closed(session)
     shelf = Shelves(session.project).main
     archive = shelf.opened.archive
     words = session.words
@@ -58,6 +59,7 @@ def status(lang: str | None) -> int:
 def rebuild(lang: str | None) -> int:
     """Read all issues anew."""
     session = open_session(lang)
+    refuse_closed(session)
     shelf = Shelf(session.project, issues_folder(session.project))
     catalogue = _catalogue(session, shelf)
     begun = time.monotonic()

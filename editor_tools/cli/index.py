@@ -9,6 +9,7 @@ import click
 from editor_tools.cli.parts import console, options
 from editor_tools.cli.parts.destination import refuse_foreign
 from editor_tools.cli.parts.session import Refused, Session, open_session
+from editor_tools.cli.parts.unread import refuse_none
 from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.listing import END, START, Region, form_of, region_of, with_index, with_markers, written
@@ -26,6 +27,7 @@ from editor_tools.workspace.files import (
     write_failure,
 )
 from editor_tools.workspace.indexing import Standing, index_path, judged, listed, standing
+from editor_tools.workspace.shelf import Shelves
 
 
 class _Work(NamedTuple):
@@ -76,6 +78,7 @@ def command(
     place = os.path.join(session.working, path)
     if leads_out(place, session.project.root):
         raise Refused(session.words("index.outside", path=inert(shown_path(path, session.working))))
+    refuse_none(session, Shelves(session.project).main)
     work = _Work(session, place, standing(session.project, session.today))
     if action is None:
         text = work.as_it_should_be()

@@ -105,10 +105,11 @@ def _drawn(session: Session, found: Figures, top: int) -> str:
 
 
 def _save(session: Session, path: Path, text: str) -> None:
-    from editor_tools.workspace.output import open_output
+    from editor_tools.workspace.output import denial, open_output
 
     try:
         with open_output(path) as stream:
             stream.write(text)
     except OSError as error:
-        raise Refused(write_failure(error, shown_path(path, session.working), session.words)) from None
+        shown = shown_path(path, session.working)
+        raise Refused(write_failure(error, shown, session.words, denial(path))) from None

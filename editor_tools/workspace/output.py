@@ -9,8 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
-from editor_tools.typed import TextIO
+from editor_tools.typed import TYPE_CHECKING, TextIO
 from editor_tools.workspace.files import try_to_open
+
+if TYPE_CHECKING:
+    from editor_tools.paths import StrPath
 
 _OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 """What stands for a file that the process has open already."""
@@ -44,6 +47,11 @@ def open_output(path: Path) -> Iterator[TextIO]:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def denial(path: StrPath) -> str:
+    """The key of the words about an output that nobody may write: the file, or its folder where it is new."""
+    return "path.unwritable" if os.path.lexists(path) else "new.unwritable"
 
 
 def write_lines(stream: TextIO, lines: Iterable[str]) -> None:

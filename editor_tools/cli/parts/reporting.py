@@ -190,14 +190,14 @@ def _to_file(lines: Iterator[str], name: str, session: Session) -> None:
 
     from editor_tools.cache import runs
     from editor_tools.workspace.files import write_failure
-    from editor_tools.workspace.output import open_output, write_lines
+    from editor_tools.workspace.output import denial, open_output, write_lines
 
     runs.spoil()
     try:
         with open_output(Path(name)) as stream:
             write_lines(stream, lines)
     except OSError as error:
-        raise Refused(write_failure(error, name, session.words)) from None
+        raise Refused(write_failure(error, name, session.words, denial(name))) from None
 
 
 __all__ = [

@@ -24,8 +24,21 @@ SHOWN = 3
 def refuse_none(session: Session, shelf: Shelf) -> None:
     """Refuse to look through no issues at all: the folder is probably another one than was meant."""
     if not shelf.files:
+        refuse_closed(session)
         folder = inert(shown_path(issues_folder(session.project), session.working))
         raise Refused(session.words("find.no-issues", path=folder))
+
+
+def refuse_closed(session: Session) -> None:
+    """Refuse to take a folder for empty that nobody may look into."""
+    folder = issues_folder(session.project)
+    try:
+        os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        facts = {"path": inert(shown_path(folder, session.working)), "reason": error.strerror or str(error)}
+        raise Refused(session.words("path.unlisted", **facts)) from None
 
 
 def unread_issues(session: Session, shelf: Shelf) -> Sequence[str]:
