@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editor_tools.english.phrases import Phrases, Verbs
+from editor_tools.english.phrases import Phrases
 from editor_tools.english.roles import Roles, SubjectReader
 from editor_tools.english.sentence import Fault, Sentence
 from editor_tools.english.words import (
@@ -65,7 +65,6 @@ class Auxiliaries:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
         self._words = phrases.words
-        self._verbs = Verbs(phrases)
 
     def modal(self, sentence: Sentence, at: int) -> Fault | None:
         """Can reduces, does not supports, to reduces."""
@@ -79,7 +78,7 @@ class Auxiliaries:
             return None
         following = sentence.kind(verb + 1)
         if word == "to":
-            is_governed = sentence.at(at - 1) in self._words.list("governors")
+            is_governed = sentence.at(at - 1) in self._words.lists["governors"]
             is_stranded = not is_governed and not _ASKING.isdisjoint(sentence.said[max(at - 6, 0) : at - 1])
             if is_stranded or sentence.at(verb + 1) in ("that", "which"):
                 return None
@@ -154,7 +153,7 @@ class Auxiliaries:
             "as",
         ):
             return None
-        if sentence.said[verb] in self._words.list("states"):
+        if sentence.said[verb] in self._words.lists["states"]:
             return None
         is_verb = not kind & NOUN or bool(kind & SELDOM_NOUN)
         if not is_verb and not self._is_verb_behind(sentence, at, verb):
@@ -264,7 +263,7 @@ class Groups:
         if roles[at - 1] not in "NOR#W" or not sentence.words[verb].islower():
             return None
         base = self._words.of_past(said)
-        is_active = word not in self._words.list("modals") or roles[verb + 1 : verb + 2] in (
+        is_active = word not in self._words.lists["modals"] or roles[verb + 1 : verb + 2] in (
             ["D"],
             ["O"],
             ["N"],

@@ -40,7 +40,7 @@ class Things(Judgement):
         subject = self.subjects.read(sentence, roles, at)
         if subject.stop == at:
             return at + 1
-        if roles[at] != "D" or subject.stop > at + 1 or sentence.said[at] in self.words.list("alone"):
+        if roles[at] != "D" or subject.stop > at + 1 or sentence.said[at] in self.words.lists["alone"]:
             self._placed(subject)
         elif self.role(self.before(at)) == "C":
             self.top.unsure()  # version 3 and above
@@ -52,7 +52,7 @@ class Things(Judgement):
         role, said = self.role(before), self.sentence.at(before)
         follows = self.role(self.behind(subject.stop))
         top.last = subject
-        if said in self.words.list("causatives") and follows in ("V", "A", "B"):
+        if said in self.words.lists["causatives"] and follows in ("V", "A", "B"):
             top.helped = top.is_free = True
             return
         if self._is_new_clause(subject, before, follows):
@@ -99,7 +99,7 @@ class Things(Judgement):
         """Whether a thing is the subject of a clause that no word begins: “the networks they trained”."""
         top, at, sentence = self.top, subject.start, self.sentence
         role, word, said = self.role(before), self.roles[at], sentence.at(before)
-        is_near, is_saying = before == at - 1, said in self.words.list("sayings")
+        is_near, is_saying = before == at - 1, said in self.words.lists["sayings"]
         if (
             role == "N"
             and is_near
@@ -202,8 +202,9 @@ class Things(Judgement):
             top.action, top.subject = -1, nothing
         elif top.state == WAITS:
             first = top.subject
-            if self.roles[subject.start] == "O" and self.sentence.said[subject.start] in self.words.list(
-                "acting"
+            if (
+                self.roles[subject.start] == "O"
+                and self.sentence.said[subject.start] in self.words.lists["acting"]
             ):
                 first = None  # …, and it is …
             both = self._number_of_both(first, subject, said, before) if first is not None else 0
@@ -212,7 +213,7 @@ class Things(Judgement):
             if waiting.subject is not None and waiting.subject.number == ONE:
                 waiting.unsure()
         else:
-            is_made = subject.stop == subject.start + 1 and not self.words.list("makers").isdisjoint(
+            is_made = subject.stop == subject.start + 1 and not self.words.lists["makers"].isdisjoint(
                 self.sentence.said[:before]
             )
             is_listed = is_made or (self.role(before - 1) in ("N", "O", "#") and before > top.verb + 1)

@@ -30,13 +30,13 @@ class Counted:
     def __init__(self, words: Words, roles: Roles) -> None:
         self._words, self._roles = words, roles
         self._subjects = SubjectReader(words, roles)
-        self._adding = words.list("adding")
+        self._adding = words.lists["adding"]
 
     def counted(self, sentence: Sentence, at: int) -> Fault | None:
         """A jobs, this options, several runtime."""
         roles, word = self._roles.read(sentence), sentence.said[at]
-        is_one = word in self._words.list("for-one")
-        if roles[at] not in "D#" or not (is_one or word in self._words.list("for-many")):
+        is_one = word in self._words.lists["for-one"]
+        if roles[at] not in "D#" or not (is_one or word in self._words.lists["for-many"]):
             return None
         head, stop, is_sure = self._subjects.noun_behind(sentence, roles, at, at + 1)
         if (
@@ -115,13 +115,13 @@ class Counted:
         if (
             number != ONE
             or kind & (MASS | EITHER | NAME | PAST | GERUND | ADJECTIVE)
-            or said[at] in self._words.list("for-one")
+            or said[at] in self._words.lists["for-one"]
         ):
             return None
         if any(sentence.bits[place] & (ONE | MANY) == MANY for place in range(at + 1, head)):
             return None  # two pages side by side
         is_governed = at > 0 and roles[at - 1] in "IvVG"
-        is_alone = said[at] in self._words.list("alone") and not is_governed
+        is_alone = said[at] in self._words.lists["alone"] and not is_governed
         if is_alone and self._may_be_verb(sentence, at + 1, head):
             return None  # these need a closer look
         is_closing = roles[head + 1 : head + 2] in (["B"], ["V"], ["M"])
@@ -138,6 +138,6 @@ class Counted:
             (at and roles[at - 1] in "NI#") or (head == at + 1 and roles[at - 1 : at] == ["D"])
         ):
             return None  # phase two, of two
-        if said[head] in self._words.list("unchanging") or "-" in said[head]:
+        if said[head] in self._words.lists["unchanging"] or "-" in said[head]:
             return None
         return sentence.fault("noun", at, head, self._words.plural(said[head]))

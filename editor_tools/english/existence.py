@@ -43,7 +43,7 @@ class Existence:
         if (
             roles[begin] == "#"
             and subject.stop == begin + 1
-            and sentence.said[begin] in self._words.list("for-many")
+            and sentence.said[begin] in self._words.lists["for-many"]
         ):
             number = MANY
         wanted = ONE if said in BE_FOR_ONE or said.endswith("s") else MANY
@@ -96,7 +96,7 @@ class Existence:
             verb += 1
         said = sentence.at(verb)
         if word == "here":
-            listed = self._words.list("presenting")
+            listed = self._words.lists["presenting"]
             return (verb, verb + 1) if not at and sentence.is_first and said in listed else (-1, -1)
         if said in _BE:
             is_if = said in ("were", "weren't") and before in _IFS
@@ -106,7 +106,7 @@ class Existence:
             while place < len(roles) and roles[place] == "R":
                 place += 1
             return (verb, place + 1) if sentence.at(place) == "been" else (-1, -1)
-        return (verb, verb + 1) if said in self._words.list("existing") else (-1, -1)
+        return (verb, verb + 1) if said in self._words.lists["existing"] else (-1, -1)
 
     @staticmethod
     def _goes_on(sentence: Sentence, stop: int) -> bool:

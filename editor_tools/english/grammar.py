@@ -24,10 +24,13 @@ from editor_tools.english.words import (
     NAME,
     NOUN,
     ONE,
+    PREPOSITION,
     THIRD,
     UNMARKED,
+    VERB,
     Words,
 )
+from editor_tools.issue import FILLER
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,16 +40,25 @@ if TYPE_CHECKING:
     from editor_tools.english.existence import Existence
     from editor_tools.english.nouns import Nouns
     from editor_tools.english.phrases import Phrases
+    from editor_tools.english.plurals import Plurals
     from editor_tools.english.pronouns import Pronouns, Relatives
     from editor_tools.english.roles import Roles
     from editor_tools.english.small_words import Articles, Confusions
     from editor_tools.english.subjects import Subjects
+    from editor_tools.english.weights import Weights
     from editor_tools.source import Span
 
-_VERB = BASE | THIRD
 _ANY = ~0
+_MOST = 1 << 15
+"""Words that are remembered: a long run meets ever new names."""
 _OF_VERBS = frozenset(("verb", "many", "base", "each"))
-_JOINING = frozenset((",", "or", "nor"))
+_JOINING = frozenset(("or", "nor"))
+_OTHER = NOUN | CLOSED | UNMARKED | ADJECTIVE | NAME
+_SURE = 1
+_PREPOSITION = PREPOSITION | CLOSED
+_LEAST, _LEAST_OF_LAST = -25, 20
+"""Weights up to which a word that may be a noun is no verb, be it that its sentence has no other, where
+nothing but prepositions and articles stand around it; the same for a last word."""
 
 
 class _Look(NamedTuple):
@@ -58,21 +70,23 @@ class _Look(NamedTuple):
     """The lists that name the words which call for it."""
     needs: int
     """What one of the words behind the first of a sentence has to be, if there is to be a fault."""
+    among: str = ""
+    """The list that one of its words has to be in."""
 
 
 _LOOKS = (
     _Look("articles.article", "at-article", _ANY),
-    _Look("nouns.uncounted", "at-uncounted", _ANY),
+    _Look("nouns.uncounted", "at-uncounted", _ANY, "uncounted"),
     _Look("nouns.for_one", "for-one", MANY),
-    _Look("nouns.for_many", "for-many", ONE),
+    _Look("plurals.for_many", "for-many", ONE),
     _Look("counted.counted", "for-one", MANY),
     _Look("counted.counted", "for-many", NOUN),
-    _Look("nouns.one_of", "at-one-of counters", ONE),
+    _Look("plurals.one_of", "at-one-of counters", ONE),
     _Look("nouns.no_plural", "no-plurals", _ANY),
-    _Look("relatives.relative", "at-relative", _VERB | FINITE),
+    _Look("relatives.relative", "at-relative", VERB | FINITE),
     _Look("nouns.much", "at-much", MANY),
     _Look("existence.there", "at-there", _ANY),
-    _Look("pronouns.pronoun", "subject-pronouns", _VERB | FINITE),
+    _Look("pronouns.pronoun", "subject-pronouns", VERB | FINITE),
     _Look("auxiliaries.modal", "at-modal modals", THIRD),
     _Look("auxiliaries.helped", "at-helped", THIRD),
     _Look("groups.question", "at-question modals", THIRD),
@@ -94,7 +108,13 @@ class _Readers:
     def roles(self) -> Roles:
         from editor_tools.english.roles import Roles
 
-        return Roles(self.words)
+        return Roles(self.words, self.weights)
+
+    @cached_property
+    def weights(self) -> Weights:
+        from editor_tools.english.weights import Weights
+
+        return Weights(self.words)
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -131,6 +151,12 @@ class _Readers:
         from editor_tools.english.nouns import Nouns
 
         return Nouns(self.phrases)
+
+    @cached_property
+    def plurals(self) -> Plurals:
+        from editor_tools.english.plurals import Plurals
+
+        return Plurals(self.phrases)
 
     @cached_property
     def counted(self) -> Counted:
@@ -173,64 +199,106 @@ class Grammar:
     """Finds the faults, with the words of a table of ``rules/data/``."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._words = words = Words(table)
+        self._table = table
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing is remembered of any text."""
+        self._words = words = Words(self._table)
         self._readers = _Readers(words)
+        self._taken: dict[str, Callable[[Sentence, int], Fault | None]] = {}
         self._looks: dict[str, list[_Look]] = {}
         for look in _LOOKS:
-            for word in (word for name in look.lists.split() for word in words.list(name)):
+            for word in (word for name in look.lists.split() for word in words.lists[name]):
                 self._looks.setdefault(word, []).append(look)
 
     def faults(self, prose: str) -> Iterator[Fault]:
         """Yield each fault; some may be about overlapping words."""
+        if len(self._words.kinds) > _MOST:
+            self._begin()
         for sentence in sentences(prose):
             self._words.read(sentence)
-            behind = reduce(or_, sentence.bits[1:])
-            is_told = _may_tell_number(sentence, behind)
-            faults = self._looked(sentence, behind)
-            if is_told:
-                faults += self._readers.subjects.faults(sentence)
-            elif not faults:
-                continue
-            right: set[int] = set()
-            if is_told or any(fault.message in _OF_VERBS for fault in faults):
-                found, agreeing = self._readers.clauses.read(sentence)
-                faults += found
-                right = {sentence.starts[at] for at in agreeing} if faults else right
-            mended: set[Span] = set()
-            for fault in faults:
-                span = fault.span if fault.edit is None else fault.edit.span
-                if span not in mended and not (span.start in right and fault.message in _OF_VERBS):
-                    mended.add(span)
-                    yield fault
+            yield from self._of(sentence)
+
+    def _of(self, sentence: Sentence) -> list[Fault]:
+        """The faults of a sentence."""
+        behind = _any(sentence.bits[1:])
+        faults, verbs = self._looked(sentence, behind), _verbs(sentence, behind)
+        if verbs and self._may_be_near(sentence, verbs):
+            faults += self._readers.subjects.faults(sentence)
+        is_doubtful = faults and any(fault.message in _OF_VERBS for fault in faults)
+        right: set[int] = set()
+        if is_doubtful or (verbs and self._may_be_far(sentence, verbs)):
+            found, agreeing = self._readers.clauses.read(sentence)
+            faults += found
+            right = {sentence.starts[at] for at in agreeing} if faults else right
+        told: dict[Span, Fault] = {}
+        for fault in faults:
+            span = fault.span if fault.edit is None else fault.edit.span
+            if not (span.start in right and fault.message in _OF_VERBS):
+                told.setdefault(span, fault)
+        return list(told.values())
 
     def _looked(self, sentence: Sentence, behind: int) -> list[Fault]:
         """The faults that small words lead to; ``behind`` is what the words behind the first may be."""
         looks, faults = self._looks, []
-        for at, word in enumerate(sentence.said):
-            called = looks.get(word)
-            if called is None or (at and sentence.words[at] in ("A", "An")):
+        for at in [at for at, word in enumerate(sentence.said) if word in looks]:
+            if at and sentence.words[at] in ("A", "An"):
                 continue  # a name: class A
-            for look in called:
-                if look.needs & behind or look.needs == _ANY:
-                    find: Callable[[Sentence, int], Fault | None] = attrgetter(look.reader)(self._readers)
-                    fault = find(sentence, at)
-                    if fault is not None:
-                        faults.append(fault)
-                        break
+            for look in looks[sentence.said[at]]:
+                if look.needs != _ANY and not look.needs & behind:
+                    continue
+                if look.among and self._words.lists[look.among].isdisjoint(sentence.said):
+                    continue
+                take = self._taken.get(look.reader)
+                if take is None:
+                    take = self._taken[look.reader] = attrgetter(look.reader)(self._readers)
+                fault = take(sentence, at)
+                if fault is not None:
+                    faults.append(fault)
+                    break
         return faults
 
+    def _may_be_near(self, sentence: Sentence, verbs: int) -> bool:
+        """Whether `Subjects` may find a fault: a last word that may be a noun is no verb to it."""
+        if verbs & (FINITE | _SURE):
+            return True
+        if sentence.ends and _any(sentence.bits[1:-1]) & VERB:
+            return True
+        return bool(verbs & THIRD) and not _JOINING.isdisjoint(sentence.said)
 
-def _may_tell_number(sentence: Sentence, behind: int) -> bool:
-    """Whether a sentence has a word that may be a verb and tells how many its subject is.
+    def _may_be_far(self, sentence: Sentence, verbs: int) -> bool:
+        """Whether `Clauses` may find a fault."""
+        if verbs & FINITE:
+            return True
+        is_plain = all(
+            not kind & CLOSED or kind == _PREPOSITION or said in ("a", "an", "the")
+            for kind, said in zip(sentence.bits, sentence.said, strict=True)
+        )
+        if not sentence.ends or sentence.behind == FILLER:
+            return not is_plain and "," in sentence.said
+        if verbs & _SURE or not is_plain:
+            return True
+        weigh, last = self._readers.weights.weight, len(sentence) - 1
+        return any(
+            kind & VERB and weigh(sentence, at) > (_LEAST if at < last else _LEAST_OF_LAST)
+            for at, kind in enumerate(sentence.bits[1:], 1)
+        )
 
-    Verbs that are no form of be, have or do are told of where a sentence ends behind them, unless they are
-    nothing but verbs, or stand behind a comma or “or”.
+
+def _any(bits: list[int]) -> int:
+    """All that some word may be."""
+    return reduce(or_, bits, 0)
+
+
+def _verbs(sentence: Sentence, behind: int) -> int:
+    """What words may be that tell by their form how many the subject is; 0 where there is none.
+
+    Such a verb is no first word, unless it is a form of be, have or do. ``_SURE`` tells that one is nothing
+    but a verb.
     """
-    if (behind | sentence.bits[0]) & FINITE:
-        return True
-    if not behind & _VERB:
-        return False
-    if sentence.ends or not _JOINING.isdisjoint(sentence.said):
-        return True
-    other = NOUN | CLOSED | UNMARKED | ADJECTIVE | NAME
-    return any(kind & _VERB and not kind & other for kind in sentence.bits[1:])
+    finite = (behind | sentence.bits[0]) & FINITE
+    if not behind & VERB:
+        return finite
+    is_sure = any(kind & VERB and not kind & _OTHER for kind in sentence.bits[1:])
+    return finite | behind & VERB | (_SURE if is_sure else 0)

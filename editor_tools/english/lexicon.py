@@ -24,6 +24,7 @@ from editor_tools.english.words import (
     MANY,
     MASS,
     NUMBER,
+    OF_GRAMMAR,
     ONE,
     PAST,
     PREPOSITION,
@@ -97,9 +98,12 @@ def with_kinds(table: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, KINDS: _packed(kinds_of(table))}
 
 
-def _packed(kinds: Mapping[str, int]) -> dict[str, str]:
-    """The words of a dictionary in few texts, by their first letters: a lint looks up a hundred of them."""
-    lines: dict[str, str] = {}
+def _packed(kinds: Mapping[str, int]) -> dict[str, Any]:
+    """Words of grammar as they are, the others in few texts, by how they begin: a lint looks up a hundred."""
+    packed: dict[str, Any] = {OF_GRAMMAR: {}}
     for word, kind in kinds.items():
-        lines[word[:FIRST]] = f"{lines.get(word[:FIRST], '')} {word}={kind} "
-    return lines
+        if kind & CLOSED:
+            packed[OF_GRAMMAR][word] = kind
+        else:
+            packed[word[:FIRST]] = f"{packed.get(word[:FIRST], '')} {word}={kind} "
+    return packed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from editor_tools.english.sentence import Sentence
 from editor_tools.english.words import (
     ADJECTIVE,
@@ -10,14 +12,12 @@ from editor_tools.english.words import (
     BASE,
     BE_FOR_MANY,
     BE_FOR_ONE,
-    CLAUSE,
     CLOSED,
     DETERMINER,
     EITHER,
     FINITE,
     GERUND,
     MANY,
-    MASS,
     NAME,
     NOMINAL,
     NOUN,
@@ -26,14 +26,15 @@ from editor_tools.english.words import (
     PAST,
     PREPOSITION,
     PRONOUN,
-    SELDOM_NOUN,
-    SELDOM_VERB,
     THIRD,
     UNMARKED,
     Words,
     with_s,
 )
-from editor_tools.typed import NamedTuple
+from editor_tools.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from editor_tools.english.verbs import Verbs
 
 _LINKS = frozenset(
     ("of", "in", "for", "from", "on", "with", "at", "between", "inside", "within", "behind", "under")
@@ -42,15 +43,14 @@ _LINKS = frozenset(
 _LINKS_TO_ARTICLES = frozenset(
     ("to", "about", "against", "across", "near", "beside", "above", "below", "around")
 )
+_BEGINNING = frozenset(("and", "or", "but", "so", ",", "that", "which", "whose", "then", "case"))
+"""Words that a clause may begin behind, beside those of two lists."""
 _ALL_LINKS = _LINKS | _LINKS_TO_ARTICLES
 _MOST_LINKS = 3
 PREPOSITIONS_TOO = ("since", "until", "before", "after", "once")
 """Conjunctions that are prepositions as well."""
 _ARTICLES = ("the", "a", "an", "each", "every", "its", "our", "their", "your")
 _NO_NOUN = ("this", "that", "these", "those")
-_NO_OBJECT = frozenset(
-    "multiple other such certain own same whose who what i you we they first next last final above".split()
-)
 
 
 class Phrase(NamedTuple):
@@ -66,6 +66,14 @@ class Phrases:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self._beginning = _BEGINNING | words.lists["openers"] | words.lists["subordinators"]
+
+    @cached_property
+    def verbs(self) -> Verbs:
+        """What tells verbs from nouns."""
+        from editor_tools.english.verbs import Verbs  # where words may be either
+
+        return Verbs(self)
 
     def phrase(self, sentence: Sentence, at: int) -> Phrase:
         """The longest run of words that could be one; empty where none begins."""
@@ -126,7 +134,7 @@ class Phrases:
         if kind & EITHER or kind & NUMBER:
             return 0
         if kind & NAME:
-            if said in self.words.list("peoples"):
+            if said in self.words.lists["peoples"]:
                 return 0
             if kind & MANY:
                 return 0 if said == sentence.words[head] else MANY
@@ -137,12 +145,38 @@ class Phrases:
         if said in ("people", "police"):
             return MANY
         if (
-            said in self.words.list("either")
-            or said in self.words.list("peoples")
-            or said in self.words.list("unchanging")
+            said in self.words.lists["either"]
+            or said in self.words.lists["peoples"]
+            or said in self.words.lists["unchanging"]
         ):
             return 0
         return kind & NOUN
+
+    @staticmethod
+    def third(sentence: Sentence, at: int) -> str:
+        """The form for one of a verb in its plain form that is read as nothing else."""
+        kind, said = sentence.kind(at), sentence.at(at)
+        if said in BE_FOR_MANY:
+            return BE_FOR_MANY[said]
+        if not kind & BASE or kind & (CLOSED | UNMARKED) or sentence.words[at : at + 1] != [said]:
+            return ""
+        return with_s(said)
+
+    @staticmethod
+    def told_number(sentence: Sentence, at: int) -> int:
+        """For a verb that is nothing else: the number that its subject has; 0 for other words."""
+        kind, said = sentence.kind(at), sentence.at(at)
+        if kind & FINITE:
+            return ONE if said in BE_FOR_ONE else MANY
+        if kind & (NOUN | CLOSED | UNMARKED | ADJECTIVE | NAME) or sentence.words[at : at + 1] != [said]:
+            return 0
+        return ONE if kind & THIRD else MANY if kind & BASE else 0
+
+    def beginnings(self, sentence: Sentence) -> list[int]:
+        """Where clauses begin, with their subjects."""
+        words = self._beginning
+        near = [0, 1] + [at for at, said in enumerate(sentence.said[1:-2], 2) if said in words]
+        return [at for at in near if at < len(sentence) - 1 and self.begins(sentence, at)]
 
     def begins(self, sentence: Sentence, at: int) -> bool:
         """Whether a clause begins at a place, with its subject."""
@@ -157,7 +191,7 @@ class Phrases:
             return self._begins_second(sentence, at)
         if before == ",":
             return self._is_second_part(sentence, at - 1)
-        if before in self.words.list("openers") and at < 5 and sentence.kind(0) & PREPOSITION:
+        if before in self.words.lists["openers"] and at < 5 and sentence.kind(0) & PREPOSITION:
             return sentence.is_first and self._has_article(sentence, at)
         return self._begins_within(sentence, at)
 
@@ -166,7 +200,7 @@ class Phrases:
         before, farther = sentence.said[at - 1], sentence.at(at - 2)
         if before == "how" and sentence.said[at] in ("many", "much", "few", "little"):
             return False
-        if before in self.words.list("subordinators"):
+        if before in self.words.lists["subordinators"]:
             return before not in PREPOSITIONS_TOO or self._has_article(sentence, at)
         if before == "that":
             return at > 1 and not sentence.kind(at - 2) & PREPOSITION
@@ -192,9 +226,9 @@ class Phrases:
         if sentence.at(at - 1) != "that":
             return False
         before = sentence.kind(at - 2)
-        if sentence.at(at - 2) in self.words.list("sayings"):
+        if sentence.at(at - 2) in self.words.lists["sayings"]:
             return False
-        return sentence.at(at - 2) in self.words.list("wishes") or (
+        return sentence.at(at - 2) in self.words.lists["wishes"] or (
             bool(before & (ADJECTIVE | CLOSED)) and not before & NOUN
         )
 
@@ -207,7 +241,7 @@ class Phrases:
         if not sentence.is_first or "," in sentence.said[:comma]:
             return False
         first = sentence.kind(0)
-        if sentence.said[0] in self.words.list("subordinators") and not first & PREPOSITION:
+        if sentence.said[0] in self.words.lists["subordinators"] and not first & PREPOSITION:
             return comma < 4 or any(
                 sentence.kind(at) & (FINITE | THIRD | BASE | PAST | GERUND | AUXILIARY) for at in range(comma)
             )
@@ -273,7 +307,7 @@ class Phrases:
             said, kind = sentence.said[place], sentence.kind(place)
             if (
                 said in ("that", "which", "who", "whose", "what", "how", "where")
-                or said in self.words.list("subordinators")
+                or said in self.words.lists["subordinators"]
                 or (said in (",", "and", "or", "but") and sentence.kind(place + 1) & (DETERMINER | PRONOUN))
             ):
                 depth = 1
@@ -299,154 +333,3 @@ class Phrases:
         if sentence.kind(before) & ADVERB:
             before -= 1
         return sentence.at(before) != "to" and not sentence.kind(before) & (AUXILIARY | FINITE)
-
-
-class Verbs:
-    """Tells by what stands behind a word."""
-
-    def __init__(self, phrases: Phrases) -> None:
-        self._phrases = phrases
-        self._words = phrases.words
-
-    def third(self, sentence: Sentence, at: int) -> str:
-        """The form for one of a verb in its plain form that is read as nothing else."""
-        kind, said = sentence.kind(at), sentence.at(at)
-        if said in BE_FOR_MANY:
-            return BE_FOR_MANY[said]
-        if not kind & BASE or kind & (CLOSED | UNMARKED) or sentence.words[at : at + 1] != [said]:
-            return ""
-        return with_s(said)
-
-    @staticmethod
-    def number(sentence: Sentence, at: int) -> int:
-        """For a verb that is nothing else: the number that its subject has; 0 for other words."""
-        kind, said = sentence.kind(at), sentence.at(at)
-        if kind & FINITE:
-            return ONE if said in BE_FOR_ONE else MANY
-        if kind & (NOUN | CLOSED | UNMARKED | ADJECTIVE | NAME) or sentence.words[at : at + 1] != [said]:
-            return 0
-        return ONE if kind & THIRD else MANY if kind & BASE else 0
-
-    def behind_plural(self, sentence: Sentence, phrase: Phrase) -> int:
-        """The place of a verb in -s behind a plural, in what reads as one name; else -1."""
-        for at in range(phrase.first + 1, phrase.stop):
-            before, kind = sentence.kind(at - 1), sentence.kind(at)
-            is_plural = before & NOUN == MANY and (at - 1 > phrase.start or not before & THIRD)
-            if is_plural and kind & THIRD and not kind & CLOSED and sentence.words[at].islower():
-                return at if self._phrases.is_sound(sentence, phrase.first, at - 1) else -1
-        return -1
-
-    def is_strict(self, sentence: Sentence, at: int) -> bool:
-        """Whether a verb is no noun, or what follows is its object."""
-        kind, following = sentence.kind(at), sentence.kind(at + 1)
-        if kind & FINITE or not kind & (NOUN | ADJECTIVE):
-            return True
-        if following & DETERMINER or (
-            following & PRONOUN
-            and sentence.at(at + 1) not in ("who", "what", "one", "we", "you", "they", "i")
-        ):
-            return True
-        return bool(kind & SELDOM_NOUN and following and not following & (FINITE | AUXILIARY | THIRD))
-
-    def is_object_end(self, sentence: Sentence, at: int) -> bool:
-        """Whether a verb at a place would want an object that does not follow."""
-        kind = sentence.kind(at)
-        if kind & SELDOM_NOUN:
-            return False
-        base = self._words.base(sentence.said[at]) if kind & THIRD else sentence.said[at]
-        if base in self._words.list("without-object"):
-            return False
-        following = sentence.kind(at + 1)
-        if following & (THIRD | BASE) and following & NOUN and sentence.kind(at + 2) & DETERMINER:
-            return True
-        return (
-            not following
-            or sentence.at(at + 1) in (",", "and", "or")
-            or bool(
-                following & (PREPOSITION | CLOSED)
-                and not following & (DETERMINER | PRONOUN | ADVERB | NUMBER)
-            )
-        )
-
-    def is_likely(self, sentence: Sentence, at: int) -> bool:
-        """Whether what follows is what follows a verb."""
-        kind, following, said = sentence.kind(at), sentence.kind(at + 1), sentence.at(at + 1)
-        base = self._words.base(sentence.said[at]) if kind & THIRD else sentence.said[at]
-        if following & (DETERMINER | PRONOUN) or said in ("one", "that"):
-            return self._begins_object(sentence, at, base)
-        if following & PREPOSITION or said == "to":
-            return self._goes_with(sentence, at, base)
-        if kind & SELDOM_VERB or (following & NAME and sentence.words[at + 1].islower()):
-            return False
-        if following & ADVERB:
-            return bool(kind & (SELDOM_NOUN | THIRD))
-        if following & PAST and sentence.kind(at + 2) & (DETERMINER | PRONOUN | PREPOSITION):
-            return False
-        if not kind & NOUN or kind & (SELDOM_NOUN | THIRD):
-            return bool(following) and not following & (CLAUSE | FINITE | AUXILIARY)
-        end = self._phrases.phrase(sentence, at + 1).stop - 1
-        if end > at + 1 and not sentence.kind(at) & SELDOM_NOUN and not self._behind_article(sentence, at):
-            return False  # “load balancer settings” may be one name
-        if end <= at or sentence.words[at + 1].isupper() or sentence.words[at - 1].isupper():
-            return False  # CSV import options
-        last = sentence.kind(end)
-        is_many = last & MANY and (not last & THIRD or last & SELDOM_VERB)
-        return end > at and bool(last & (MASS | NAME) or is_many)
-
-    def _begins_object(self, sentence: Sentence, at: int, base: str) -> bool:
-        """Whether the article or pronoun behind a verb begins its object."""
-        said = sentence.at(at + 1)
-        if said == "that":
-            return base in self._words.list("sayings")
-        if said == "one":
-            return sentence.at(at + 2) == "of"
-        if said in _NO_OBJECT or said.endswith("self"):
-            return False
-        return sentence.at(at + 2) != "longer"
-
-    def _goes_with(self, sentence: Sentence, at: int, base: str) -> bool:
-        """Whether a preposition behind a verb goes with it."""
-        kind, said = sentence.kind(at), sentence.at(at + 1)
-        if said == "to" and base in self._words.list("wanting"):
-            return True
-        if kind & THIRD and sentence.kind(at - 1) & MANY:
-            return not kind & SELDOM_VERB or said == "to"
-        is_free = base in self._words.list("without-object")
-        return not kind & SELDOM_VERB and (is_free or bool(kind & SELDOM_NOUN))
-
-    def is_thing(self, sentence: Sentence, phrase: Phrase, at: int) -> bool:
-        """Whether a phrase without an article can be an object, and is no part of a name."""
-        end = self._phrases.phrase(sentence, at).stop - 1
-        kind = sentence.kind(end)
-        if end < at or (
-            phrase.first == phrase.start and not sentence.kind(phrase.first) & (MASS | NAME | MANY)
-        ):
-            return False
-        return bool(kind & (MASS | NAME)) or bool(kind & MANY and (not kind & THIRD or kind & SELDOM_VERB))
-
-    @staticmethod
-    def _behind_article(sentence: Sentence, at: int) -> bool:
-        """Whether an article stands before a place in its phrase."""
-        while (
-            at > 0
-            and sentence.kind(at - 1) & (NOUN | ADJECTIVE | NAME)
-            and not sentence.kind(at - 1) & CLOSED
-        ):
-            at -= 1
-        return bool(sentence.kind(at - 1) & DETERMINER)
-
-    @staticmethod
-    def has_past(sentence: Sentence, at: int) -> bool:
-        """Whether a verb of the past may follow, and not only what was done by something."""
-        for place in range(at, len(sentence)):
-            kind, said = sentence.kind(place), sentence.said[place]
-            if said in ("that", "which", "who", ",", "and", "when", "where", "if"):
-                return False
-            if (
-                kind & PAST
-                and not kind & ADJECTIVE
-                and sentence.kind(place - 1) & (NOUN | ADVERB)
-                and sentence.at(place + 1) != "by"
-            ):
-                return True
-        return False

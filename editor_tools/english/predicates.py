@@ -148,7 +148,7 @@ class Predicates(Judgement):
         if behind in ("N", "J", "A") and role in ("N", "A"):
             top.unsure()
         is_finite = role == "W" or (
-            role == "O" and self.sentence.at(self.before(at)) in self.words.list("acting")
+            role == "O" and self.sentence.at(self.before(at)) in self.words.lists["acting"]
         )
         top.state, top.verb = DONE if is_finite or behind in ("D", "O") else SOFT, at
         return at + 1
@@ -162,7 +162,7 @@ class Predicates(Judgement):
         if self.role(at + 1) not in ("I", "T", "R", ",") and self.sentence.at(at + 1) not in _TIMES:
             return False
         base = self.words.of_past(self.sentence.said[at])
-        return bool(base) and base not in self.words.list("without-object")
+        return bool(base) and base not in self.words.lists["without-object"]
 
     # The clause of a verb
 
@@ -266,7 +266,7 @@ class Relations(Judgement):
         elif (
             said in ("which", "whom")
             and role == "I"
-            and self.sentence.at(before - 1) in self.words.list("counting")
+            and self.sentence.at(before - 1) in self.words.lists["counting"]
         ):
             self.pile.append(Clause("which", self._part(at, before)))
         elif said != "that" or not self._stands_alone(at, before, following):
@@ -276,8 +276,8 @@ class Relations(Judgement):
     def _points(self, at: int, before: int, following: str) -> bool:
         """Whether “that” belongs to the noun behind it: “modify that copy”."""
         role = self.role(before)
-        is_object = role in ("V", "v", "G", "A") and self.sentence.said[before] not in self.words.list(
-            "sayings"
+        is_object = (
+            role in ("V", "v", "G", "A") and self.sentence.said[before] not in self.words.lists["sayings"]
         )
         is_pointing = following in ("N", "J", "A") and is_object
         is_pointing = is_pointing or (following in ("N", "J") and (role in ("I", "S", "C") or before < 0))
@@ -326,7 +326,7 @@ class Relations(Judgement):
         is_subject = following in (*VERBS, "P", "A")
         if following == "A" and self._is_plural_verb(self.behind(at + 1) + 1):
             is_subject = False  # which features depend on it
-        is_stated = said == "that" and self.sentence.at(before) in self.words.list("statements")
+        is_stated = said == "that" and self.sentence.at(before) in self.words.lists["statements"]
         is_stated = (
             is_stated and following not in VERBS[1:] and bool(self.sentence.kind(self.behind(at + 1)) & NOUN)
         )

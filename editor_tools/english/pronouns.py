@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editor_tools.english.phrases import Phrases, Verbs
+from editor_tools.english.phrases import Phrases
 from editor_tools.english.sentence import Fault, Sentence
 from editor_tools.english.words import (
     ADJECTIVE,
@@ -41,7 +41,6 @@ class Pronouns:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
         self._words = phrases.words
-        self._verbs = Verbs(phrases)
 
     def pronoun(self, sentence: Sentence, at: int) -> Fault | None:
         """It support, we proposes."""
@@ -58,10 +57,10 @@ class Pronouns:
         if (
             sentence.at(at - 1) == "that"
             and said not in ("are", "aren't", "don't", "doesn't", "haven't")
-            and sentence.at(at - 2) not in self._words.list("sayings")
+            and sentence.at(at - 2) not in self._words.lists["sayings"]
         ):
             return None
-        wanted = self._verbs.third(sentence, verb)
+        wanted = self._phrases.third(sentence, verb)
         if (
             not wanted
             or (said in ("were", "weren't") and at)
@@ -70,11 +69,11 @@ class Pronouns:
             return None
         is_unsure = kind & NOUN and not kind & SELDOM_NOUN and at and sentence.kind(at - 1) & NOUN
         is_followed = sentence.kind(verb + 1) & (FINITE | AUXILIARY)
-        if is_unsure and not is_followed and not self._verbs.is_strict(sentence, verb):
+        if is_unsure and not is_followed and not self._phrases.verbs.is_strict(sentence, verb):
             return None
         if word == "this" and sentence.at(verb + 1) in (",", "", "and", "or"):
             return None
-        if word == "this" and (kind & NOUN or not self._verbs.is_strict(sentence, verb)):
+        if word == "this" and (kind & NOUN or not self._phrases.verbs.is_strict(sentence, verb)):
             return None
         if word == "this" and self._phrases.goes_on(sentence, verb + 1):
             return None
@@ -90,11 +89,11 @@ class Pronouns:
         if before in ("let", "lets", "make", "makes", "made", "help", "helps", "see", "saw", "watch"):
             return False
         if before in ("and", "but", "or"):
-            return self._words.list("makers").isdisjoint(sentence.said[:at])
+            return self._words.lists["makers"].isdisjoint(sentence.said[:at])
         if (
             before == ","
             or kind & CLAUSE
-            or before in ("that", "once", "than", "as", *self._words.list("subordinators"))
+            or before in ("that", "once", "than", "as", *self._words.lists["subordinators"])
         ):
             return (
                 before not in ("before", "after", "since", "until", "as", "than", "if", "till")
@@ -115,7 +114,7 @@ class Pronouns:
             return None
         if word in ("i", "you") and (
             (said not in BE_FOR_ONE and not (kind & THIRD and not kind & NOUN))
-            or (at and sentence.at(at - 1) not in (",", *self._words.list("subordinators")))
+            or (at and sentence.at(at - 1) not in (",", *self._words.lists["subordinators"]))
         ):
             return None
         if word == "i" and said in ("was", "is", "wasn't", "isn't"):
@@ -130,7 +129,6 @@ class Relatives:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
         self._words = phrases.words
-        self._verbs = Verbs(phrases)
 
     def relative(self, sentence: Sentence, at: int) -> Fault | None:
         """A tool which allow, models that is."""
@@ -169,7 +167,7 @@ class Relatives:
         if (
             kind & NOUN == NOUN
             or kind & (EITHER | CLOSED | SELDOM_NOUN)
-            or said in self._words.list("either")
+            or said in self._words.lists["either"]
         ):
             return 0
         if head and kind & NOUN and not sentence.words[head].islower() and not kind & NAME:
@@ -184,7 +182,7 @@ class Relatives:
         is_named = sentence.kind(start) & DETERMINER or kind & MASS or (start == 0 and not kind & BASE)
         if not is_named or (said in ("were", "weren't") and sentence.said[start] == "that"):
             return None
-        wanted = self._verbs.third(sentence, verb)
+        wanted = self._phrases.third(sentence, verb)
         if not wanted or not self._is_verb_of(sentence, at, verb):
             return None
         if said not in BE_FOR_MANY and not self._is_real(sentence, at):
@@ -198,7 +196,7 @@ class Relatives:
         """The fault of “which” behind a comma that refers to all that was said: “…, which mean …”."""
         if any(sentence.kind(place) & MANY for place in range(max(at - 9, 0), at)):
             return None
-        wanted = self._verbs.third(sentence, verb)
+        wanted = self._phrases.third(sentence, verb)
         is_plain = sentence.kind(verb) & BASE and not sentence.kind(verb) & FINITE
         if not wanted or not is_plain or not self._is_verb_of(sentence, at, verb):
             return None
@@ -206,7 +204,7 @@ class Relatives:
 
     def _is_verb_of(self, sentence: Sentence, at: int, verb: int) -> bool:
         """Whether a word behind “that” or “which” is its verb."""
-        if self._verbs.is_strict(sentence, verb):
+        if self._phrases.verbs.is_strict(sentence, verb):
             return True
         following = sentence.kind(verb + 1)
         if sentence.at(verb + 1) == "you":
@@ -224,7 +222,7 @@ class Relatives:
         """Whether “that” can only refer to the noun: no order, no wish and no statement stands before."""
         if sentence.said[at] != "that":
             return True
-        return self._words.list("statements").isdisjoint(sentence.said[max(at - _NEAR, 0) : at])
+        return self._words.lists["statements"].isdisjoint(sentence.said[max(at - _NEAR, 0) : at])
 
     def _start(self, sentence: Sentence, head: int) -> int:
         """The first word of the noun phrase that ends at a place; -1 where it is not plain."""

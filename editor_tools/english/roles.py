@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from editor_tools.english.sentence import Sentence
+from editor_tools.english.weights import Weights
 from editor_tools.english.words import (
     ADJECTIVE,
     ADVERB,
@@ -23,14 +24,14 @@ from editor_tools.english.words import (
     PAST,
     PREPOSITION,
     PRONOUN,
-    SELDOM_NOUN,
     SELDOM_VERB,
     THIRD,
+    VERB,
+    Remembered,
     Words,
 )
 from editor_tools.typed import NamedTuple
 
-VERB = BASE | THIRD
 _CONJUNCTIONS = ("and", "or", "nor", "but", "yet", "and/or")
 _RELATIVES = ("that", "which", "who", "whom", "whose", "what", "whatever", "whoever")
 _PLAIN = ("be", "been", "being", "am")
@@ -48,10 +49,10 @@ _BY_KIND = (
 _OPEN = ((PAST, "P"), (GERUND, "G"), (NUMBER, "#"), (ADJECTIVE, "J"), (ADVERB, "R"), (NAME, "N"))
 _VERB_FROM, _NOUN_TO, _NAME_TO = 8, -10, 5
 """Weights from which on a word is a verb; up to which it is a noun, or a verb between nouns is one."""
-_BEHIND_MANY = 20
-"""Names of two words seldom begin with a plural: “the tools supports it”."""
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ware")
 """Ends of nouns that stand without an article: “quantisation reduces the size”."""
+_ENDING = "ICVTSWBMd,vD"
+"""Roles that end a thing."""
 _AROUND = ("that", "only", "almost", "nearly")
 _MOST_ARTICLES = 3
 _LIMIT, _LIMIT_SELDOM = -30, -15
@@ -65,12 +66,12 @@ class Roles:
     What does not agree is read like what does: “the paper compare the two” as “the paper compares the two”.
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, weights: Weights) -> None:
         self._words = words
-        self._signs = words.signs
-        self._closed: dict[str, str] = {}
-        self._articles, self._particles = words.list("articles"), words.list("particles")
-        self._alone = words.list("alone")
+        self.weight = weights.weight
+        self._by_itself = Remembered(self._alone)
+        self._articles, self._particles = words.lists["articles"], words.lists["particles"]
+        self._pronouns = words.lists["alone"]
 
     def read(self, sentence: Sentence) -> list[str]:
         """One letter for each word; a sentence is read once.
@@ -81,12 +82,31 @@ class Roles:
         """
         if sentence.roles:
             return sentence.roles
-        found = [self._role(sentence, at) for at in range(len(sentence))]
-        for at, role in enumerate(found):
-            if role in "DOR":
-                found[at] = self._by_neighbours(sentence, found, at)
+        alone = self._by_itself
+        found = [alone[word] for word in sentence.words]
+        found[0] = ""
+        for at in [at for at, role in enumerate(found) if not role]:
+            found[at] = self._role(sentence, at)
+        for at in [at for at, role in enumerate(found) if role in "DOR"]:
+            found[at] = self._by_neighbours(sentence, found, at)
         sentence.roles = found
         return found
+
+    def _alone(self, word: str) -> str:
+        """The role of a word whatever stands around it; empty where that decides."""
+        kind, said = self._words.kinds[word], word.lower().replace("\u2019", "'")
+        if kind == NAME:
+            return "" if said == "using" else "N"
+        if kind & FINITE:
+            return "B"
+        if kind & CLOSED or said == ",":
+            is_shouted = len(said) > 1 and word.isupper()
+            return "?" if is_shouted else self._of_grammar(kind, said)  # WHERE CURRENT OF
+        if kind & VERB or said.endswith("ing"):
+            return ""
+        if kind & NOUN:
+            return "" if kind & PAST else "N"
+        return _first(_OPEN, kind)
 
     def _by_neighbours(self, sentence: Sentence, found: list[str], at: int) -> str:
         """The role of a word that may stand alone, by those of the words around it."""
@@ -102,19 +122,12 @@ class Roles:
             return "#"
         if role != "D" or following not in "WBVMdI,C$":
             return role
-        return "O" if said in self._alone else "D" if said in self._articles else "R"
+        return "O" if said in self._pronouns else "D" if said in self._articles else "R"
 
     def _role(self, sentence: Sentence, at: int) -> str:
         kind, said = sentence.bits[at], sentence.said[at]
-        if kind & FINITE:
-            return "B"
-        if kind & CLOSED or said == ",":
-            if at and len(said) > 1 and sentence.words[at].isupper():
-                return "?"  # WHERE CURRENT OF
-            role = self._closed.get(said)
-            if role is None:
-                role = self._closed[said] = self._of_grammar(kind, said)
-            return role
+        if kind & (CLOSED | FINITE):
+            return self._of_grammar(kind, said)
         if kind & VERB:
             return self._noun_or_verb(sentence, at)
         if kind & NOUN:
@@ -130,12 +143,14 @@ class Roles:
 
     def _of_grammar(self, kind: int, said: str) -> str:
         """The role of a word of grammar."""
+        if kind & FINITE:
+            return "B"
         if said == ",":
             return ","
         if said in _QUANTIFIERS:
             return "D"
         if "'" in said:
-            is_modal = said.partition("'")[0] in self._words.list("modals") or kind & AUXILIARY
+            is_modal = said.partition("'")[0] in self._words.lists["modals"] or kind & AUXILIARY
             return "M" if is_modal else "d"  # they've
         if said == "to":
             return "T"
@@ -147,7 +162,7 @@ class Roles:
             return "v"
         if said == "had" or kind & PAST:
             return "d"
-        if said in self._words.list("subordinators") and not kind & (PREPOSITION | AUXILIARY):
+        if said in self._words.lists["subordinators"] and not kind & (PREPOSITION | AUXILIARY):
             return "S"
         return _first(_BY_KIND, kind)
 
@@ -181,53 +196,6 @@ class Roles:
             return True
         return bool(following & (DETERMINER | PRONOUN)) and not before & (DETERMINER | ADJECTIVE)
 
-    def weight(self, sentence: Sentence, at: int) -> int:
-        """How much what stands around a word speaks for a verb (tenths of the logarithm of the odds)."""
-        weight = sentence.weights.get(at)
-        if weight is None:
-            weight = sentence.weights[at] = self._weighed(sentence, at)
-        return weight
-
-    def _weighed(self, sentence: Sentence, at: int) -> int:
-        said, signs = sentence.said[at], self._signs
-        base = (self._words.base(said) or said) if sentence.bits[at] & THIRD else said
-        before, behind = self._sign(sentence, at - 1), self._sign(sentence, at + 1)
-        farther, beyond = self._sign(sentence, at - 2), self._sign(sentence, at + 2)
-        weight = 0
-        for name, sign in (
-            ("word", base.rpartition("-")[2]),
-            ("before", before),
-            ("behind", behind),
-            ("farther", farther),
-            ("beyond", beyond),
-            ("around", f"{before} {behind}"),
-            ("two-before", f"{farther} {before}"),
-            ("two-behind", f"{behind} {beyond}"),
-        ):
-            weight += signs[name].get(sign, 0)
-        is_behind_many = at and sentence.bits[at - 1] & (NOUN | CLOSED | THIRD) == MANY
-        return weight + _BEHIND_MANY * bool(is_behind_many and sentence.bits[at] & THIRD)
-
-    @staticmethod
-    def _sign(sentence: Sentence, at: int) -> str:
-        """A word of grammar as it is, another one by what it may be."""
-        if at < 0:
-            return "^"
-        if at >= len(sentence.said):
-            return "$"
-        kind, said = sentence.bits[at], sentence.said[at]
-        if said == "," or kind & (CLOSED | FINITE):
-            return said
-        sign = "n" if kind & NOUN else ""
-        if kind & VERB:
-            sign += "w" if kind & SELDOM_VERB else "W" if kind & SELDOM_NOUN else "v"
-        sign += "j" if kind & ADJECTIVE else ""
-        sign += "p" if kind & PAST else ""
-        sign += "g" if kind & GERUND or said.endswith("ing") else ""
-        sign += "r" if kind & ADVERB else ""
-        sign += "0" if kind & NUMBER else ""
-        return sign + ("X" if kind & NAME else "") or "?"
-
 
 def _first(roles: tuple[tuple[int, str], ...], kind: int) -> str:
     """The role of the first bits that a word has."""
@@ -256,8 +224,8 @@ class SubjectReader:
 
     def __init__(self, words: Words, roles: Roles) -> None:
         self._words, self._roles = words, roles
-        self._for_one, self._for_many = words.list("telling-one"), words.list("telling-many")
-        self._numberless = words.list("unchanging") | words.list("peoples") | words.list("either")
+        self._for_one, self._for_many = words.lists["telling-one"], words.lists["telling-many"]
+        self._numberless = words.lists["unchanging"] | words.lists["peoples"] | words.lists["either"]
 
     def read(self, sentence: Sentence, roles: list[str], at: int) -> Subject:
         """The thing that begins at a place; it stops there where none does."""
@@ -265,10 +233,10 @@ class SubjectReader:
         if said[at] in ("more", "fewer", "less") and sentence.at(at + 1) == "than" and at + 2 < end:
             subject = self.read(sentence, roles, at + 2)
             return subject._replace(start=at, number=0 if said[at + 2] == "one" else subject.number)
-        if said[at : at + 3] == ["one", "or", "more"] and at + 3 < end:
+        if said[at] == "one" and said[at + 1 : at + 3] == ["or", "more"] and at + 3 < end:
             return self.read(sentence, roles, at + 3)._replace(start=at, number=0)
         if roles[at] == "O":
-            one, many = self._words.list("pronouns-for-one"), self._words.list("pronouns-for-many")
+            one, many = self._words.lists["pronouns-for-one"], self._words.lists["pronouns-for-many"]
             number = ONE if said[at] in one else MANY if said[at] in many else 0
             return self._of(sentence, roles, Subject(at, at, at + 1, number, True))
         first = at
@@ -279,7 +247,8 @@ class SubjectReader:
             return Subject(at, at, at, 0)
         number = self._number(sentence, roles, at, first, head) if is_sure else 0
         is_named = first > at or number == MANY or bool(sentence.bits[head] & NAME)
-        return self._of(sentence, roles, Subject(at, head, stop, number, is_named))
+        subject = Subject(at, head, stop, number, is_named)
+        return self._of(sentence, roles, subject) if sentence.at(stop) == "of" else subject
 
     def noun_behind(self, sentence: Sentence, roles: list[str], at: int, first: int) -> tuple[int, int, bool]:
         """The noun of what begins at ``first``, the place behind it, and whether it is read in one way."""
@@ -287,18 +256,16 @@ class SubjectReader:
         place, head, is_sure = first, -1, True
         while place < end:
             role, word = roles[place], said[place]
-            if word in ("lots", "plenty") or (role == "O" and place > at and head < 0):
-                return place, place + 1, is_sure
-            if (
-                role == "N"
-                and head >= 0
-                and sentence.bits[place] & ADJECTIVE
-                and sentence.bits[head] & NOUN == MANY
-            ):
-                break  # no options specific to it
             if role == "N":
-                is_sure = is_sure and not (head >= 0 and self._may_be_verb(sentence, head, place))
+                if head >= 0:
+                    if sentence.bits[place] & ADJECTIVE and sentence.bits[head] & NOUN == MANY:
+                        break  # no options specific to it
+                    is_sure = is_sure and not self._may_be_verb(sentence, head, place)
                 head = place
+            elif role in _ENDING:
+                break
+            elif word in ("lots", "plenty") or (role == "O" and place > at and head < 0):
+                return place, place + 1, is_sure
             elif role == "A":
                 if head >= 0:
                     break
@@ -342,7 +309,7 @@ class SubjectReader:
             number = ONE
         elif self._is_count(sentence, roles, subject):
             number = MANY if inner.number == MANY else 0
-        elif word in self._words.list("ranks") or (roles[head] == "J" and word.endswith(("er", "est"))):
+        elif word in self._words.lists["ranks"] or (roles[head] == "J" and word.endswith(("er", "est"))):
             number = ONE if article == "the" else 0
         elif word in ("number", "variety") and article == "the" and head == start + 1:
             number = ONE
@@ -356,7 +323,7 @@ class SubjectReader:
         if word in ("percent", "minority"):
             is_plain = subject.head == subject.start or roles[subject.head - 1] in "D#"
             return is_plain and (word == "percent" or roles[subject.head - 1] == "D")
-        return word in self._words.list("quantities") or word.endswith("%")
+        return word in self._words.lists["quantities"] or word.endswith("%")
 
     def _is_count(self, sentence: Sentence, roles: list[str], subject: Subject) -> bool:
         """Whether a word tells how many: “a number of”, “dozens of”, “ten of”."""
@@ -364,7 +331,7 @@ class SubjectReader:
         word = sentence.said[head]
         if roles[head] == "#":
             return word not in _SINGLE_NUMBERS
-        if word not in self._words.list("numbering"):
+        if word not in self._words.lists["numbering"]:
             return False
         return start == head if word.endswith("s") else sentence.said[start] == "a" and head == start + 1
 
@@ -373,13 +340,14 @@ class SubjectReader:
         said = sentence.said
         if roles[head] == "O":
             return ONE if said[head] == "one" else MANY if said[head] in ("ones", "others") else 0
-        articles = set(said[at:first])
-        is_one = not articles.isdisjoint(self._for_one) or said[at] in _SINGLE_NUMBERS
-        is_many = not articles.isdisjoint(self._for_many) or any(
-            roles[place] == "#" and said[place] not in _SINGLE_NUMBERS for place in range(at, head)
+        articles = said[at:first]
+        is_one = said[at] in _SINGLE_NUMBERS or not self._for_one.isdisjoint(articles)
+        is_many = not self._for_many.isdisjoint(articles) or (
+            "#" in roles[at:head]
+            and any(roles[place] == "#" and said[place] not in _SINGLE_NUMBERS for place in range(at, head))
         )
         if roles[head] not in "NA":
-            stands_alone = head >= first or not articles.isdisjoint(self._words.list("alone"))
+            stands_alone = head >= first or not self._words.lists["alone"].isdisjoint(articles)
             is_count = roles[head] == "#" and said[head] not in _SINGLE_NUMBERS
             return 0 if not stands_alone or is_count else MANY if is_many else ONE if is_one else 0
         noun = self.noun(sentence, head)
@@ -389,18 +357,18 @@ class SubjectReader:
             is_whole = (
                 not noun
                 and sentence.bits[head] & EITHER
-                and not articles.isdisjoint(self._words.list("pointing"))
+                and not self._words.lists["pointing"].isdisjoint(articles)
             )
             return ONE if noun == ONE or is_whole else 0
         return self._without_article(sentence, roles, head, noun) if first == at else noun
 
-    def _of_many(self, sentence: Sentence, head: int, noun: int, articles: set[str]) -> int:
+    def _of_many(self, sentence: Sentence, head: int, noun: int, articles: list[str]) -> int:
         """The number of what is counted; none where it may be one amount: “five seconds is long”."""
         is_unknown = not noun and sentence.bits[head] == NAME | MANY and sentence.words[head].islower()
         if noun != MANY and not is_unknown:
             return 0
-        is_measure = self._words.single(sentence.said[head]) in self._words.list("measures")
-        return 0 if is_measure and articles.isdisjoint(self._words.list("several")) else MANY
+        is_measure = self._words.single(sentence.said[head]) in self._words.lists["measures"]
+        return 0 if is_measure and self._words.lists["several"].isdisjoint(articles) else MANY
 
     @staticmethod
     def _without_article(sentence: Sentence, roles: list[str], head: int, noun: int) -> int:
@@ -429,7 +397,7 @@ class SubjectReader:
         if kind & SELDOM_VERB and not kind & THIRD:
             return False
         would_go = (kind & THIRD and before & ONE) or (kind & BASE and before & NOUN == MANY)
-        if would_go and sentence.at(at + 1) == "that" and sentence.said[at] in self._words.list("sayings"):
+        if would_go and sentence.at(at + 1) == "that" and sentence.said[at] in self._words.lists["sayings"]:
             return True
         limit = _LIMIT_SELDOM if kind & SELDOM_VERB else _LIMIT
         return bool(would_go) and self._roles.weight(sentence, at) > limit
@@ -437,7 +405,7 @@ class SubjectReader:
     def noun(self, sentence: Sentence, head: int) -> int:
         """The number of a noun by itself; 0 where it is not sure."""
         kind, said, word = sentence.kind(head), sentence.said[head], sentence.words[head]
-        if said in self._words.list("wholes"):
+        if said in self._words.lists["wholes"]:
             return ONE
         if said in ("people", "police"):
             return MANY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from editor_tools.edits import Edit
@@ -17,8 +17,12 @@ _WORD = rf"[A-Za-z0-9]+{_REST}"
 _LONGEST = 120
 """Words of the longest sentence that is read as one."""
 _FIRST = rf"[A-Za-z0-9](?<![\w@/\\.'\u2019=+*&-].)[A-Za-z0-9]*{_REST}"
-_RUN = later(rf"{_FIRST}(?:,?(?: |\r?\n(?=[a-z])){_WORD}){{1,{_LONGEST}}}", re.ASCII)
-"""What stands before is looked at behind the first character: letters are found quicker."""
+_RUN = later(rf"{_FIRST}(?:,?(?: |\r?\n(?=[a-z])){_WORD}){{0,{_LONGEST}}}", re.ASCII)
+"""What stands before is looked at behind the first character: letters are found quicker. A lone word is found
+too, so that it is not looked through letter by letter."""
+REACH = 8
+"""How far before a sentence and behind it readings look for words."""
+_NO_WORDS = ("",) * REACH
 _PAUSES = (" (", " -", " \u2013", " \u2014")
 _BEFORE_SENTENCES = f'.!?:;\n"\u2018\u201c{FILLER}'
 _BEFORE_QUOTATIONS = f"\u2018\u201c{FILLER}"
@@ -40,13 +44,19 @@ class Sentence:
     Most are names of two words, of which nothing more is asked than their words.
     """
 
-    def __init__(self, prose: str, start: int, end: int) -> None:
+    def __init__(self, prose: str, run: str, start: int, end: int) -> None:
         self._prose, self._start, self._end = prose, start, end
-        run = prose[start:end]
+        self.before = prose[max(start - 2, 0) : start].rstrip(" ")[-1:] or "\n"
+        """The character before, but for blanks."""
         self.words = _parted(run)
-        self.said = _parted(run.lower().replace("\u2019", "'"))
+        said = run.lower().replace("\u2019", "'")
+        self.said = self.words if said == run else _parted(said)
+        self.at: Callable[[int], str] = [*self.said, *_NO_WORDS].__getitem__
+        """The word at a place, in small letters; empty where there is none, before the first word too."""
         self.bits: list[int] = []
         """What each word may be."""
+        self.kind: Callable[[int], int] = self.bits.__getitem__
+        """The same, and nothing where there is no word; `Words` gives both."""
         self.roles: list[str] = []
         """What each word is; see `Roles`."""
         self.weights: dict[int, int] = {}
@@ -60,11 +70,6 @@ class Sentence:
             starts.append(at)
             at += len(word)
         return starts
-
-    @cached_property
-    def before(self) -> str:
-        """The character before, but for blanks."""
-        return self._prose[max(self._start - 2, 0) : self._start].rstrip(" ")[-1:] or "\n"
 
     @cached_property
     def behind(self) -> str:
@@ -92,14 +97,6 @@ class Sentence:
     def end(self, at: int) -> int:
         """Where the word at a place ends."""
         return self.starts[at] + len(self.words[at])
-
-    def at(self, at: int) -> str:
-        """The word at a place, in small letters; empty where there is none."""
-        return self.said[at] if 0 <= at < len(self.said) else ""
-
-    def kind(self, at: int) -> int:
-        """What the word at a place may be; nothing where there is none."""
-        return self.bits[at] if 0 <= at < len(self.bits) else 0
 
     def is_last(self, at: int) -> bool:
         """Whether no word follows."""
@@ -131,8 +128,10 @@ class Sentence:
 
 def sentences(prose: str) -> Iterator[Sentence]:
     """Yield what of a text reads as English sentences, two words and longer."""
-    for run in _RUN.finditer(prose):
-        yield Sentence(prose, *run.span())
+    for found in _RUN.finditer(prose):
+        run = found[0]
+        if " " in run or "\n" in run:
+            yield Sentence(prose, run, *found.span())
 
 
 def _parted(run: str) -> list[str]:

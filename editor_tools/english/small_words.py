@@ -37,7 +37,7 @@ class Articles:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._with_a, self._with_an, self._with_either = (
-            tuple(words.list(name)) for name in ("a", "an", "open")
+            tuple(words.lists[name]) for name in ("a", "an", "open")
         )
 
     def article(self, sentence: Sentence, at: int) -> Fault | None:
@@ -53,7 +53,7 @@ class Articles:
         if said_with_vowel is None or said_with_vowel is is_an:
             return None
         if not is_an and (
-            sentence.said[at + 1] in self._words.list("no-article") or sentence.before in "=<>"
+            sentence.said[at + 1] in self._words.lists["no-article"] or sentence.before in "=<>"
         ):
             return None
         wanted = word[0] + ("n" if said_with_vowel else "")
@@ -72,8 +72,8 @@ class Articles:
         name = part[1] if part is not None else name
         if (
             _CAPITALS.match(name)
-            or name in self._words.list("an-capitals")
-            or name in self._words.list("a-capitals")
+            or name in self._words.lists["an-capitals"]
+            or name in self._words.lists["a-capitals"]
         ):
             return self._is_abbreviation_vowel(name)
         if _SMALL_FIRST.match(word):
@@ -90,11 +90,11 @@ class Articles:
 
     def _is_abbreviation_vowel(self, name: str) -> bool | None:
         bare = name.removesuffix("s")
-        if bare in self._words.list("open-capitals"):
+        if bare in self._words.lists["open-capitals"]:
             return None
-        if bare in self._words.list("an-capitals"):
+        if bare in self._words.lists["an-capitals"]:
             return True
-        if bare in self._words.list("a-capitals") or name[0] in _SURE_CONSONANTS:
+        if bare in self._words.lists["a-capitals"] or name[0] in _SURE_CONSONANTS:
             return False
         if name[0] in "AEIO":
             return True if not name.startswith(("EU", "ONE", "ONCE")) else None
@@ -147,7 +147,7 @@ class Confusions:
         if sentence.at(place) != "then":
             return None
         following = sentence.at(place + 1)
-        is_thing = following in self._words.list("compared") or following.isdigit()
+        is_thing = following in self._words.lists["compared"] or following.isdigit()
         if not following.isdigit() and not _IFS.isdisjoint(sentence.said[:at]):
             return None  # if it is larger then the buffer is flushed
         if not is_thing and sentence.said[at] not in ("rather", "other"):

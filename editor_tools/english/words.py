@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from editor_tools.english.sentence import Sentence
-from editor_tools.typed import Any
+from editor_tools.english.sentence import REACH, Sentence
+from editor_tools.typed import Any, TypeVar
 
 ONE, MANY, BASE, THIRD = 1, 2, 4, 8
 """A noun for one, a noun for many, a verb as in “they run”, a verb as in “it runs”."""
@@ -20,7 +20,7 @@ EITHER = 1 << 20
 CLOSED = 1 << 21
 """A word of grammar, which is nothing else."""
 
-NOUN = ONE | MANY
+NOUN, VERB = ONE | MANY, BASE | THIRD
 NOMINAL = NOUN | PAST | GERUND | ADJECTIVE | NUMBER | NAME
 """What may stand inside the name of a thing."""
 
@@ -29,6 +29,7 @@ BE_FOR_MANY |= {f"{many}n't": f"{one}n't" for many, one in BE_FOR_MANY.items()}
 BE_FOR_ONE = {one: many for many, one in BE_FOR_MANY.items()}
 """Forms of be, have and do for many things, with those for one, and the reverse."""
 
+_NO_KINDS = (0,) * REACH
 _VOWELS = "aeiou"
 _ADJECTIVE_ENDS = ("ous", "ful", "ical", "onal", "ural", "ental")
 _NOUN_ENDS = ("or", "tion", "ness", "ity", "ism", "ware")
@@ -37,35 +38,30 @@ _LONG_ADJECTIVE_ENDS = ("able", "ible", "ative", "ic", "less", "ary")
 
 KINDS = "kinds"
 """The key of a table below which it holds what `lexicon` made of its lists."""
-FIRST = 2
-"""Letters by which they are packed."""
-_MOST = 1 << 15
-"""Words that are remembered; a long run meets ever new names."""
+OF_GRAMMAR, FIRST = "grammar", 2
+"""Where the words of grammar are, which every sentence has; by how many letters the others are packed."""
+Answer = TypeVar("Answer")
 
 
-class _Kinds(dict[str, int]):
-    """What each listed word may be; a word is looked for among those that begin like it when it is met."""
+class Remembered(dict[str, Answer]):
+    """What is answered about words, each asked once."""
 
-    def __init__(self, packed: Mapping[str, str]) -> None:
+    def __init__(self, ask: Callable[[str], Answer]) -> None:
         super().__init__()
-        self._packed = packed
+        self._ask = ask
 
-    def __missing__(self, word: str) -> int:
-        line = self._packed.get(word[:FIRST], "")
-        kind = int(line.partition(f" {word}=")[2].partition(" ")[0] or 0)
-        if len(self) >= _MOST:
-            self.clear()
-        self[word] = kind
-        return kind
+    def __missing__(self, word: str) -> Answer:
+        answer = self[word] = self._ask(word)
+        return answer
 
 
 class Words:
     """The words of a table: their kinds, their other forms, and lists by name."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
-        self._table = table
         self._bases: dict[str, str] | None = None
-        self._lists: dict[str, frozenset[str]] = {}
+        self.lists = Remembered(lambda name: frozenset(split(table.get(name, ""))))
+        """The words of each list."""
         self._plurals: Mapping[str, str] = table.get("plurals", {})
         self._singles = {many: one for one, many in self._plurals.items()}
         self.pasts: Mapping[str, str] = table.get("pasts", {})
@@ -75,40 +71,30 @@ class Words:
             from editor_tools.english.lexicon import with_kinds  # one that nobody compiled
 
             table = with_kinds(table)
-        self._known = _Kinds(table[KINDS])
-        self._unlisted: dict[str, int] = {}
-        self._met: dict[str, int] = {}
+        self._of_grammar: Mapping[str, int] = table[KINDS][OF_GRAMMAR]
+        self._listed: Mapping[str, str] = table[KINDS]
+        self.kinds = Remembered(self._kind)
+        """What each word may be, as it is written where it does not begin a sentence."""
+        self._known, self._unlisted = Remembered(self._looked_up), Remembered(self._derived)
         self.signs: Mapping[str, Any] = table.get("verb-signs", {})
         """What speaks for a verb where a word may be a noun as well."""
 
-    def list(self, name: str) -> frozenset[str]:
-        """The words of one list of the table."""
-        found = self._lists.get(name)
-        if found is None:
-            found = self._lists[name] = frozenset(split(self._table.get(name, "")))
-        return found
-
     def read(self, sentence: Sentence) -> None:
         """Say of each word of a sentence what it may be."""
-        met, said = self._met, sentence.said
-        if len(met) >= _MOST:
-            met.clear()
-            self._unlisted.clear()
-        bits: list[int] = []
-        for at, word in enumerate(sentence.words):
-            kind = met.get(word)
-            if kind is None:
-                kind = met[word] = self._kind(word, said[at])
-            bits.append(kind)
+        kinds = self.kinds
+        bits = [kinds[word] for word in sentence.words]
+        said = sentence.said
         first = sentence.words[0]
         if first != said[0] and first[1:].islower() and bits[0] & NAME and "'" not in said[0]:
             bits[0] = self.kind(said[0]) or NAME
         sentence.bits = bits
+        sentence.kind = [*bits, *_NO_KINDS].__getitem__
 
-    def _kind(self, word: str, said: str) -> int:
+    def _kind(self, word: str) -> int:
         """What a word may be that does not begin a sentence."""
-        kind = self._known[said]
-        if kind and (word == said or kind & CLOSED):
+        said = word.lower().replace("\u2019", "'")
+        kind = self._of_grammar.get(said) or (self._known[said] if word == said else 0)
+        if kind:
             return kind
         if word[0].isdigit():
             return NUMBER
@@ -116,9 +102,10 @@ class Words:
             return self._kind_of_owner(word, said)
         if word == said:
             return self.kind(said) or self._unknown(said)
-        letters = word.removesuffix("s")
-        are_many = word != letters and len(letters) > 1 and letters.isalnum() and letters.isupper()
-        return NAME | MANY if are_many else NAME
+        if not word.endswith("s"):
+            return NAME
+        letters = word[:-1]
+        return NAME | MANY if len(letters) > 1 and letters.isalnum() and letters.isupper() else NAME
 
     @staticmethod
     def _unknown(said: str) -> int:
@@ -137,11 +124,15 @@ class Words:
 
     def kind(self, said: str) -> int:
         """What a word in small letters may be; nothing where it is not known."""
-        bits = self._known[said]
-        if not bits:
-            derived = self._unlisted.get(said)
-            bits = self._unlisted[said] = self._derived(said) if derived is None else derived
-        return bits
+        return self._known[said] or self._unlisted[said]
+
+    def _looked_up(self, said: str) -> int:
+        """What a listed word may be; the others are listed among those that begin like them."""
+        kind = self._of_grammar.get(said)
+        if kind is not None:
+            return kind
+        line = self._listed.get(said[:FIRST], "")
+        return int(line.partition(f" {said}=")[2].partition(" ")[0] or 0)
 
     def _derived(self, said: str) -> int:
         if "'" in said:
