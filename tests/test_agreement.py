@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -221,3 +223,54 @@ def test_any_words_in_any_order_are_read() -> None:
 @pytest.mark.parametrize("piece", ["a", "a ", "the model ", "more ", "a-", "a'", "1."])
 def test_long_texts_take_no_longer_than_their_length(piece: str) -> None:
     assert len(told(piece * 20_000)) <= 20_000
+
+
+def test_what_is_told_of_a_text_does_not_depend_on_those_before() -> None:
+    texts = (
+        "Each clarification helps.",
+        "It adds a clarifications.",
+        "We summarise the logs.",
+        "It summarise it.",
+    )
+    alone = [list(Grammar(DATA).faults(text)) for text in texts]
+    grammar = Grammar(DATA)
+    assert [list(grammar.faults(text)) for text in texts] == alone
+    assert list(grammar.faults(texts[1])) == alone[1]
+    assert [fault.message for fault in alone[1]] == ["noun"]
+
+
+def test_a_long_run_forgets_what_it_has_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("editor_tools.english.grammar._MOST", 50)
+    grammar = Grammar(DATA)
+    names = [f"Board Zq{number}x of Maker{number}" for number in range(40)]
+    for name in names:
+        assert not list(grammar.faults(f"{name}."))
+    assert [fault.message for fault in grammar.faults("The board are fast.")] == ["verb"]
+
+
+@pytest.mark.parametrize(
+    "text, wanted, unwanted",
+    [
+        ("它用 Maker Board、batch size 和 a fast chip。", "weights", "clauses"),
+        ("这里 Board of the Year 很快。", "words", "weights"),
+        ("The tools run well.", "clauses", "doubts"),
+        ("The tools runs well.", "doubts", "existence"),
+    ],
+)
+def test_grammar_is_loaded_as_far_as_a_text_calls_for_it(text: str, wanted: str, unwanted: str) -> None:
+    code = (
+        "import sys\n"
+        "from editor_tools.config import load_project\n"
+        "from editor_tools.english.grammar import Grammar\n"
+        "list(Grammar(load_project(sys.argv[1]).data['english']).faults(sys.argv[2]))\n"
+        "print(*(name.rpartition('.')[2] for name in sys.modules if '.english.' in name))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code, str(ROOT), text],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    loaded = run.stdout.split()
+    assert wanted in loaded
+    assert unwanted not in loaded

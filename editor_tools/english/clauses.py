@@ -35,7 +35,7 @@ class Things(Judgement):
             roles[at] = "V"
             self.forced.add(at)
             return at
-        if sentence.said[at + 1 : at + 2] == ["of"] and sentence.at(at + 2) in ("which", "whom"):
+        if sentence.at(at + 1) == "of" and sentence.at(at + 2) in ("which", "whom"):
             return at + 2
         subject = self.subjects.read(sentence, roles, at)
         if subject.stop == at:
@@ -55,7 +55,7 @@ class Things(Judgement):
         if said in self.words.lists["causatives"] and follows in ("V", "A", "B"):
             top.helped = top.is_free = True
             return
-        if self._is_new_clause(subject, before, follows):
+        if self._is_new_clause(subject, before, role, follows):
             return
         is_governed = role in ("I", "T", "G", "v") or (
             role == "P" and (self.role(before - 1) == "S" or (top.state != WAITS and before == at - 1))
@@ -95,10 +95,10 @@ class Things(Judgement):
         )
         return bool(is_verb) and self.top.kind == "which" and follows in VERBS and self.waiting() is not None
 
-    def _is_new_clause(self, subject: Subject, before: int, follows: str) -> bool:
+    def _is_new_clause(self, subject: Subject, before: int, role: str, follows: str) -> bool:
         """Whether a thing is the subject of a clause that no word begins: “the networks they trained”."""
         top, at, sentence = self.top, subject.start, self.sentence
-        role, word, said = self.role(before), self.roles[at], sentence.at(before)
+        word, said = self.roles[at], sentence.at(before)
         is_near, is_saying = before == at - 1, said in self.words.lists["sayings"]
         if (
             role == "N"

@@ -94,9 +94,10 @@ class Roles:
 
     def _alone(self, word: str) -> str:
         """The role of a word whatever stands around it; empty where that decides."""
-        kind, said = self._words.kinds[word], word.lower().replace("\u2019", "'")
+        kind = self._words.kinds[word]
         if kind == NAME:
-            return "" if said == "using" else "N"
+            return "" if word.lower() == "using" else "N"
+        said = word.lower().replace("\u2019", "'")
         if kind & FINITE:
             return "B"
         if kind & CLOSED or said == ",":

@@ -132,7 +132,8 @@ class Words:
         if kind is not None:
             return kind
         line = self._listed.get(said[:FIRST], "")
-        return int(line.partition(f" {said}=")[2].partition(" ")[0] or 0)
+        at = line.find(f" {said}=")
+        return 0 if at < 0 else int(line[at + len(said) + 2 : line.index(" ", at + 1)])
 
     def _derived(self, said: str) -> int:
         if "'" in said:
