@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import click
@@ -12,7 +15,7 @@ import pytest
 from editor_tools.cli.parts.program import program
 from editor_tools.cli.parts.usage import usage_line
 from editor_tools.wording import load
-from tests.terminal import brief
+from tests.terminal import FAULTY, brief, environment, put
 
 Path = tuple[str, ...]
 
@@ -118,3 +121,37 @@ def test_an_empty_word_stands_for_nothing(
     name = " ".join(word for word in command if word.isalpha())
     assert result == (2, "", f"brief {name}: {what} `brief {name} --help` shows how.\n")
     assert [path.name for path in tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("command", ["lint", "check", "links"])
+def test_a_device_is_no_file(tmp_path: pathlib.Path, command: str) -> None:
+    """`/dev/zero` never ends."""
+    if not pathlib.Path("/dev/zero").exists():
+        pytest.skip("needs such a device")
+    result = brief(tmp_path, command, "/dev/zero", "--format", "concise")
+    assert result.status == 2
+    assert "/dev/zero: a device, no file." in result.err
+    assert "这是设备" in brief(tmp_path, command, "/dev/zero", "--lang", "zh").err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a current folder cannot be removed there")
+@pytest.mark.parametrize("command", ["lint", "config", "new", "cache status", "--lang en find a"])
+def test_a_current_folder_that_is_gone_is_no_fault_of_ours(tmp_path: pathlib.Path, command: str) -> None:
+    script = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" -m editor_tools "$@"'
+    done = subprocess.run(
+        ["sh", "-c", script, sys.executable, *command.split()],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "The current folder is no longer there. Change to one that is.\n"
+
+
+def test_what_opens_no_network_is_named_by_where_it_was_written(tmp_path: pathlib.Path) -> None:
+    put(tmp_path, "issues/2022-03-01.md", FAULTY + "\n[甲](https://example.com/)\n")
+    said = "'x' is no network. Write it like 10.0.0.0/8 or 127.0.0.1.\n"
+    assert brief(tmp_path, "links", "--allow-network", "x").err == f"--allow-network {said}"
+    assert brief(tmp_path, "links", BRIEF_ALLOW_NETWORK="x").err == f"BRIEF_ALLOW_NETWORK {said}"

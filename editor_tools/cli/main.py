@@ -221,7 +221,9 @@ def _system_fault(error: OSError, arguments: Sequence[str]) -> int:
 
     words = _words(arguments)
     reason = error.strerror or str(error)
-    if error.filename is None and error.errno in (ENOSPC, EIO, EBADF, EFBIG):
+    if isinstance(error, FileNotFoundError) and not _has_folder():
+        line = words("path.nowhere")
+    elif error.filename is None and error.errno in (ENOSPC, EIO, EBADF, EFBIG):
         line = words("output.failed", reason=reason)
         streams.abandon_output()
     elif isinstance(error, PermissionError) and error.filename is not None:
@@ -231,6 +233,14 @@ def _system_fault(error: OSError, arguments: Sequence[str]) -> int:
     with suppress(OSError):
         console.tell([line])
     return FAILED
+
+
+def _has_folder() -> bool:
+    """Whether the current folder is still there."""
+    try:
+        return os.path.isdir(os.getcwd())
+    except OSError:
+        return False
 
 
 def _crashed(error: Exception, arguments: Sequence[str]) -> int:

@@ -136,7 +136,10 @@ def _expand(wish: str, way: Selecting, top: str, *, is_named: bool) -> Selection
         return Selection((), (way.words("path.empty"),))
     path = os.path.join(way.working, wish)
     saw_place(path)
-    is_folder = stat.S_ISDIR(os.stat(path).st_mode)
+    mode = os.stat(path).st_mode
+    is_folder = stat.S_ISDIR(mode)
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):  # some never end
+        return Selection((), (way.words("path.device", path=inert(wish)),))
     if not is_folder and not is_named:
         return Selection((), (way.words("path.no-folder", path=inert(wish)),))
     place = os.path.abspath(path)

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from editor_tools.cli.parts import reporting as reports
-from editor_tools.cli.parts.linking import Linking
+from editor_tools.cli.parts.linking import Linking, no_network
 from editor_tools.cli.parts.reporting import Reporting, View
 from editor_tools.cli.parts.rows import CONFIGURATION
 from editor_tools.cli.parts.session import Refused, Session
@@ -54,10 +54,11 @@ def report(site: str, session: Session, linking: Linking, wanted: Reporting, col
         raise Refused(session.words("links.not-checked", why=session.words("links.needs-linkchecker")))
     from editor_tools.web.settings import reach_of
 
+    wish = linking.wish()
     try:
-        reach = reach_of(linking.wish().opened)
+        reach = reach_of(wish.opened)
     except ValueError as error:
-        raise Refused(session.words("links.network-form", found=inert(str(error)))) from None
+        raise no_network(error, wish, session.words) from None
     bounds = Bounds(reach, SECONDS)
     found = crawl(site, bounds) if place is None else crawl_files(place, bounds)
     totals = Totals()

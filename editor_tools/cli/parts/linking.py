@@ -17,6 +17,7 @@ from editor_tools.workspace.gathered import NOTHING, Gathered
 
 if TYPE_CHECKING:
     from editor_tools.rule import Rule
+    from editor_tools.wording import Words
     from editor_tools.workspace.asking import Answers, Sought, Wish
     from editor_tools.workspace.excuses import Excuses
     from editor_tools.workspace.files import IssueFile
@@ -160,11 +161,19 @@ def gather(
             with watching(len(sought.addresses), words, quiet=quiet) as watch:
                 answers = ask(sought, project, wish, watch)
         except ValueError as error:
-            raise Refused(words("links.network-form", found=inert(str(error)))) from None
+            raise no_network(error, wish, words) from None
         except _settings_error() as error:
             facts = {"variable": error.variable, "value": inert(error.value), "problem": error.problem}
             raise Refused(words("links.setting", **facts)) from None
     return _told(session, sought, answers, required=required)._replace(excuses=excuses)
+
+
+def no_network(error: ValueError, wish: Wish, words: Words) -> Refused:
+    """The refusal of what was to be opened and is no network, by where it was written."""
+    from editor_tools.web.settings import ALLOWED
+
+    name = "--allow-network" if str(error) in wish.opened else ALLOWED
+    return Refused(words("links.network-form", name=name, found=inert(str(error))))
 
 
 def _settings_error() -> Any:
