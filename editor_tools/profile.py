@@ -17,6 +17,9 @@ from editor_tools.template import Pattern, Template, Typography, fill, parse_ele
 from editor_tools.typed import Any, NamedTuple
 
 _DATE = later(r"(?<!\d)(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
+_UNSEEN = later(r"[\s*_`#]+")
+"""Blanks and markup, in which names may differ."""
+_FILE_HOLE = later(r"(\{[a-z]+\})")
 SKELETON_HOLE = later(r"(?<!\{)\{([a-z]+)\}(?!\})")
 """A hole of a skeleton; doubled braces and those around other text are none."""
 _PLACEHOLDERS = {
@@ -97,7 +100,7 @@ def normalised(text: str) -> str:
 
 
 def _normalised(text: str) -> str:
-    return re.sub(r"[\s*_`#]+", "", normalize("NFKC", text)).casefold()
+    return _UNSEEN.sub("", normalize("NFKC", text)).casefold()
 
 
 _known_normalised = lru_cache(maxsize=2048)(_normalised)
@@ -232,7 +235,7 @@ class Profile:
     @cached_property
     def _file_pattern(self) -> re.Pattern[str]:
         pieces = []
-        for piece in re.split(r"(\{[a-z]+\})", self.file_form.rsplit("/", 1)[-1]):
+        for piece in _FILE_HOLE.split(self.file_form.rsplit("/", 1)[-1]):
             hole = piece[1:-1] if piece.startswith("{") else ""
             pieces.append(f"(?P<{hole}>{_PLACEHOLDERS.get(hole, '[^/]+')})" if hole else re.escape(piece))
         return compiled("".join(pieces))

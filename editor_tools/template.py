@@ -37,6 +37,8 @@ _HOLE_PATTERNS = {
     "word": r"\S+?",
     "code": r"[^\[\]\n\u3010\u3011]*?",  # square brackets, and the black ones that stand for them
 }
+_BRACE = later(r"[{}]")
+_BLANKS_OR_CHARACTER = later(r"\s+|\S")
 _TOKEN = later(r"\{\?|\?\}|\{\*|\*\}|\{([a-z][a-z-]*)(?::([^{}]+))?\}")
 _DELIMITED = frozenset(("repo", "number", "date"))
 _ANY_MARK = r"|\s*+[^\w\s\[\]|/]{0,2}\s*+"
@@ -118,7 +120,7 @@ class Typography:
         """A regular expression for ``literal``: blanks free, characters exact or of their family."""
         bare = literal.strip()
         pieces = []
-        for piece in re.findall(r"\s+|\S", bare):
+        for piece in _BLANKS_OR_CHARACTER.findall(bare):
             if piece.isspace():
                 pieces.append(r"\s*+")
             elif exact:
@@ -164,7 +166,7 @@ def parse_elements(line: str) -> Elements:
 
 def _literal(line: str, start: int, end: int) -> Literal:
     text = line[start:end]
-    brace = re.search(r"[{}]", text)
+    brace = _BRACE.search(text)
     if brace is not None:
         raise TemplateError("lone-brace", start + brace.start(), brace=brace.group())
     return Literal(text, "")

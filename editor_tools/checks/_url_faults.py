@@ -102,7 +102,7 @@ def _other(url: str, schemes: Container[str], domains: Container[str]) -> Fault 
     name = compiled(NO_SCHEME).match(url)
     if name is not None and is_host(url, name, domains):
         return Fault("no-scheme", 0, len(url))
-    at = re.split("[?#]", url, maxsplit=1)[0].find("://")
+    at = url.partition("?")[0].partition("#")[0].find("://")
     return Fault("before", 0, at + 3) if at > 0 else None
 
 

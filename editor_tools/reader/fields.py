@@ -18,6 +18,7 @@ _MARKS = re.escape(
     "".join(char + wide(char) for char in ":,;.!?()[]\"'") + "\u3002\u3001\u201c\u201d\u2018\u2019"
 )
 """Marks that no field label has."""
+_BULLET = later(r"[-*+]\s")
 _NUMBERED_LINE = later(r"\d{1,9}[.)]\s")
 
 
@@ -121,9 +122,7 @@ def _outside(issue: Issue, line: Span) -> bool:
     text = issue.text
     if text[line.start] in " \t" or issue.source.line_at(line.start).start != line.start:
         return False
-    return not _NUMBERED_LINE.match(text, line.start) and not re.match(
-        r"[-*+]\s", text[line.start : line.start + 2]
-    )
+    return not _NUMBERED_LINE.match(text, line.start) and not _BULLET.match(text, line.start)
 
 
 def read_field(issue: Issue, labels: _Labels, line: Span) -> Field | None:

@@ -26,6 +26,7 @@ _ENDS = frozenset(";.!\u3002" + wide(";") + wide("!"))
 _NO_NAME = ",;!?\u3002" + "".join(map(wide, ",;!?"))
 """Marks that stand in no short name."""
 _ALIKE = 0.6
+_END = later(r"\W+$")
 _OPENING = later(r"\w{1,4}\W")
 """A word that a note opens with, and its colon: enough to know an altered one by."""
 
@@ -212,7 +213,7 @@ def _label_pattern(label: str) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _without_end(label: str) -> str:
     """A label without the marks at its end."""
-    return re.sub(r"\W+$", "", label)
+    return _END.sub("", label)
 
 
 def _likeness(text: str, spec: HeadBlock) -> float:

@@ -15,6 +15,7 @@ from editor_tools.typed import Any, TypeVar
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+_BETWEEN = later(r"[,\s]+")
 _DAY = later(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -36,7 +37,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 
 
 def _ids(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    ids = tuple(dict.fromkeys(one for value in values for one in re.split(r"[,\s]+", value) if one))
+    ids = tuple(dict.fromkeys(one for value in values for one in _BETWEEN.split(value) if one))
     if values and not ids and option.name == "select":
         from editor_tools.cli.parts.usage import MisusedError
 
