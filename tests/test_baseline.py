@@ -310,4 +310,6 @@ def test_where_there_is_no_baseline_none_of_its_rows_is_praised(tmp_path: Path, 
     result = brief(tmp_path, "baseline", option)
     assert (result.status, result.out) == (0, "")
     assert result.err.startswith(".brief-baseline.yaml: there is none")
+    missing = brief(tmp_path, "baseline", option, "nosuch.md")
+    assert (missing.status, missing.err) == (2, "nosuch.md: no such file or folder. Check the spelling.\n")
     assert "还没有" in brief(tmp_path, "baseline", option, "--lang", "zh").err

@@ -263,6 +263,17 @@ def test_lint_and_check_take_settings_and_refuse_wrong_ones(tmp_path: Path) -> N
         assert "Did you mean 'link-empty'?" in result.err
 
 
+def test_a_setting_may_have_the_name_that_config_shows(tmp_path: Path) -> None:
+    wishes = ("--set", "rules.links.severity=off", "--set", "rules.link-empty.severity.draft=info")
+    shown = brief(tmp_path, "config", "link-empty", *wishes).lines
+    assert [line.split()[:2] for line in shown] == [
+        ["rules.link-empty.severity.draft", "info"],
+        ["rules.link-empty.severity.publish", "off"],
+    ]
+    wrong = brief(tmp_path, "config", "--set", "rules.link-emty.severity=off")
+    assert (wrong.status, "Did you mean 'link-empty'?" in wrong.err) == (2, True)
+
+
 def test_settings_reach_every_process(tmp_path: Path) -> None:
     for day in range(100):
         put(tmp_path, f"issues/2{day:03}-03-01.md", FAULTY)

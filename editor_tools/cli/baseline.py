@@ -179,12 +179,12 @@ def _remembered(work: _Work, file: IssueFile, known: Sequence[Accepted]) -> Memo
 def _pruned(work: _Work, paths: Sequence[str], *, writing: bool) -> int:
     """Lower or remove the rows that could silence more than is found; only report them unless ``writing``."""
     session = work.session
-    if not os.path.lexists(os.path.join(session.project.root, FILE_NAME)):
-        console.tell([session.words("baseline.absent", path=_shown(session))])
-        return 0
     wanted = (
         {inside_path(file.path, session.project.root) for file in _selected(work, paths)} if paths else None
     )
+    if not os.path.lexists(os.path.join(session.project.root, FILE_NAME)):
+        console.tell([session.words("baseline.absent", path=_shown(session))])
+        return 0
     known_paths = (path for path in work.baseline.rows if wanted is None or path in wanted)
     work.gather([file for path in known_paths if (file := _file(work, path)) is not None])
     rows: dict[str, Sequence[Accepted]] = {}

@@ -239,7 +239,7 @@ def _watched(lang: str | None, today: date | None, choices: Choices) -> NoReturn
     first = open_session(lang, today, choices.named)
     refused = {
         "-": "-" in choices.paths,
-        "--fix": bool(choices.fix_order),
+        "--diff" if choices.mending.diff else "--fix": bool(choices.fix_order),
         choices.changed.option: bool(choices.changed.option),
         "--output-file": bool(choices.reporting.output_file),
         "--timings": choices.timings,

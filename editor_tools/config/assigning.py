@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from editor_tools.rule import Rule
 
 ORIGIN = "--set"
+_WHOLE = "rules."
+"""What the names of settings begin with where `brief config` shows them."""
 
 
 class WrongWish(Problem):
@@ -36,6 +38,7 @@ def read_wishes(wishes: Sequence[str], rules: Sequence[Rule]) -> dict[str, dict[
     known = Known({rule.id: _data(rule) for rule in rules}, groups)
     found: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
+    wishes = [wish.strip().removeprefix(_WHOLE) for wish in wishes]
     for wish in sorted(wishes, key=lambda wish: _rank(wish.partition("=")[0].split(".")[0], known)):
         for name, part, values in _read(wish, known, problems):
             setting = found.setdefault(name, {"severity": {}, "options": {}})
