@@ -138,3 +138,24 @@ def test_a_file_is_no_folder_of_rules(tmp_path: Path) -> None:
     }
     assert told["en"] == (2, "", "rule.yaml: no folder. Name the one in which the rule files lie.\n")
     assert told["zh"].err.startswith("rule.yaml：不是文件夹。")
+
+
+HARBOUR = """\
+name: Harbour
+severity: warning
+check: terms
+options: {terms: {value: {Harbour: {wrong: HARBOUR, kept: [HARBOUR LAB]}}}}
+message: {found: '“{found}” is “{wanted}”.'}
+rationale: Names.
+fix: {changes: [text]}
+examples: [{bad: "The HARBOUR is out.\\n", at: [[1, 5, found]]}, {good: "The HARBOUR LAB is out.\\n"}]
+"""
+
+
+def test_a_rule_of_one_s_own_may_keep_names_that_hold_a_wrong_spelling(tmp_path: Path) -> None:
+    put(tmp_path, "own/harbour.yaml", HARBOUR)
+    assert brief(tmp_path, "rules", "test", "own").status == 0
+    put(tmp_path, "own/harbour.yaml", HARBOUR.replace("kept:", "keep:"))
+    result = brief(tmp_path, "rules", "test", "own")
+    said = "own/harbour.yaml:4:53: unknown key 'keep'. Use one of: wrong, kept. Did you mean 'kept'?\n"
+    assert result == (2, "", said)
