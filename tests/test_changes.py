@@ -203,7 +203,7 @@ def test_the_verdict_may_be_on_changed_lines_too(repository: Path) -> None:
     [
         (("--since", "nowhere"), "nowhere: no such revision"),
         (("--since", "--output=x"), "--output=x: no such revision"),
-        (("--since", ""), "'': no such revision"),
+        (("--since", ""), "brief lint: --since needs a value"),
         (("--since", "HEAD", "--staged"), "--since and --staged: two different questions"),
         (("--since", "HEAD", "-"), "--since: standard input has no revisions"),
         (("--staged", "--fix"), "--staged: what is staged is only judged"),
