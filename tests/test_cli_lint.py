@@ -827,15 +827,3 @@ def test_output_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert done.stderr
-
-
-@pytest.mark.parametrize(
-    "item, rule", [("- x", "entry-link"), ("- 待核实", "entry-link"), ("-", "leftover"), ("- ", "leftover")]
-)
-def test_an_item_that_says_nothing_is_told_once(tmp_path: Path, item: str, rule: str) -> None:
-    head = "## 论文\n\n- [窑变 | 示例评论](https://example.com/a)  \n摘要：釉里的颜色在窑里才定下来。  \n"
-    put(tmp_path, FILE, f"{head}{item}\n\n尾声。\n")
-    lines = brief(
-        tmp_path, "lint", "--stage", "publish", "--select", "entries,leftover,hard-break", FILE
-    ).lines
-    assert [line.split()[2] for line in lines if line.startswith(f"{FILE}:5:")] == [f"{rule}:"]

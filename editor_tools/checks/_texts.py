@@ -65,13 +65,3 @@ def start_of(entry: Entry) -> int:
     if entry.main_link is not None and number is not None and number.span.start == entry.head.start:
         return entry.main_link.span.start
     return entry.head.start
-
-
-def is_linked(entry: Entry) -> bool:
-    """Whether an entry links to anything, in its head, a field, its text or a nested item."""
-    return any(link.kind not in ("image", "stray") for link in entry.links)
-
-
-def is_bare(entry: Entry) -> bool:
-    """Whether an entry is a head alone: no link, and nothing below it."""
-    return not (is_linked(entry) or any(line.kind not in ("head", "blank") for line in entry.lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from editor_tools.checks._labels import mistaken_summary
-from editor_tools.checks._texts import beginning, is_bare, letters, start_of
+from editor_tools.checks._texts import beginning, letters, start_of
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding, Related
 from editor_tools.issue import Entry, Issue, Summary
@@ -58,8 +58,7 @@ def _lacking(issue: Issue, entry: Entry, rule: Rule) -> Iterator[Finding]:
             yield Finding(Span(place.start, place.start), "unlabelled", facts)
         else:
             end = one.head.start + len(one.head.of(issue.text).rstrip())
-            span = Span(start_of(one), end) if end > one.head.start else one.marker
-            yield Finding(span, "bare" if is_bare(one) else "missing", facts)
+            yield Finding(Span(start_of(one), end), "missing", facts)
 
 
 def _prose(issue: Issue, entry: Entry, least: int) -> Span | None:

@@ -24,8 +24,6 @@ _TAG = later(r"<br[ \t]*/?>\Z", re.IGNORECASE)
 _TAG_LENGTH = 12
 _SENTENCE_END = r"[A-Za-z,][ \t]*\Z"
 _SENTENCE_GOES_ON = r"[ \t]*[a-z][A-Za-z]*[\s,.;]"
-_NOTHING = " \t-*+"
-"""What a line without a word is made of: blanks, and the marker of an empty item."""
 _OPAQUE = frozenset(("code_block", "html_block", "html", "table", "table_row", "table_cell", "code"))
 
 
@@ -59,7 +57,7 @@ def _lines(
         while end > floor and issue.text[end - 1] in _BLANKS:
             end -= 1
         trail = Span(end, line.end)
-        if not issue.text[line.start : end].strip(_NOTHING) or trail.of(issue.text) == wanted:
+        if not issue.text[line.start : end].strip() or trail.of(issue.text) == wanted:
             continue
         finding = _judged(issue, trail, wanted, is_last=line.end >= limit)
         if finding is not None:
