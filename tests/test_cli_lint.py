@@ -626,6 +626,7 @@ OFF = "{} is off here. Give it a severity to hear it: --set {}.severity=warning.
         (("lint", "-q", "--select", "cjk-*"), "cjk-*", "cjk-spacing"),
         (("lint", "--select", "text", "--ignore", "terms"), "text", "text"),
         (("lint", "--stage", "draft", "--select", "link-empty"), "link-empty", "link-empty"),
+        (("lint", "--stage", "draft", "--select", "duplicate-link"), "duplicate-link", "duplicate-link"),
         (("check", "--offline", "--select", "hard-break"), "hard-break", "hard-break"),
         (("baseline", "--select", "cjk-spacing"), "cjk-spacing", "cjk-spacing"),
     ],
@@ -634,8 +635,9 @@ def test_rules_that_were_asked_for_and_are_off_say_so(
     tmp_path: Path, arguments: tuple[str, ...], wish: str, name: str
 ) -> None:
     put(tmp_path, FILE, FAULTY)
-    rules = "text: off, hard-break: {severity: {publish: off}}, link-empty: {severity: {draft: off}}"
-    put(tmp_path, "brief.yaml", f"rules: {{{rules}}}\n")
+    drafts = "{severity: {draft: off}}"
+    rules = f"text: off, link-empty: {drafts}, duplicate-link: {drafts}"
+    put(tmp_path, "brief.yaml", f"rules: {{{rules}, hard-break: {{severity: {{publish: off}}}}}}\n")
     result = brief(tmp_path, *arguments)
     assert (result.status, result.err.splitlines(True)[0]) == (0, OFF.format(wish, name))
     chinese = brief(tmp_path, *arguments, "--lang", "zh").err

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from editor_tools.proofs import Match
     from editor_tools.verdict import Verdict
 
+LINKS, PROSE, INDEX = "links", "whole_prose", "standing"
+KINDS = frozenset((LINKS, PROSE, INDEX))
+"""What must be gathered before judging, by the names of the context's parts."""
+
 
 class Gathered(NamedTuple):
     """Evidence that does not depend on where in a file something stands; None where nobody looked.

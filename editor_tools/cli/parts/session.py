@@ -16,7 +16,7 @@ from editor_tools.inert import inert
 from editor_tools.rule import GROUPS, PROSE, STAGES, asked_rule, chosen, is_foreign
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
-from editor_tools.workspace import settings
+from editor_tools.workspace import gathered, settings
 from editor_tools.workspace.files import project_roots
 
 if TYPE_CHECKING:
@@ -169,12 +169,12 @@ def _silent(
 def _is_off(rule: Rule, stages: Sequence[str], project: Project) -> bool:
     """Whether a rule cannot speak at any of some stages, about no issue.
 
-    One that is off at some stages alone, and needs more than texts, is silent for want of that.
+    One that is off at some stages alone, and needs what is gathered, is silent for want of that.
     """
     settings = [rule.severity, *(one.rules.get(rule.id, {}).get("severity", {}) for one in project.overrides)]
     if any(setting.get(stage, "off") != "off" for setting in settings for stage in stages):
         return False
-    return set(rule.severity.values()) == {"off"} or not rule.evidence
+    return set(rule.severity.values()) == {"off"} or gathered.KINDS.isdisjoint(rule.evidence)
 
 
 def _unknown(wish: str, known: Mapping[str, Rule], words: Words) -> str:

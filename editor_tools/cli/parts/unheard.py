@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from editor_tools.cli.parts.session import Refused, Session, meant
 from editor_tools.prose.installed import DISTRIBUTIONS, versions
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
+from editor_tools.workspace.gathered import INDEX, LINKS, PROSE
 
 if TYPE_CHECKING:
     from editor_tools.reports.outcome import Totals
     from editor_tools.rule import Rule
     from editor_tools.workspace.gathered import Gathered
 
-LINKS, PROSE, INDEX = "links", "whole_prose", "standing"
-"""What must be gathered before judging, by the names of the context's parts."""
-
+__all__ = ["INDEX", "LINKS", "PROSE", "Unheard", "prose_reason", "tell", "unheard"]
 
 PARTLY = "unheard.prose-partly"
 
