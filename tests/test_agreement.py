@@ -12,6 +12,7 @@ import pytest
 from editor_tools.checks.agreement import Signs
 from editor_tools.config import load_project
 from editor_tools.english.grammar import Grammar
+from editor_tools.english.sentence import Sentence
 from editor_tools.issue import FILLER
 
 ROOT = Path(__file__).parents[1]
@@ -246,6 +247,33 @@ def test_a_long_run_forgets_what_it_has_met(monkeypatch: pytest.MonkeyPatch) -> 
     for name in names:
         assert not list(grammar.faults(f"{name}."))
     assert [fault.message for fault in grammar.faults("The board are fast.")] == ["verb"]
+
+
+class Ungated(Grammar):
+    """Reads every sentence with all readers, whatever it holds."""
+
+    def _may_be_near(self, sentence: Sentence, verbs: int) -> bool:  # noqa: ARG002
+        return True
+
+    def _may_be_far(self, sentence: Sentence, verbs: int) -> bool:  # noqa: ARG002
+        return True
+
+
+def test_a_sentence_that_is_not_read_to_the_end_holds_no_fault() -> None:
+    """Parts of right sentences, with words taken from others, so that many are wrong."""
+    chance = random.Random(11)  # noqa: S311 - no secret is made of it
+    gated, ungated = Grammar(DATA), Ungated(DATA)
+    lines = [line.split() for line in RIGHT if len(line.split()) > 3]
+    faulty = 0
+    for _ in range(4000):
+        words = list(chance.choice(lines))
+        words[chance.randrange(len(words))] = chance.choice(chance.choice(lines))
+        start = chance.randrange(len(words) - 2)
+        text = " ".join(words[start : start + chance.randint(2, 9)])
+        found = list(ungated.faults(text))
+        faulty += bool(found)
+        assert list(gated.faults(text)) == found, text
+    assert faulty > 100
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ from editor_tools.english.pile import ANYTHING, CONJUNCTIONS, DONE, SOFT, VERBS,
 from editor_tools.english.predicates import Predicates, Relations
 from editor_tools.english.roles import Roles, Subject, SubjectReader
 from editor_tools.english.sentence import Fault, Sentence
-from editor_tools.english.words import BASE, MANY, NAME, ONE, SELDOM_VERB, THIRD, Words, with_s
+from editor_tools.english.words import BASE, LEAST, MANY, NAME, ONE, SELDOM_VERB, THIRD, Words, with_s
 
 _EACH = ("each", "every", "no")
 _NOMINATIVE = ("we", "they", "he", "she", "i")
 _ARTICLES = ("a", "an", "the", "our", "its", "one")
 _FORCED, _FORCED_NEXT = -20, -10
 """Weights from which on a word is a verb because its clause would have none."""
-_LEAST, _LEAST_SOFT = -25, 0
-"""Weights from which on a word is a verb because its sentence would have none; behind what may be one."""
+_LEAST_SOFT = 0
+"""As `LEAST`, behind what may be a verb."""
 
 
 class Things(Judgement):
@@ -356,7 +356,7 @@ class _Reading(Things, Predicates, Relations):
 
     def _likeliest(self, roles: list[str], soft: int) -> int:
         """The place of the word that is the verb rather than any other; -1 where none is."""
-        best, found = _LEAST if soft < 0 else _LEAST_SOFT, -1
+        best, found = LEAST if soft < 0 else _LEAST_SOFT, -1
         for at in range(max(1, soft), len(roles) - 1):
             if (
                 roles[at] not in "AN"

@@ -10,6 +10,7 @@ from editor_tools.english.words import (
     DETERMINER,
     EITHER,
     FINITE,
+    LEAST,
     MANY,
     MASS,
     NAME,
@@ -26,7 +27,6 @@ _ASKED = ("what", "whatever")
 _RELATIVES = ("which", "that", "who")
 _SURE, _SURE_ACTION, _SURE_SELDOM = 20, 30, 35
 """Weights from which on a word is a verb whatever follows; behind an action; where it is seldom one."""
-_LEAST = -25
 _LIKELY = 10
 
 
@@ -173,7 +173,7 @@ class Doubts:
         if is_left and weight < _SURE and self._base(at) not in self._words.lists["without-object"]:
             return False  # an out-of-band write in it
         if is_forced or not is_noun:
-            return is_forced or weight > _LEAST or self._reading.doubt(at) <= _LIKELY
+            return is_forced or weight > LEAST or self._reading.doubt(at) <= _LIKELY
         if weight > (_SURE_SELDOM if kind & SELDOM_VERB else _SURE_ACTION if subject.is_action else _SURE):
             return True
         return weight > self._reading.doubt(at) + 5 * subject.is_action and not self._is_followed(at)

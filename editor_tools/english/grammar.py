@@ -20,6 +20,7 @@ from editor_tools.english.words import (
     BASE,
     CLOSED,
     FINITE,
+    LEAST,
     MANY,
     NAME,
     NOUN,
@@ -56,9 +57,8 @@ _JOINING = frozenset(("or", "nor"))
 _OTHER = NOUN | CLOSED | UNMARKED | ADJECTIVE | NAME
 _SURE = 1
 _PREPOSITION = PREPOSITION | CLOSED
-_LEAST, _LEAST_OF_LAST = -25, 20
-"""Weights up to which a word that may be a noun is no verb, be it that its sentence has no other, where
-nothing but prepositions and articles stand around it; the same for a last word."""
+_LEAST_OF_LAST = 20
+"""As `LEAST`, of a last word where nothing but prepositions and articles stand around it."""
 
 
 class _Look(NamedTuple):
@@ -281,7 +281,7 @@ class Grammar:
             return True
         weigh, last = self._readers.weights.weight, len(sentence) - 1
         return any(
-            kind & VERB and weigh(sentence, at) > (_LEAST if at < last else _LEAST_OF_LAST)
+            kind & VERB and weigh(sentence, at) > (LEAST if at < last else _LEAST_OF_LAST)
             for at, kind in enumerate(sentence.bits[1:], 1)
         )
 

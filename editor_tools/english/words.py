@@ -43,6 +43,10 @@ OF_GRAMMAR, FIRST = "grammar", 2
 Answer = TypeVar("Answer")
 
 
+LEAST = -25
+"""The weight up to which a word that may be a noun is no verb, be it that its sentence has no other."""
+
+
 class Remembered(dict[str, Answer]):
     """What is answered about words, each asked once."""
 
