@@ -235,15 +235,19 @@ def test_a_report_that_git_keeps_is_replaced(repository: Path, command: tuple[st
     assert (repository / place).read_text() not in ("", "what is there\n")
 
 
-@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="a name that only some systems have")
-def test_a_stream_is_written_to_where_it_is(repository: Path) -> None:
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="names that only some systems have")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/stderr", "/dev/fd/1", "/dev/fd/2"])
+def test_a_stream_is_written_to_where_it_is(repository: Path, name: str) -> None:
+    """What others write to it before and after stays as well."""
+    command = [sys.executable, "-m", "editor_tools", "lint", *RULES, "-o", name]
     with (repository / "said.txt").open("w") as stream:
         stream.write("before\n")
         stream.flush()
-        command = [sys.executable, "-m", "editor_tools", "lint", *RULES, "-o", "/dev/stdout"]
-        subprocess.run(command, cwd=repository, stdout=stream, env=environment(), check=False)
+        out, err = (None, stream) if name.endswith(("2", "err")) else (stream, None)
+        subprocess.run(command, cwd=repository, stdout=out, stderr=err, env=environment(), check=False)
+        subprocess.run(["echo", "after"], stdout=stream, check=True)
     lines = (repository / "said.txt").read_text().splitlines()
-    assert lines[0] == "before"
+    assert (lines[0], lines[-1]) == ("before", "after")
     assert "punctuation-doubled" in lines[1]
 
 

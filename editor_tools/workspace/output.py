@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,20 +16,28 @@ from editor_tools.workspace.files import try_to_open
 if TYPE_CHECKING:
     from editor_tools.paths import StrPath
 
-_OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
-"""What stands for a file that the process has open already."""
+_UNSAYABLE = "backslashreplace"
+_NUMBERS = {"/dev/stdout": 1, "/dev/stderr": 2}
+_FOLDERS = ("/dev/fd", "/proc/self/fd")
+"""What stands for a file that the process has open already, and its number."""
 
 
 @contextmanager
 def open_output(path: Path) -> Iterator[TextIO]:
     """Give a stream whose text replaces what ``path`` holds, in one step, when the block ends well.
 
-    Links are followed and modes stay. Pipes and devices are written to as they are, and so is what a process
-    has open (`/dev/stdout`), behind what stands there. Raise OSError.
+    Links are followed and modes stay. Pipes and devices are written to as they are, and so is what the
+    process has open (`/dev/stdout`), at the place where its next word would stand. Raise OSError.
     """
     status = _status(path)
-    if status is not None and (not stat.S_ISREG(status.st_mode) or str(path).startswith(_OPEN)):
-        with path.open("a", encoding="utf-8", newline="\n", errors="backslashreplace") as stream:
+    number = _number(path)
+    if number is not None:
+        sys.stdout.flush()
+        with os.fdopen(os.dup(number), "w", encoding="utf-8", newline="\n", errors=_UNSAYABLE) as stream:
+            yield stream
+        return
+    if status is not None and not stat.S_ISREG(status.st_mode):
+        with path.open("w", encoding="utf-8", newline="\n", errors=_UNSAYABLE) as stream:
             yield stream
         return
     target = path.resolve()
@@ -37,7 +46,7 @@ def open_output(path: Path) -> Iterator[TextIO]:
     handle, name = mkstemp(prefix=".brief-", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="backslashreplace") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors=_UNSAYABLE) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -57,6 +66,13 @@ def denial(path: StrPath) -> str:
 def write_lines(stream: TextIO, lines: Iterable[str]) -> None:
     """Write lines as they come."""
     stream.writelines(f"{line}\n" for line in lines)
+
+
+def _number(path: Path) -> int | None:
+    """The number of the open file that a path stands for."""
+    if str(path.parent) in _FOLDERS and path.name.isdecimal():
+        return int(path.name)
+    return _NUMBERS.get(str(path))
 
 
 def _status(path: Path) -> os.stat_result | None:
