@@ -268,7 +268,7 @@ class Checked(Spec):
 class ListOf(Spec):
     """A list of values of one kind, ``least`` of them at the least."""
 
-    words = phrase("list")
+    words = phrase("list-like")
 
     def __init__(self, item: Spec, *, least: int = 0) -> None:
         self.item = item

@@ -242,6 +242,8 @@ def test_the_command_line_sets_options_by_their_type(repository: Path) -> None:
         ("cjk-spacing.spacing=two", "Use one of: none, one"),
         ("terms.terms={a: [", "not readable as YAML"),
         ("text.terms=1", "is a group"),
+        ("spelling.allow=recieve,teh", "is 'recieve,teh'. Use a list like [a, b]"),
+        ("traditional-characters.allow=recieve", "is 'recieve'. Use a list like [a, b]"),
         ("title-length.limit=many", "is 'many'. Use a whole number"),
         ("title-length.limit=1.5", "a whole number"),
     ],

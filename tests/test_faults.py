@@ -69,7 +69,7 @@ def test_every_text_of_a_fault_is_used_by_some_code() -> None:
 def test_what_is_said_can_be_said_again_in_another_language_with_all_it_is_made_of() -> None:
     words = Either(OneOf("on", "off"), ListOf(Text())).words
     fault = say("kind", where="a.b", found=quote("{x}"), wanted=words)
-    assert fault == "a.b is '{x}'. Use one of: on, off, or a list."
+    assert fault == "a.b is '{x}'. Use one of: on, off, or a list like [a, b]."
     assert said.in_language(fault, "zh") == said.in_language(said.in_language(fault, "zh"), "en")
     assert not re.search(r"[a-z]{3,}", said.in_language(fault, "zh").replace("off", ""))
     assert said.in_language(meant("colour", ["colours"]), "zh").count("colours") == 1

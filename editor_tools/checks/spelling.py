@@ -18,7 +18,7 @@ from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 EVIDENCE = ("spelling",)
-OPTIONS = {"table": Option("text", required=False), "allow": Option("texts", required=False)}
+OPTIONS = {"table": Option("text", required=False), "allow": Option("list", required=False)}
 
 _ACRONYM = 6
 """Letters of the longest word that may be an abbreviation when it is written in capitals."""
@@ -47,8 +47,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     if not suspects:
         return
     allowed = built(context.data.get(rule.options.get("table", ""), {}), _allowed)
-    listed = rule.options.get("allow", ())
-    own = {word.lower() for word in ((listed,) if isinstance(listed, str) else listed)}
+    own = {word.lower() for word in rule.options.get("allow", ())}
     extent = Extent(issue, rule.scope)
     found_at = ((start, word) for word in suspects for start in places(issue.prose, word))
     for start, word in sorted(found_at):
