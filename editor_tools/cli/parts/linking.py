@@ -8,6 +8,7 @@ from functools import wraps
 
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts import tuning
+from editor_tools.cli.parts.options import filled
 from editor_tools.cli.parts.session import NOT_CHECKED, Refused, Session
 from editor_tools.engine import JUDGE_OF_SUPPRESSIONS
 from editor_tools.inert import inert
@@ -74,6 +75,7 @@ _OPTIONS = (
         "--allow-network",
         metavar="CIDR",
         multiple=True,
+        callback=filled,
         help="Also ask for addresses in this network (or BRIEF_ALLOW_NETWORK): 10.0.0.0/8, 127.0.0.1.",
     ),
     click.option("--suggest", is_flag=True, help="For dead links, look for an archived copy."),

@@ -19,42 +19,47 @@ _BETWEEN = later(r"[,\s]+")
 _DAY = later(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
+def filled(context: click.Context, option: click.Parameter, value: Any) -> Any:
+    """What the command line gives says something: a variable of the shell may be unset."""
+    given = (value,) if isinstance(value, str) else value or ()
+    if all(map(str.strip, given)) or _is_of_environment(context, option):
+        return value
+    from editor_tools.cli.parts.usage import MisusedError
+
+    if option.opts[-1].startswith("-"):
+        raise MisusedError("usage.value", name=option.opts[-1])
+    key = "usage.missing" if option.required else "usage.empty"
+    raise MisusedError(key, name=option.human_readable_name.strip("[]."))
+
+
+def _is_of_environment(context: click.Context, option: click.Parameter) -> bool:
+    from click.core import ParameterSource
+
+    return context.get_parameter_source(option.name or "") is ParameterSource.ENVIRONMENT
+
+
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
-    if not value:
+    if value is None:
         return None
+    filled(context, option, value)
     try:
         if _DAY.fullmatch(value):
             return date.fromisoformat(value)
     except ValueError:
         pass
-    from click.core import ParameterSource
-
     from editor_tools.cli.parts.usage import MisusedError
 
-    by_variable = context.get_parameter_source(option.name or "") is ParameterSource.ENVIRONMENT
-    name = str(option.envvar) if by_variable else option.opts[-1]
+    name = str(option.envvar) if _is_of_environment(context, option) else option.opts[-1]
     raise MisusedError("usage.date", name=name, found=inert(value))
 
 
 def _ids(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     ids = tuple(dict.fromkeys(one for value in values for one in _BETWEEN.split(value) if one))
-    if values and not ids and option.name == "select":
+    if values and not ids:
         from editor_tools.cli.parts.usage import MisusedError
 
         raise MisusedError("usage.no-rule", name=option.opts[-1])
     return ids
-
-
-def filled(_context: click.Context, option: click.Parameter, value: Any) -> Any:
-    """What is given says something: a variable of the shell may be unset."""
-    given = (value,) if isinstance(value, str) else value or ()
-    if not all(map(str.strip, given)):
-        from editor_tools.cli.parts.usage import MisusedError
-
-        if option.opts[-1].startswith("-"):
-            raise MisusedError("usage.value", name=option.opts[-1])
-        raise MisusedError("usage.missing", name=option.human_readable_name.strip("[]."))
-    return value
 
 
 def lang(command: Command) -> Command:
@@ -139,7 +144,10 @@ def fail_on(command: Command) -> Command:
 def stdin_filename(command: Command) -> Command:
     """``--stdin-filename``: what standard input is the text of."""
     return click.option(
-        "--stdin-filename", metavar="PATH", help="With - for standard input: the file whose text it is."
+        "--stdin-filename",
+        metavar="PATH",
+        callback=filled,
+        help="With - for standard input: the file whose text it is.",
     )(command)
 
 

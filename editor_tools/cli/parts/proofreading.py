@@ -8,6 +8,7 @@ from functools import wraps
 
 from editor_tools.cli.parts import declared as click
 from editor_tools.cli.parts import progress
+from editor_tools.cli.parts.options import filled
 from editor_tools.cli.parts.session import Refused
 from editor_tools.inert import inert
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
@@ -58,9 +59,10 @@ class Gathering(NamedTuple):
     says_extra: bool = False
 
 
-def _limit(_context: click.Context, option: click.Parameter, value: str | None) -> float | None:
-    if not value:
+def _limit(context: click.Context, option: click.Parameter, value: str | None) -> float | None:
+    if value is None:
         return None
+    filled(context, option, value)
     try:
         seconds = float(value)
     except ValueError:
@@ -82,7 +84,8 @@ def limit_option(command: Command) -> Command:
 def server_options(command: Command) -> Command:
     """``--server`` and ``--prose-limit``."""
     text = "Ask this server of LanguageTool (or BRIEF_LT_URL); your text is sent to it."
-    return limit_option(click.option("--server", metavar="URL", envvar=SERVER, help=text)(command))
+    server = click.option("--server", metavar="URL", envvar=SERVER, callback=filled, help=text)
+    return limit_option(server(command))
 
 
 def options(usual: str) -> Callable[[Command], Command]:

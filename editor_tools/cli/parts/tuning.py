@@ -8,6 +8,7 @@ from collections.abc import Callable
 from editor_tools.cache import runs
 from editor_tools.cache.place import UNUSED, VARIABLE
 from editor_tools.cli.parts import declared as click
+from editor_tools.cli.parts.options import filled
 from editor_tools.typed import Any, TypeVar
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -41,7 +42,8 @@ def be_strict(_context: click.Context, _option: click.Parameter, value: bool) ->
     _strict = (STRICT,) if value else ()
 
 
-def _cache_dir(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
+def _cache_dir(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    filled(context, option, value)
     if value:  # the processes that help find it there too
         os.environ[VARIABLE] = os.path.abspath(value)
 
