@@ -53,7 +53,7 @@ class Finder:
     def find_spec(self, name: str, path: Sequence[str] | None, _target: object = None) -> ModuleSpec | None:
         """Return how to load the module; None where the general way is to look for it.
 
-        Where a module and a package had one name, this would take the module, and the general way the package.
+        Where a module and a package had one name, this would take the module, the general way the package.
         """
         if path is None or len(path) != 1 or not name.startswith(self._inside):
             return None
