@@ -180,37 +180,63 @@ def test_an_earlier_report_is_replaced(project: Path) -> None:
     assert (project / "plot.svg").read_text() != "<svg/>"
 
 
-KEPT = (".gitignore", "pyproject.toml", ".pre-commit-config.yaml", "other/brief.yaml", "LICENSE", "letter.md")
+HIDDEN = (".gitignore", ".pre-commit-config.yaml")
+SETTINGS = ("pyproject.toml", "other/brief.yaml", "empty.toml")
+TRACKED = ("LICENSE", "letter.md", "found.json")
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository of git with files that are nobody's report, and some that are one; some are committed."""
     put(tmp_path, "issues/2022-03-01.md", FAULTY)
-    for name in (*KEPT, "report.txt", "report.json", "letters.md", "plot.svg", "loose"):
+    reports = ("report.txt", "report.json", "letters.md", "plot.svg")
+    for name in (*HIDDEN, *SETTINGS, *TRACKED, *reports, "loose"):
         put(tmp_path, name, "what is there\n")
     put(tmp_path, "empty.toml", "")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
-    names = ("LICENSE", "letter.md", "report.txt", "report.json", "letters.md", "plot.svg")
-    subprocess.run(["git", "add", *names], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", *TRACKED, *reports], cwd=tmp_path, check=True)
     return tmp_path
 
 
-@pytest.mark.parametrize("place", KEPT)
-def test_what_is_no_report_is_not_replaced(repository: Path, place: str) -> None:
+def refused(repository: Path, place: str, why: str) -> None:
+    """Check that no command puts a report there, and that each says why."""
     before = all_bytes(repository)
-    line = (
-        f"{place}: the file there does not look like a report. "
-        "Give {} another, such as {}, or delete it first.\n"
-    )
+    line = f"{place}: {why} Give {{}} another name, such as {{}}.\n"
     for command in (("lint", *RULES), ("check", "--offline", *RULES), ("links", "--offline")):
         result = brief(repository, *command, "-o", place)
         assert result == (2, "", line.format("--output-file", "report.txt"))
     assert brief(repository, "stats", "--svg", place) == (2, "", line.format("--svg", "report.svg"))
     assert all_bytes(repository) == before
+
+
+@pytest.mark.parametrize("place", [*HIDDEN, ".new"])
+def test_no_report_is_hidden(repository: Path, place: str) -> None:
+    """Not the first one either, which the next would not replace."""
+    refused(repository, place, "a hidden file would not be replaced by the next report.")
+
+
+@pytest.mark.parametrize("place", [*SETTINGS, "new.yml"])
+def test_no_report_is_called_as_settings_are(repository: Path, place: str) -> None:
+    refused(repository, place, "files that end so hold settings, and are not replaced by reports.")
+
+
+@pytest.mark.parametrize("place", TRACKED)
+def test_what_git_keeps_is_not_replaced(repository: Path, place: str) -> None:
+    why = (
+        "git keeps the file there, and it does not end as such a report does; delete it first if you mean it."
+    )
+    refused(repository, place, why)
     (repository / place).unlink()
     assert brief(repository, "lint", *RULES, "-o", place).status == 1
     assert "link-empty" in (repository / place).read_text()
+
+
+@pytest.mark.parametrize("form, place", [("github", "new"), ("json", ".new.json"), ("sarif", "new.sarif")])
+def test_a_report_replaces_the_one_that_the_same_command_wrote(
+    repository: Path, form: str, place: str
+) -> None:
+    command = ("lint", *RULES, "--format", form, "-o", place)
+    assert brief(repository, *command).status == brief(repository, *command).status == 1
 
 
 def test_a_link_to_what_is_no_report_is_followed(repository: Path) -> None:
@@ -227,7 +253,6 @@ def test_a_link_to_what_is_no_report_is_followed(repository: Path) -> None:
         (("lint", *RULES, "--format", "markdown", "-o"), "letters.md"),
         (("stats", "--svg"), "plot.svg"),
         (("lint", *RULES, "-o"), "loose"),
-        (("lint", *RULES, "-o"), "empty.toml"),
     ],
 )
 def test_a_report_that_git_keeps_is_replaced(repository: Path, command: tuple[str, ...], place: str) -> None:

@@ -27,6 +27,9 @@ ISSUE, CONFIGURATION, RULES, KNOWN, INDEX, READ, PAGE, GIT = (
 )
 """What stands at a place."""
 
+HIDDEN, SETTINGS, TRACKED = "hidden", "settings", "tracked"
+"""Why a place is none for a report."""
+
 _YAML = (".yaml", ".yml")
 _SETTINGS = (*_YAML, ".toml", ".ini", ".cfg")
 """What files of settings end in, and no report."""
@@ -64,20 +67,24 @@ def kind_of(
     return READ if _is_among(path, read) else ""
 
 
-def is_kept(path: str, endings: tuple[str, ...]) -> bool:
-    """Whether a file has something in it and is one of settings, hidden, or in git's care.
+def unfit(path: str, endings: tuple[str, ...]) -> str:
+    """Why a place is none for a report: it is hidden, of settings, or git has it in its care; else empty.
 
-    One that ends as reports do, as ``endings`` has them, is an earlier report.
+    What ends as reports do, as ``endings`` has them, is one, and a pipe or a device takes any.
     """
     place = os.path.realpath(path)
-    is_report = place.lower().endswith(endings)
-    if is_report or not os.path.isfile(place) or not os.path.getsize(place):
-        return False
-    if place.lower().endswith(_SETTINGS) or os.path.basename(place).startswith("."):
-        return True
+    is_file = os.path.isfile(place)
+    if place.lower().endswith(endings) or (os.path.exists(place) and not is_file):
+        return ""
+    if os.path.basename(place).startswith("."):
+        return HIDDEN
+    if place.lower().endswith(_SETTINGS):
+        return SETTINGS
+    if not is_file or not os.path.getsize(place):
+        return ""
     from editor_tools.workspace.changes import tracks
 
-    return tracks(place)
+    return TRACKED if tracks(place) else ""
 
 
 def _places(project: Project) -> Iterator[tuple[str, str]]:

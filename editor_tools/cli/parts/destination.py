@@ -37,12 +37,12 @@ def refuse_inputs(
     site: str | None = None,
     form: str | None = None,
 ) -> None:
-    """Refuse ``name``, given with ``option``, where something stands that no report may replace.
+    """Refuse ``name``, given with ``option``, where no report may stand or replace what stands there.
 
     ``files`` are judged, ``paths`` were named on the command line, and ``site`` is looked through. ``form``
     is the format of the report: an earlier one, as its ending tells, is replaced wherever it lies.
     """
-    from editor_tools.workspace.inputs import is_kept, kind_of
+    from editor_tools.workspace.inputs import kind_of, unfit
 
     words, working = session.words, session.working
     read = (file.path for file in files)
@@ -51,9 +51,9 @@ def refuse_inputs(
         what = words(f"output.over.{kind}")
         raise Refused(words("output.over", path=inert(name), what=what, option=option))
     endings = _ENDINGS.get(form or "", _OF_TEXT)
-    if is_kept(os.path.join(working, name), endings):
-        facts = {"option": option, "example": f"report{endings[0]}"}
-        raise Refused(words("output.kept", path=inert(name), **facts))
+    if reason := unfit(os.path.join(working, name), endings):
+        facts = {"why": words(f"output.unfit.{reason}"), "option": option, "example": f"report{endings[0]}"}
+        raise Refused(words("output.unfit", path=inert(name), **facts))
 
 
 def refuse_foreign(path: str, session: Session) -> None:
