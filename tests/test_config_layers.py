@@ -242,6 +242,11 @@ def test_the_command_line_sets_options_by_their_type(repository: Path) -> None:
         ("cjk-spacing.spacing=two", "Use one of: none, one"),
         ("terms.terms={a: [", "not readable as YAML"),
         ("text.terms=1", "is a group"),
+        ("links.check=off", "'links.check' is set in brief.yaml."),
+        ("links.checks=off", "is a group"),
+        ("issues.folder=x", "'issues.folder' is set in brief.yaml."),
+        ("language=zh", "'language' is set in brief.yaml."),
+        ("links=off", "'links' is set in brief.yaml."),
         ("spelling.allow=recieve,teh", "is 'recieve,teh'. Use a list like [a, b]"),
         ("traditional-characters.allow=recieve", "is 'recieve'. Use a list like [a, b]"),
         ("title-length.limit=many", "is 'many'. Use a whole number"),
@@ -315,11 +320,33 @@ def test_config_of_one_rule_shows_all_that_can_be_set(tmp_path: Path) -> None:
         ("terms.severity.draft", ["rules.terms.severity.draft"]),
         ("issues", ["issues.folder", "issues.exclude"]),
         ("language", ["language"]),
+        ("extend", ["extend"]),
+        ("overrides", ["overrides"]),
     ],
 )
 def test_config_of_a_name_shows_that_setting(tmp_path: Path, name: str, rows: list[str]) -> None:
     shown = brief(tmp_path, "config", name)
     assert (shown.status, [line.split()[0] for line in shown.lines]) == (0, rows)
+
+
+def test_config_shows_what_is_extended_and_all_overrides(repository: Path) -> None:
+    text = "extend: base.yaml\noverrides: [{files: a, rules: {terms: off}}]\n"
+    loaded(repository, brief=text, base="{}\n")
+    (extended,) = brief(repository, "config", "extend").lines
+    assert extended.split() == ["extend", "base.yaml", "brief.yaml:1"]
+    shown = brief(repository, "config", "overrides").lines
+    assert [line.split()[0] for line in shown if line] == [
+        "for",
+        "rules.terms.severity.draft",
+        "rules.terms.severity.publish",
+    ]
+
+
+def test_config_of_a_group_shows_the_settings_of_that_name_too(tmp_path: Path) -> None:
+    shown = [line.split()[0] for line in brief(tmp_path, "config", "links").lines]
+    assert shown[:3] == ["links.check", "links.allow", "links.pace"]
+    assert "rules.link-empty.severity.draft" in shown
+    assert brief(tmp_path, "config", "prose").lines[0].split() == ["prose", "auto", "default"]
 
 
 def test_config_of_a_name_shows_what_overrides_say_of_it(tmp_path: Path) -> None:

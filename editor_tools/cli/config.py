@@ -24,13 +24,13 @@ from editor_tools.config.effective import (
     project_settings,
     rule_settings,
 )
+from editor_tools.config.setting import WHOLE
 from editor_tools.days import date
 from editor_tools.inert import inert
 from editor_tools.reports.configuration import as_json, listing
 from editor_tools.rule import GROUPS, is_foreign
 
-_RULES = "rules."
-"""What the names of rules' settings begin with."""
+_OVERRIDES = "overrides"
 
 
 @click.command("config")
@@ -85,16 +85,21 @@ def command(
 
 
 def _asked(session: Session, wish: str) -> tuple[list[Setting], list[Exemption]]:
-    """What holds for the rules that are meant, else for the settings of that name."""
+    """What holds for the rules that are meant, and for the settings of that name."""
     project = session.project
+    if wish == _OVERRIDES:
+        exemptions = list(overrides(project))
+        return [] if exemptions else [Setting(_OVERRIDES, [])], exemptions
     if meant(wish, session) or "/" in wish or is_foreign(wish):
         picked = pick_rules(session, [wish], [], ())
         settings = [part for one in picked for part in rule_settings(project, one)]
-        return settings, list(overrides(project, [one.id for one in picked]))
+        return [*_within(wish, project_settings(project)), *settings], list(
+            overrides(project, [one.id for one in picked])
+        )
     everything = list(_everything(session))
     name = _name(wish, everything, session)
-    exemptions = (one._replace(settings=_within(name, one.settings)) for one in overrides(project))
-    return _within(name, everything), [one for one in exemptions if one.settings]
+    named = (one._replace(settings=_within(name, one.settings)) for one in overrides(project))
+    return _within(name, everything), [one for one in named if one.settings]
 
 
 def _is_set(setting: Setting) -> bool:
@@ -110,7 +115,7 @@ def _everything(session: Session) -> Iterator[Setting]:
 
 
 def _is_of_rule(setting: Setting) -> bool:
-    return setting.name.startswith(_RULES)
+    return setting.name.startswith(WHOLE)
 
 
 def _within(name: str, settings: Iterable[Setting]) -> list[Setting]:
@@ -120,14 +125,14 @@ def _within(name: str, settings: Iterable[Setting]) -> list[Setting]:
 
 def _name(wish: str, settings: Sequence[Setting], session: Session) -> str:
     """The name that is meant, as a whole or as `--set` has it; Refused where no setting has it."""
-    names = (name for name in (wish, f"{_RULES}{wish}") if _within(name, settings))
+    names = (name for name in (wish, f"{WHOLE}{wish}") if _within(name, settings))
     if name := next(names, ""):
         return name
     from difflib import get_close_matches
 
-    known = dict.fromkeys(GROUPS)
+    known = dict.fromkeys((*GROUPS, _OVERRIDES))
     for one in settings:
-        name = one.name if wish.startswith(_RULES) else one.name.removeprefix(_RULES)
+        name = one.name if wish.startswith(WHOLE) else one.name.removeprefix(WHOLE)
         parts = name.split(".")
         known |= dict.fromkeys(".".join(parts[: at + 1]) for at in range(len(parts)))
     words = session.words

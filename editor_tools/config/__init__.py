@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DEFAULT_PROFILE = "embedded-ai-brief"
 DEFAULTS: Mapping[str, Any] = {
+    "extend": "",
     "profile": DEFAULT_PROFILE,
     "issues": {"folder": "issues", "exclude": []},
     "rules": {},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from editor_tools.config.setting import DISABLED, Known, hint_for, is_named, option_faults
+from editor_tools.config import DEFAULTS
+from editor_tools.config.setting import DISABLED, WHOLE, Known, hint_for, is_named, option_faults
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.problems import ConfigurationError, Problem, listed, meant, quote, say
 from editor_tools.rule import GROUPS, STAGES
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from editor_tools.rule import Rule
 
 ORIGIN = "--set"
-_WHOLE = "rules."
-"""What the names of settings begin with where `brief config` shows them."""
 
 
 class WrongWish(Problem):
@@ -38,7 +37,7 @@ def read_wishes(wishes: Sequence[str], rules: Sequence[Rule]) -> dict[str, dict[
     known = Known({rule.id: _data(rule) for rule in rules}, groups)
     found: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
-    wishes = [wish.strip().removeprefix(_WHOLE) for wish in wishes]
+    wishes = [wish.strip().removeprefix(WHOLE) for wish in wishes]
     for wish in sorted(wishes, key=lambda wish: _rank(wish.partition("=")[0].split(".")[0], known)):
         for name, part, values in _read(wish, known, problems):
             setting = found.setdefault(name, {"severity": {}, "options": {}})
@@ -71,7 +70,9 @@ def _read(wish: str, known: Known, problems: list[Problem]) -> list[tuple[str, s
         return _switched_off(wish, known, problems)
     ids = [rule] if rule in known.rules else known.groups.get(rule, [])
     settings: list[tuple[str, str, dict[str, Any]]] = []
-    if not equals or not rule or not option:
+    if _is_of_file(name.strip()):
+        told.append(say("set-file", found=quote(name.strip())))
+    elif not equals or not rule or not option:
         told.append(say("set-form", found=quote(wish)))
     elif rule not in known.rules and rule not in known.groups:
         told.append(say("rule-or-group", found=quote(rule), meant=hint_for(rule, known)))
@@ -84,6 +85,13 @@ def _read(wish: str, known: Known, problems: list[Problem]) -> list[tuple[str, s
         settings = [(rule, "options", _option(known.rules[rule], option, value, told))]
     problems += (WrongWish(wish, 1, 1, message) for message in told)
     return [] if told else settings
+
+
+def _is_of_file(name: str) -> bool:
+    """Whether a name is that of a setting outside `rules`."""
+    whole, _, part = name.partition(".")
+    parts = DEFAULTS.get(whole)
+    return part in parts if isinstance(parts, Mapping) and part else name in (*DEFAULTS, "language")
 
 
 def _switched_off(wish: str, known: Known, problems: list[Problem]) -> list[tuple[str, str, dict[str, Any]]]:

@@ -113,7 +113,6 @@ def compile_plan(files: Sequence[YamlFile], problems: list[Problem]) -> dict[str
     if node is not None:
         data, _ = validate(node, Record(KEYS))
         config = data if isinstance(data, dict) else {}
-        config.pop(EXTEND, None)
         config["links"] = normalized(node.get("links"), config.get("links"), problems)
     places: list[list[Any]] = []
     profile = config.get("profile")

@@ -16,6 +16,10 @@ DISABLED = "disabled"
 """The option of a rule whose findings have names: which of them are not wanted."""
 
 
+WHOLE = "rules."
+"""What the names of rules' settings begin with where all settings are named."""
+
+
 class Known(NamedTuple):
     """The rules that settings speak of, shipped and the project's own, by id, and the ids of each group."""
 
@@ -134,7 +138,7 @@ def origins(node: Node) -> dict[str, str]:
             found |= {f"{name}.{part}": _place(mark) for part, (mark, _) in below.value.items()}
         elif name == "links":
             found["links.check"] = _place(key)
-        elif name not in ("rules", "overrides", "extend"):
+        elif name not in ("rules", "overrides"):
             found[name] = _place(key)
     return found
 
