@@ -157,4 +157,5 @@ def test_brief_finds_its_modules_in_the_quick_way(begun: str) -> None:
 def test_compiled_files_that_are_kept_elsewhere_are_left_to_the_general_way(tmp_path: Path) -> None:
     probe = f"import sys\n{HASTENED}print({FIRST})"
     assert python(probe).stdout == "Finder\n"
-    assert python(probe, PYTHONPYCACHEPREFIX=str(tmp_path)).stdout != "Finder\n"
+    elsewhere = python(probe, PYTHONPYCACHEPREFIX=str(tmp_path))
+    assert (elsewhere.returncode, elsewhere.stdout != "Finder\n") == (0, True), elsewhere.stderr
