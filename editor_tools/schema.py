@@ -86,12 +86,12 @@ class Spec:
         """Whether ``node`` looks like what is meant, right or wrong; `Either` chooses by it."""
         raise NotImplementedError
 
-    def _wrong(self, node: Node, place: Place, reading: Reading) -> Any:
-        if node.kind in ("map", "list"):
-            found: str = phrase(node.kind)
-        else:
-            found = quote(node.value) if node.value else phrase("empty-value")
-        return reading.report(place, "kind", found=found, wanted=self.words)
+    def _wrong(self, node: Node, place: Place, reading: Reading, wanted: str = "") -> Any:
+        wanted = wanted or self.words
+        if node.kind == "scalar" and node.value:
+            return reading.report(place, "kind", found=quote(node.value), wanted=wanted)
+        found = phrase("empty-value" if node.kind == "scalar" else node.kind)
+        return reading.report(place, "kind-of", found=found, wanted=wanted)
 
 
 class Scalar(Spec):
@@ -177,7 +177,7 @@ class Number(Typed):
         value = super().read(node, place, reading)
         if value is INVALID or self.least <= value <= self.most:
             return value
-        limits = {"least": f"{self.least:g}", "most": f"{self.most:g}"}
+        limits = {"least": f"{self.least:.10g}", "most": f"{self.most:.10g}"}
         return reading.report(place, "range", found=quote(node.value), **limits)
 
 

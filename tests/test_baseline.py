@@ -209,7 +209,7 @@ GOOD = '- {"file": "issues/2022-03-01.md", "rule": "terms", "at": "", "text": "x
         ("<<<<<<< HEAD", 1, "merge"),
         (GOOD[:-1], 0, "not a row"),
         (GOOD.replace('"x"', "5"), 3, "text is '5'"),
-        (GOOD.replace('"x"', '"x", "count": 0'), 3, "count '0'"),
+        (GOOD.replace('"x"', '"x", "count": 0'), 3, "count is '0'"),
         (GOOD.replace('"x"', '"x", "count": true'), 3, "count"),
         (GOOD.replace('"at": "", ', ""), 3, "lacks at"),
         (GOOD.replace('"at"', '"run"'), 3, "unknown key 'run'"),

@@ -14,7 +14,8 @@ from editor_tools import said
 from editor_tools.config import load_project
 from editor_tools.problems import ConfigurationError, meant, quote, say
 from editor_tools.rule import LANGUAGES
-from editor_tools.schema import Either, ListOf, OneOf, Text
+from editor_tools.schema import Boolean, Either, Integer, ListOf, Number, OneOf, Record, Spec, Text, validate
+from editor_tools.yamlfile import read_yaml
 from tests import newsletter
 from tests.terminal import brief
 
@@ -73,6 +74,28 @@ def test_what_is_said_can_be_said_again_in_another_language_with_all_it_is_made_
     assert said.in_language(fault, "zh") == said.in_language(said.in_language(fault, "zh"), "en")
     assert not re.search(r"[a-z]{3,}", said.in_language(fault, "zh").replace("off", ""))
     assert said.in_language(meant("colour", ["colours"]), "zh").count("colours") == 1
+
+
+@pytest.mark.parametrize(
+    "text, spec, english, chinese",
+    [
+        (
+            "-1",
+            Integer(0),
+            "is '-1'. Use a number from 0 to 1000000000.",
+            "是 '-1'。请用 0 到 1000000000 之间的数。",
+        ),
+        ("[a]", Text(), "is a list. Use text.", "是列表。应为文字。"),
+        ("", Number(), "is empty. Use a number.", "是空的。应为数字。"),
+        ("yes", Boolean(), "is 'yes'. Use true or false.", "是 'yes'。应为 true 或 false。"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_a_sentence(text: str, spec: Spec, english: str, chinese: str) -> None:
+    node, _ = read_yaml(f"a: {text}\n", "x.yaml")
+    assert node is not None
+    _, (problem,) = validate(node, Record({"a": spec}))
+    assert problem.message == f"a {english}"
+    assert said.in_language(problem.message, "zh") == f"a {chinese}"
 
 
 FAULTY: dict[str, dict[str, Any]] = {

@@ -108,8 +108,7 @@ class Quoted(Scalar):
 
     def read(self, node: Node, place: Place, reading: Reading) -> Any:
         if node.kind == "scalar" and node.plain and not isinstance(node.data(), str):
-            found = quote(node.value) if node.value else phrase("empty-value")
-            return reading.report(place, "kind", found=found, wanted=phrase("in-quotes", words=self.words))
+            return self._wrong(node, place, reading, phrase("in-quotes", words=self.words))
         return self.spec.read(node, place, reading)
 
 
