@@ -34,7 +34,7 @@ JOINED = "="
 _ORDER = {0: 0, -1: 1, 1: 2}
 """Which of the names that a word may be a slip of comes first, by how much longer they are."""
 
-_LETTERS = later("[A-Za-z]+")
+LETTERS = later("[A-Za-z]+")
 
 _MOST_SLIPS = 2
 """Times that an issue may hold a slip; what stands there more often is another name."""
@@ -214,7 +214,7 @@ def _row(alike: str, word: str) -> str | None:
 
 
 def _stem(name: str) -> str:
-    match = _LETTERS.match(name)
+    match = LETTERS.match(name)
     return match[0] if match is not None else ""
 
 
@@ -329,7 +329,7 @@ def _words(prose: str, run: str, word: str, name: str, listed: Listed) -> Iterat
 
 def _numbered(prose: str, run: str, name: str, listed: Listed) -> Iterator[Place]:
     """Where the digits of a name follow on what is nearly its beginning."""
-    letters = _LETTERS.match(name)
+    letters = LETTERS.match(name)
     rest = name[letters.end() :] if letters is not None else ""
     for at in _places(prose, run):
         end = at + len(run) + len(rest)
@@ -363,7 +363,7 @@ def _is_apart(prose: str, start: int, end: int, listed: Listed) -> bool:
     elif start and _GLUED.match(before):
         return False
     if behind == "/":
-        other = _LETTERS.match(prose, end + 1)
+        other = LETTERS.match(prose, end + 1)
         return _is_listed(other, listed)
     number = _NUMBER.match(prose, end)
     return number is not None or _GOES_ON.match(prose, end) is None
@@ -394,7 +394,7 @@ def _parts(
     if is_behind:
         match = _BEFORE.search(prose, max(at - _REACH, 0), at)
     else:
-        match = _LETTERS.match(prose, at + len(before))
+        match = LETTERS.match(prose, at + len(before))
     if match is None:
         return
     start, found = match.start() - len(before), before + match[0] + behind

@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
-from editor_tools.checks._listed_names import BESIDE, JOINED, NEAR, NUMBERED, SHORTEST, SWAPPED, SWAPS
+from editor_tools.checks._listed_names import (
+    BESIDE,
+    JOINED,
+    LETTERS,
+    NEAR,
+    NUMBERED,
+    SHORTEST,
+    SWAPPED,
+    SWAPS,
+)
 from editor_tools.later import later
 from editor_tools.typed import Any
 
@@ -30,7 +39,6 @@ _KNOWN = (*_SOUGHT, "families", "others", "words")
 """Lists of a table: names of which we look for other capitals and compounds ourselves, those of which we look
 for slips, and all words that are right."""
 
-_RUN = later("[A-Za-z]+")
 _STEM = later("([A-Za-z]+?)(?:[Vv])?[0-9]")
 
 
@@ -46,7 +54,7 @@ def sort_names(table: Mapping[str, Any]) -> dict[str, Any]:
         run = name if name.isalpha() and name not in families else longest_run(name)
         runs.setdefault(run.lower(), []).append(name)
     kept = _sought(table)
-    parts = [part for name in _words(table, *_KNOWN) if not name.isalpha() for part in _RUN.findall(name)]
+    parts = [part for name in _words(table, *_KNOWN) if not name.isalpha() for part in LETTERS.findall(name)]
     known = {name.lower() for name in (*_words(table, *_KNOWN), *kept, *parts)}
     begun: dict[str, list[str]] = {}
     ended: dict[str, list[str]] = {}
@@ -119,7 +127,7 @@ def _numbered(table: Mapping[str, Any]) -> dict[str, list[str]]:
     """Names with digits, by how they begin."""
     numbered: dict[str, list[str]] = {}
     for name in _words(table, *_SOUGHT):
-        match = _RUN.match(name)
+        match = LETTERS.match(name)
         stem = match[0] if match is not None else ""
         if len(stem) >= _SHORTEST_STEM and name[len(stem) :].isalnum() and not stem.islower():
             numbered.setdefault(stem[:2].lower(), []).append(name)
@@ -156,7 +164,7 @@ def _compounds(table: Mapping[str, Any]) -> dict[str, list[list[str]]]:
     """For parts of compounds, by the longest of the others, what stands around them, and the parts."""
     found: dict[tuple[str, str, str], list[str]] = {}
     for name in _words(table, "names", *_NAMES):
-        parts = list(_RUN.finditer(name))
+        parts = list(LETTERS.finditer(name))
         for part in parts:
             before, behind = name[: part.start()], name[part.end() :]
             is_joined = before[-1:] not in (" ", "-", "") or behind[:1] not in (" ", "-", "")
@@ -171,7 +179,7 @@ def _compounds(table: Mapping[str, Any]) -> dict[str, list[list[str]]]:
 
 def longest_run(name: str) -> str:
     """The longest run of letters in a name, the first of those."""
-    runs: list[str] = _RUN.findall(name)
+    runs: list[str] = LETTERS.findall(name)
     return max(runs, key=len)
 
 
