@@ -345,9 +345,8 @@ def address(case: Case) -> Iterator[str]:
             yield lab.url
     elif case.server == "none":
         with socket.socket() as unused:
-            unused.bind(("127.0.0.1", 0))
-            port = unused.getsockname()[1]
-        yield f"http://127.0.0.1:{port}/"
+            unused.bind(("127.0.0.1", 0))  # held until the case is over: nobody listens there
+            yield f"http://127.0.0.1:{unused.getsockname()[1]}/"
     else:
         yield case.server
 

@@ -7,6 +7,7 @@ them. Hosts are 127.0.0.x; names (`*.lab.test`, and sites whose marks are known)
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 import tempfile
 import threading
@@ -139,6 +140,7 @@ class Lab:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._servers: list[asyncio.Server] = []
+        self._closed = socket.socket()
         self._tasks: set[asyncio.Task[None]] = set()
         self.ports: dict[str, int] = {}
 
@@ -158,6 +160,7 @@ class Lab:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(20)
         self._loop.close()
+        self._closed.close()
         self._folder.cleanup()
 
     def fill(self, url: str) -> str:
@@ -172,8 +175,6 @@ class Lab:
 
     def resolve(self, host: str, _: int) -> list[str]:
         """Names of the lab; a few of them are particular."""
-        import socket
-
         if host == "flaky-name.lab.test":
             self.asked[host] += 1
             if self.asked[host] < 2:
@@ -215,9 +216,8 @@ class Lab:
             await self._serve(name, context)
         await self._serve("plain-on-tls", None)
         self.ports["tls-plain"] = self.ports.pop("plain-on-tls")
-        closed = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
-        self.ports["closed"] = closed.sockets[0].getsockname()[1]
-        closed.close()
+        self._closed.bind(("127.0.0.1", 0))  # bound and not listening: nobody else gets the port meanwhile
+        self.ports["closed"] = self._closed.getsockname()[1]
         mute = await asyncio.start_server(self._mute, "127.0.0.1", 0)
         self._servers.append(mute)
         self.ports["tls-mute"] = mute.sockets[0].getsockname()[1]
