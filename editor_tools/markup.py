@@ -8,7 +8,6 @@ holds no parent links, so that an issue is freed without the garbage collector.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
 
 import pyromark
 
@@ -19,9 +18,6 @@ from editor_tools.typed import Any, NamedTuple
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 _FRONT_MATTER_KEY = later(r"[A-Za-z_][\w-]*:(?:[ \t]|$)|[ \t]+\S")
 _SOLID = later(r"[^ \t\r\n]+")
-_CONTINUATION = bytes(range(0x80, 0xC0))
-_BATCH = 2000
-"""Events that are read ahead: enough for most documents, little for a hostile one."""
 MAX_DEPTH = 200
 """Containers nested deeper than this are folded into the one at this depth; no author nests so."""
 
@@ -65,8 +61,15 @@ _VALUED_TAGS = {
     "Link": "link",
     "Image": "image",
 }
-_LEAVES = {"Text": "text", "Code": "code", "Html": "html", "InlineHtml": "html"}
-_MARKS = {"SoftBreak": "soft_break", "HardBreak": "hard_break", "Rule": "rule"}
+_LEAVES = {
+    "Text": "text",
+    "Code": "code",
+    "Html": "html",
+    "InlineHtml": "html",
+    "SoftBreak": "soft_break",
+    "HardBreak": "hard_break",
+    "Rule": "rule",
+}
 _TRIMMED = frozenset(("paragraph", "quote", "list", "item", "heading", "table", "html_block", "code_block"))
 
 
@@ -185,28 +188,6 @@ def _next_line(text: str, end: int) -> int:
     return min(end + 1, len(text))
 
 
-def _located(events: Iterable[Any], data: bytes, base: int, places: dict[int, int]) -> Iterator[list[Any]]:
-    """Pass events on in batches; before it, note in ``places`` the code points of their offsets into UTF-8.
-
-    They are counted many at a time, in order, each from the one before it.
-    """
-    coming, last, is_ascii = iter(events), 0, data.isascii()
-    places[0] = base
-    while batch := list(islice(coming, _BATCH)):
-        asked = {offset for _, where in batch for offset in where.values()}
-        offsets = sorted(asked.difference(places))  # `- places.keys()` would walk all of them each time
-        if is_ascii:
-            places.update((offset, offset + base) for offset in offsets)
-        else:
-            at = last if offsets and last <= offsets[0] else 0
-            count = places[at]
-            for offset in offsets:
-                count += len(data[at:offset].translate(None, _CONTINUATION))
-                places[offset], at = count, offset
-        last = batch[-1][1]["start"]
-        yield batch
-
-
 def parse(text: str) -> Node:
     """Return the document node of ``text``; never raises, on any text.
 
@@ -218,68 +199,78 @@ def parse(text: str) -> Node:
     if matter is not None and matter.closed:
         document.children.append(Node("front_matter", *matter.span))
         base = matter.span.end
-    body = text[base:] if base else text
-    if "\0" in body:
-        body = body.replace("\0", "\ufffd")
-    try:
-        data = body.encode()
-    except UnicodeEncodeError:  # a lone surrogate
-        data = body.encode("utf-8", "replace")
-        body = data.decode()
-    _build(document, text, body, data, base)
+    body, events, data = _events(text[base:] if base else text)
+    _build(document, events, data, base)
     _add_definitions(document, body, data, base)
     return document
 
 
-def _build(document: Node, text: str, body: str, data: bytes, base: int) -> None:
-    """The hot loop: one node for each event that is no end; everything it can avoid, it avoids."""
-    places: dict[int, int] = {}
-    trimmed: dict[int, int] = {}
-    stack = [document]
+def _events(body: str) -> tuple[str, Iterable[Any], bytes]:
+    """What the parser finds, in which text, and that as the bytes whose offsets it names.
+
+    Encoding behind the parser costs nothing: the text keeps the bytes that it was handed over in.
+    """
+    try:
+        events: Any = pyromark.events_with_range(body, options=_OPTIONS, merge_text=True)
+    except UnicodeEncodeError:  # a lone surrogate
+        return _events(body.encode("utf-8", "replace").decode())
+    data = body.encode()
+    return _events(body.replace("\0", "\ufffd")) if b"\0" in data else (body, events, data)
+
+
+def _build(document: Node, events: Iterable[Any], data: bytes, base: int) -> None:
+    """The hot loop: one node for each event that is no end; everything it can avoid, it avoids.
+
+    Offsets stay bytes of ``data``, and are turned into code points as the text goes by: ``at`` is a byte,
+    ``count`` its code point. Nodes are kept inside and behind each other (a table may claim a line more than
+    its parent), so that neither ever goes back.
+    """
+    at, count = 0, base
+    ceiling = len(data)
+    siblings = document.children
+    stack = [(document, ceiling)]
     folded = 0
-    top, siblings, ceiling = document, document.children, document.end
-    floor = siblings[-1].end if siblings else document.start
-    events: Any = pyromark.events_with_range(body, options=_OPTIONS, merge_text=True)
-    for event, where in chain.from_iterable(_located(events, data, base, places)):
-        if type(event) is str:
-            kind, value, opens = _MARKS[event], None, False
-        else:
-            ((tag, value),) = event.items()
-            if tag == "End":
-                if folded:
-                    folded -= 1
-                    continue
-                floor = stack.pop().end
-                top = stack[-1]
-                siblings, ceiling = top.children, top.end
+    trimmed: dict[int, int] = {}
+    for event, where in events:
+        tag, value = (event, None) if type(event) is str else event.popitem()
+        if tag == "End":
+            if folded:
+                folded -= 1
                 continue
-            opens = tag == "Start"
-            if opens:
-                if folded or len(stack) > MAX_DEPTH:
-                    folded += 1
-                    continue
-                kind, value = _opened(value)
-            else:
-                kind = _LEAVES.get(tag, "footnote")
-        start, end = places[where["start"]], places[where["end"]]
-        if kind in _TRIMMED:
-            start, end = _trim(start, end, text, trimmed)
-        # A table may claim a line more than its parent: keep nodes inside and behind each other.
-        start = floor if start < floor else ceiling if start > ceiling else start
-        end = start if end < start else ceiling if end > ceiling else end
-        node = Node(kind, start, end, value)
-        siblings.append(node)
-        if opens:
-            stack.append(node)
-            top, siblings, floor, ceiling = node, node.children, start, end
+            node, end = stack.pop()
+            parent, ceiling = stack[-1]
+            siblings = parent.children
         else:
-            floor = end
+            opens = tag == "Start"
+            if not opens:
+                kind = _LEAVES.get(tag, "footnote")
+            elif folded or len(stack) > MAX_DEPTH:
+                folded += 1
+                continue
+            else:
+                kind, value = _opened(value)
+            start, end = where["start"], where["end"]
+            if kind in _TRIMMED:
+                start, end = _trim(start, end, data, trimmed)
+            start = ceiling if start > ceiling else start
+            if start > at:
+                count, at = count + len(data[at:start].decode("utf-8", "ignore")), start
+            end = at if end < at else ceiling if end > ceiling else end
+            node = Node(kind, count, count, value)
+            siblings.append(node)
+            if opens:
+                stack.append((node, end))
+                siblings, ceiling = node.children, end
+                continue
+        if end > at:
+            count, at = count + len(data[at:end].decode("utf-8", "ignore")), end
+        node.end = count
 
 
 def _opened(content: Any) -> tuple[str, Any]:
     if type(content) is str:
         return _PLAIN_TAGS.get(content, "paragraph"), None
-    ((name, value),) = content.items()
+    name, value = content.popitem()
     kind = _VALUED_TAGS.get(name, "paragraph")
     if kind in ("link", "image"):
         value = LinkValue(value["link_type"], value["dest_url"], value["title"])
@@ -288,17 +279,17 @@ def _opened(content: Any) -> tuple[str, Any]:
     return kind, value
 
 
-def _trim(start: int, end: int, text: str, known: dict[int, int]) -> tuple[int, int]:
+def _trim(start: int, end: int, data: bytes, known: dict[int, int]) -> tuple[int, int]:
     """Leave out indentation before, and line ends and blank lines after."""
     trimmed = known.get(end)
     if trimmed is None:
         at = trimmed = end
-        while at > 0 and text[at - 1] in " \t\r\n":
+        while at > 0 and data[at - 1] in b" \t\r\n":
             at -= 1
-            if text[at] in "\r\n":
+            if data[at] in b"\r\n":
                 trimmed = at
         known[end] = trimmed
-    while start < trimmed and text[start] in " \t":
+    while start < trimmed and data[start] in b" \t":
         start += 1
     return start, max(start, trimmed)
 
@@ -306,28 +297,22 @@ def _trim(start: int, end: int, text: str, known: dict[int, int]) -> tuple[int, 
 def _add_definitions(document: Node, body: str, data: bytes, base: int) -> None:
     if "]:" not in body:
         return
-    found = [
-        (definition, definition["span"])
-        for definition in pyromark.reference_definitions(body, options=_OPTIONS).values()
-    ]
-    places: dict[int, int] = {}
-    nodes = [
-        Node(
-            "definition",
-            places[where["start"]],
-            places[where["end"]],
-            LinkValue("Definition", definition["dest"], definition["title"] or ""),
-        )
-        for definition, where in chain.from_iterable(_located(found, data, base, places))
-    ]
+    at, count = 0, base
+    nodes: list[Node] = []
+    for definition in pyromark.reference_definitions(body, options=_OPTIONS).values():
+        start, end = definition["span"]["start"], definition["span"]["end"]
+        begin = count + len(data[at:start].decode("utf-8", "ignore"))
+        at, count = end, begin + len(data[start:end].decode("utf-8", "ignore"))
+        value = LinkValue("Definition", definition["dest"], definition["title"] or "")
+        nodes.append(Node("definition", begin, count, value))
     blocks = document.children
     merged = sorted([*blocks, *nodes], key=lambda node: (node.start, node.end))
-    at = 0
+    behind = 0
     kept = []
     for node in merged:
-        if node.start >= at or node.kind != "definition":
+        if node.start >= behind or node.kind != "definition":
             kept.append(node)
-            at = max(at, node.end)
+            behind = max(behind, node.end)
     blocks[:] = kept
 
 
