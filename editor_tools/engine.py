@@ -161,7 +161,7 @@ def names_findings(verb: str) -> bool:
 def _run(
     rule: Rule, severity: str, issue: Issue, context: Context, language: str, silence: Silence | None = None
 ) -> list[Diagnostic]:
-    if not context.gaps and any(getattr(context, name) is None for name in rule.evidence):
+    if rule.evidence and not context.gaps and any(getattr(context, name) is None for name in rule.evidence):
         return []  # its check, which would find nothing, need not be loaded
     try:
         findings = list(load_check(rule.check)(issue, context, rule))

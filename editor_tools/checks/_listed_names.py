@@ -22,11 +22,16 @@ SWAPPED = 5
 _MOST = 50_000
 """Words that are remembered; from there on they are judged anew."""
 
+_OFTEN = 32
+"""Questions to the lines of words that begin alike, after which taking them apart saves time."""
+
 BESIDE, SWAPS, NUMBERED, NEAR = "|", "~", "#", ":"
 """What a line of the table begins with, and says by the word behind it: what stands before and behind a part
 of a compound, of which it is one, and what that part may be; what it is with two letters swapped; names with
 digits that begin so; names with slips that do. A line without such a mark has a word that is right, in small
 letters, and names of which it is a run of letters."""
+
+_MARKS = BESIDE + SWAPS + NUMBERED + NEAR
 
 JOINED = "="
 """Before a name of several words, of which a word in small letters that is not right is all letters."""
@@ -86,6 +91,86 @@ class Told:
         self.stem = stem
 
 
+class _Alike:
+    """What is known of words that begin, or end, alike: lines, each a word and what belongs to it.
+
+    A text that is searched, for a run that asks a few times; from then on, it is taken apart.
+    """
+
+    __slots__ = ("_asked", "_known", "_near", "_rows", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._asked = 0
+        self._rows: dict[str, str] | None = None
+
+    def row(self, word: str) -> str | None:
+        """What is behind the first of the lines of a word; None where there is none."""
+        if self._rows is not None:
+            return self._rows.get(word)
+        self._asked += 1
+        if self._asked == _OFTEN:
+            self._take_apart()
+        begin = f"\n{word}\t"
+        at = self.text.find(begin)
+        if at < 0:
+            return None
+        at += len(begin)
+        return self.text[at : self.text.index("\n", at)]
+
+    def rows(self, word: str) -> Iterator[str]:
+        """What is behind each of the lines of a word."""
+        begin = f"\n{word}\t"
+        at = self.text.find(begin)
+        while at != -1:
+            at += len(begin)
+            yield self.text[at : self.text.index("\n", at)]
+            at = self.text.find(begin, at)
+
+    def may_know(self, word: str) -> bool:
+        """Whether there may be a line of a word, with whatever mark; False: there is none."""
+        return f"{word}\t" in self.text if self._rows is None else word in self._known
+
+    def near(self, word: str, size: int) -> Sequence[str]:
+        """The names of a line that have ``size`` letters, or one more or less; those as long come first."""
+        if self._rows is None:
+            return _as_long(self.row(word), size)
+        found = self._near.get((word, size))
+        if found is None:
+            found = self._near[word, size] = _as_long(self._rows.get(word), size)
+        return found
+
+    def _take_apart(self) -> None:
+        lines = self.text.split("\n")[-2:0:-1]
+        self._rows = {word: rest for word, _, rest in (line.partition("\t") for line in lines)}
+        self._known = frozenset(word.lstrip(_MARKS) for word in self._rows)
+        self._near: dict[tuple[str, int], Sequence[str]] = {}
+
+
+def _as_long(names: str | None, size: int) -> Sequence[str]:
+    if not names:
+        return ()
+    near = [name for name in names.split("\t") if -2 < len(name) - size < 2]
+    if len(near) > 1:
+        near.sort(key=lambda name: _ORDER[len(name) - size])
+    return near
+
+
+class _Blocks(dict[str, _Alike]):
+    """Lines by how their words begin, made when they are asked for."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, start: str) -> _Alike:
+        found = self[start] = _Alike(self._texts[start]) if start in self._texts else _NONE
+        return found
+
+
+_NONE = _Alike("")
+
+
 class Listed:
     """A table of names; ``families`` are those that part numbers begin with."""
 
@@ -93,8 +178,8 @@ class Listed:
         """``found`` is of `sort_names`."""
         self.families = frozenset(found["families"])
         self._packages: str = found["packages"]
-        self._begun: Mapping[str, str] = found["begun"]
-        self._ended: Mapping[str, str] = found["ended"]
+        self._begun = _Blocks(found["begun"])
+        self._ended = _Blocks(found["ended"])
         self._judged: set[str] = set()
         self._told: dict[str, Told] = {}
 
@@ -115,39 +200,42 @@ class Listed:
         """Keep what is to be looked at for each of the words."""
         written = list(words)
         for word, small in zip(written, " ".join(written).lower().split(" "), strict=True):
-            alike = self._begun.get(small[:2], "")
+            alike = self._begun[small[:2]]
             told = self._loose(word, small, alike) if small != word else {}
-            if f"{word}\t" in alike:
+            if alike.may_know(word):
                 told |= self._exact(word, alike)
             if told:
                 self._told[word] = Told(**told)
 
-    def _exact(self, word: str, alike: str) -> dict[str, Any]:
+    def _exact(self, word: str, alike: _Alike) -> dict[str, Any]:
         """What is told of a word by the letters as they stand."""
         told: dict[str, Any] = {}
-        beside = [row.split("\t") for row in _rows(alike, BESIDE + word)]
+        beside = [row.split("\t") for row in alike.rows(BESIDE + word)]
         if beside:
             told["beside"] = beside
-        if swapped := _row(alike, SWAPS + word):
+        if swapped := alike.row(SWAPS + word):
             told["near"] = swapped
-        names = _row(alike, word) if word.islower() else ""
+        names = alike.row(word) if word.islower() else ""
         if names and names != word and names[0] != JOINED:
             told["written"] = names.split("\t")
         return told
 
-    def _loose(self, word: str, small: str, alike: str) -> dict[str, Any]:
+    def _loose(self, word: str, small: str, alike: _Alike) -> dict[str, Any]:
         """What is told of a word with capitals, in whatever letters a name is."""
         told: dict[str, Any] = {}
-        names = _row(alike, small)
+        names = alike.row(small)
         is_right = names is not None
         if names and names[0] == JOINED:
             is_right = False
             told["joined"] = names[1:]
         elif names and (others := [name for name in names.split("\t") if name != word]):
             told["written"] = others
-        if NUMBERED in alike:
-            numbered = (_row(alike, NUMBERED + small[:2]) or "").split("\t")
-            if slips := [name for name in numbered if name and is_slip(word, _stem(name))]:
+        if NUMBERED in alike.text:
+            numbered = (alike.row(NUMBERED + small[:2]) or "").split("\t")
+            # One that is longer by two letters, or so much shorter, is not looked at more closely.
+            least, most = len(word) - 1, len(word) + 2
+            likely = [name for name in numbered if name[:least].isalpha() and not name[:most].isalpha()]
+            if slips := [name for name in likely if is_slip(word, _stem(name))]:
                 told["numbered"] = slips
         if len(word) >= SWAPPED:
             if not is_right and (near := self._nearest(word, small, alike)):
@@ -159,30 +247,26 @@ class Listed:
     def knows(self, small: str) -> bool:
         """Whether a word in small letters is right: as it stands, as a plural, or before a version."""
         right = {small, small.removesuffix("s"), small.removesuffix("v")}
-        rows = (_row(self._begun.get(word[:2], ""), word) for word in right)
+        rows = (self._begun[word[:2]].row(word) for word in right)
         return any(row is not None and row[:1] != JOINED for row in rows)
 
     def may_be_package(self, name: str) -> bool:
         """Whether a name of the table in small letters is that of a package too."""
         return f"\t{name}\t" in self._packages
 
-    def _nearest(self, word: str, small: str, alike: str) -> str:
+    def _nearest(self, word: str, small: str, alike: _Alike) -> str:
         """The listed name that a word is a slip of; empty where there is none, or the word is right."""
         size, half = len(word), max(len(word) // 2 - 1, 1)
         head, tail = small[:half], small[-half:]
-        begun, ended = _row(alike, NEAR + small[:3]), _row(self._ended.get(small[0], ""), small[-3:])
-        for names in (begun, ended):
-            near = [name for name in names.split("\t") if -2 < len(name) - size < 2] if names else ()
-            if len(near) > 1:
-                near.sort(key=lambda name: _ORDER[len(name) - size])
-            for name in near:
-                other = name.lower()
-                # One slip is in one half, or where they meet; most words differ in both.
-                if not (other.startswith(head) or other.endswith(tail)) or not is_slip(word, name):
-                    continue
-                if len(name) < SHORTEST and not (is_swapped(small, other) or is_doubled(small, other)):
-                    continue
-                return "" if self.knows(small) else name
+        begun, ended = alike.near(NEAR + small[:3], size), self._ended[small[0]].near(small[-3:], size)
+        for name in (*begun, *ended):
+            other = name.lower()
+            # One slip is in one half, or where they meet; most words differ in both.
+            if not (other.startswith(head) or other.endswith(tail)) or not is_slip(word, name):
+                continue
+            if len(name) < SHORTEST and not (is_swapped(small, other) or is_doubled(small, other)):
+                continue
+            return "" if self.knows(small) else name
         return ""
 
 
@@ -191,26 +275,6 @@ def names_of(table: Mapping[str, Any]) -> dict[str, Any]:
     from editor_tools.checks._sorted_names import sort_names  # those that are shipped come sorted
 
     return sort_names(table)
-
-
-def _rows(alike: str, word: str) -> Iterator[str]:
-    """What is behind each of the lines of a word."""
-    begin = f"\n{word}\t"
-    at = alike.find(begin)
-    while at != -1:
-        at += len(begin)
-        yield alike[at : alike.index("\n", at)]
-        at = alike.find(begin, at)
-
-
-def _row(alike: str, word: str) -> str | None:
-    """What is behind the first of the lines of a word; None where there is none."""
-    begin = f"\n{word}\t"
-    at = alike.find(begin)
-    if at < 0:
-        return None
-    at += len(begin)
-    return alike[at : alike.index("\n", at)]
 
 
 def _stem(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import chain
 from unicodedata import normalize
 
@@ -25,6 +26,8 @@ _HEADING = later(r"^#[^\r\n]*", re.MULTILINE)
 _SHORTEST = 5
 _WHOLE, _PART = 0.6, 0.8
 _ENOUGH, _ENOUGH_IN_GROUP = 15, 12
+_NEAR = 8
+"""Issues of which it is remembered where heading and lead stand: the ones that follow ask for the same."""
 
 OPTIONS = {"issues": Option("count")}
 
@@ -48,14 +51,18 @@ def _highlights(issue: Issue, earlier: Sequence[Neighbour]) -> Iterator[Finding]
     if not mine:
         return
     for other in earlier:
-        heading = _HEADING.search(other.text)
-        if heading is None:
-            continue
-        place = normalize("NFKC", heading[0])
-        if all(one in place for one in mine) and _listed(place.rpartition(":")[2], separator) == mine:
+        span, plain = _heading(other.text)
+        if all(one in plain for one in mine) and _listed(plain.rpartition(":")[2], separator) == mine:
             facts = {"issue": other.identity, "text": part.text.strip()}
-            yield Finding(part.span, "title", facts, related=(_related(other, heading.span()),))
+            yield Finding(part.span, "title", facts, related=(_related(other, span),))
             return
+
+
+@lru_cache(maxsize=_NEAR)
+def _heading(text: str) -> tuple[tuple[int, int], str]:
+    """Where the first heading of a text stands, and what it says; several issues in turn look at it."""
+    found = _HEADING.search(text)
+    return (found.span(), normalize("NFKC", found[0])) if found is not None else ((0, 0), "")
 
 
 def _listed(text: str, separator: str) -> set[str]:
@@ -108,6 +115,7 @@ def _share(clauses: Sequence[str], again: AbstractSet[str]) -> float:
     return sum(len(clause) for clause in clauses if clause in again) / total if total else 0.0
 
 
+@lru_cache(maxsize=_NEAR)
 def _old_lead(text: str, label: str) -> Span | None:
     """The lead of another issue's text: from its label at the start of a line to the next blank line.
 

@@ -65,7 +65,7 @@ def _lines(
 
 
 def _candidates(issue: Issue, wanted: str) -> Iterator[Span]:
-    """All lines but those that plainly end in the wanted blanks and no more."""
+    """All lines but empty ones, and those that plainly end in the wanted blanks and no more."""
     text, source = issue.text, issue.source
     if "\r" in text:
         yield from map(source.line_span, range(source.line_count))
@@ -73,7 +73,7 @@ def _candidates(issue: Issue, wanted: str) -> Iterator[Span]:
     more = _one_more(wanted)
     at = 0
     for line in text.split("\n"):
-        if not line.endswith(wanted) or line.endswith(more):
+        if line and (not line.endswith(wanted) or line.endswith(more)):
             yield Span(at, at + len(line))
         at += len(line) + 1
 

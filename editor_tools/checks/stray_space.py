@@ -22,8 +22,10 @@ OPTIONS = {"characters": Option("flag")}
 _NEVER_BEHIND = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff09"
 """Marks that never have a blank before them."""
 _WIDE = r"[^\x00-\x7f]"
-_BLANKS = later(rf"[ \t](?:(?<={_WIDE}[ \t])[ \t]*(?={_WIDE})|[ \t]*(?=[{_NEVER_BEHIND}]))")
+_BLANKS = later(rf" (?:(?<={_WIDE} ) *(?={_WIDE})| *(?=[{_NEVER_BEHIND}]))")
 """Blanks between wide characters, or before such a mark."""
+_BLANKS_OR_TABS = later(rf"[ \t](?:(?<={_WIDE}[ \t])[ \t]*(?={_WIDE})|[ \t]*(?=[{_NEVER_BEHIND}]))")
+"""The same in a text with tabs, which is searched more slowly."""
 _MOST_BLANKS = 3
 _ADDRESS = later(r"(?:@[\w-]+\.[\w.-]+|www\.\S+|\w\.[a-z]{2,6}(?:/\S*)?)\Z", re.ASCII)
 _LONGEST = 60
@@ -57,7 +59,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
 def _loose(prose: str) -> Iterator[tuple[Span, str]]:
     """Blanks within a line that stand before a mark, or between ideographs."""
-    for match in _BLANKS.finditer(prose):
+    for match in (_BLANKS_OR_TABS if "\t" in prose else _BLANKS).finditer(prose):
         start, end = match.span()
         before, behind = prose[start - 1 : start], prose[end]
         if end - start > _MOST_BLANKS or before in ("", "\n", "\r", FILLER):
