@@ -455,10 +455,12 @@ def _parts(
 ) -> Iterator[Place]:
     """The part of a compound, of whose rest a half stands at a place, where it is nearly right."""
     before, behind = rest
-    if is_behind:
+    if not is_behind:
+        match = LETTERS.match(prose, at + len(before))
+    elif _is_letter(prose[at - 1 : at]):
         match = _BEFORE.search(prose, max(at - _REACH, 0), at)
     else:
-        match = LETTERS.match(prose, at + len(before))
+        return
     if match is None:
         return
     start, found = match.start() - len(before), before + match[0] + behind
@@ -470,6 +472,8 @@ def _parts(
 
 
 def _is_slip_of_part(word: str, part: str) -> bool:
+    if word[0].lower() != part[0].lower() or not -2 < len(word) - len(part) < 2:
+        return False  # as nearly always
     small, wanted = word.lower(), part.lower()
     is_plural = small.rstrip("s") == wanted.rstrip("s")
     return not (word.islower() or is_plural) and is_slip(word, part)
