@@ -305,16 +305,30 @@ def test_several_processes_use_one_index_at_once(project: Path) -> None:
     script = (
         "import sys; from pathlib import Path; sys.path[:0] = [sys.argv[2]]\n"
         "from tests.test_archive import everything, indexed\n"
-        "print(len(repr(everything(indexed(Path(sys.argv[1]))))))\n"
+        "print('ready', flush=True)\n"
+        "for _ in sys.stdin:\n"
+        "    print(len(repr(everything(indexed(Path(sys.argv[1]))))), flush=True)\n"
     )
     root = str(Path(__file__).resolve().parents[1])
     command = [sys.executable, "-c", script, str(project), root]
     running = [
-        subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(4)
     ]
-    said = {process.communicate(timeout=120) for process in running}
-    assert said == {(b"%d\n" % len(repr(everything(indexed(project)))), b"")}
+    length = len(repr(everything(indexed(project))))
+    try:
+        assert [process.stdout.readline() for process in running if process.stdout] == ["ready\n"] * 4
+        for _ in range(5):
+            index.remove(kept_place(catalogue(project), index.ENDING) or "")
+            for process in running:
+                assert process.stdin is not None
+                process.stdin.write("now\n")
+                process.stdin.flush()
+            said = [process.stdout.readline() for process in running if process.stdout]
+            assert said == [f"{length}\n"] * 4
+    finally:
+        for process in running:
+            process.communicate(timeout=120)
 
 
 def test_a_lint_says_the_same_with_and_without_an_index(project: Path) -> None:

@@ -11,6 +11,7 @@ import json
 import marshal
 import os
 import sqlite3
+import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -37,6 +38,8 @@ MOST = 16
 
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
+
+_PAUSE = 0.01
 
 _PLAIN = 2
 """A version of `marshal` that writes equal values as the same bytes."""
@@ -175,11 +178,28 @@ def _connect(place: str, is_writable: bool) -> sqlite3.Connection:
     base.execute("pragma trusted_schema = off")
     base.execute("pragma cell_size_check = on")
     if is_writable:
-        base.execute("pragma journal_mode = wal")
+        _keep_log(base)
         base.execute("pragma synchronous = normal")
     base.execute("pragma cache_size = -32768")
     base.execute("pragma mmap_size = 268435456")
     return base
+
+
+def _keep_log(base: sqlite3.Connection) -> None:
+    """Have what is written kept beside the file first, so that others may read meanwhile.
+
+    Of all that SQLite does, this alone does not wait for its turn when several processes make a new index.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            base.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _in_memory(catalogue: Catalogue) -> Index:
