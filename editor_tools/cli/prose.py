@@ -103,8 +103,8 @@ def serve(idle: float, foreground: bool, prose_limit: float | None, lang: str | 
         raise Refused(session.words("prose.failed.not-set-up"))
     waiting = progress.Waiting(session.words("prose.waiting"))
     with waiting:
-        deadline = time.monotonic() + (prose_limit or LIMIT)
-        started = _done(session, lambda: residence.serve(copy, deadline, idle, waiting.beat))
+        limit = prose_limit or LIMIT
+        started = _done(session, lambda: residence.serve(copy, limit, idle, waiting.beat))
     _say(session, "prose.serve.started", url=started.url, pid=started.pid, idle=f"{idle:g}")
     if foreground:
         _stay(started)

@@ -283,7 +283,7 @@ def _try_out(copy: Installation, sets: Mapping[str, RuleSet], limit: float) -> N
     except ImportError:
         return  # setting up needs no client; who asks later is told that it is missing
     deadline = time.monotonic() + limit
-    server = start(copy, deadline)
+    server = start(copy, limit)
     try:
         line = Line(server.url, limit, deadline, lambda: None)
         for language, trial in _TRIALS.items():

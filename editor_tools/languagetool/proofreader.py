@@ -179,7 +179,8 @@ class Proofreader:
     def _connect(self) -> None:
         """Find a server and prepare asking it."""
         limit = self._way.limit
-        deadline = time.monotonic() + limit
+        begun = time.monotonic()
+        deadline = begun + limit
         if self._line is not None and self._still_there(self._line.url):
             self._line.deadline = deadline
             return
@@ -191,7 +192,7 @@ class Proofreader:
         importing = threading.Thread(target=_import_client, daemon=True)
         importing.start()
         try:
-            url = self._address(deadline)
+            url = self._address(begun)
         finally:
             importing.join()  # a process that ends while a thread imports may crash
         try:
@@ -222,7 +223,7 @@ class Proofreader:
             raise ProofreadingFailedError("offline", url=without_secrets(url).rstrip("/"))
         return url
 
-    def _address(self, deadline: float) -> str:
+    def _address(self, begun: float) -> str:
         if self._way.server:
             return self._named()
         if self._resident is not None and self._resident.is_healthy:
@@ -233,7 +234,7 @@ class Proofreader:
             raise ProofreadingFailedError("not-set-up")
         from editor_tools.languagetool.server import start
 
-        self._server = start(copy, deadline, beat=self._beat)
+        self._server = start(copy, self._way.limit, begun=begun, beat=self._beat)
         return self._server.url
 
     def _disconnect(self) -> None:

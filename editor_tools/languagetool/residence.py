@@ -92,7 +92,7 @@ def touch() -> None:
 
 
 def serve(
-    installation: Installation, deadline: float, idle: float, beat: Callable[[], None] = lambda: None
+    installation: Installation, limit: float, idle: float, beat: Callable[[], None] = lambda: None
 ) -> Resident:
     """Start a server that stays, and tell of it; raises ProofreadingFailedError."""
     from editor_tools.languagetool.server import start
@@ -101,7 +101,7 @@ def serve(
     if place is None:
         raise ProofreadingFailedError("no-place")
     order = {"told": str(place), "idle": idle * 60}
-    server = start(installation, deadline, resident=order, beat=beat)
+    server = start(installation, limit, resident=order, beat=beat)
     home = str(installation.folder)
     found = Resident(server.pid, server.port, installation.version, home, idle, server.sign)
     fresh = place.with_suffix(f".{os.getpid()}.new")

@@ -63,18 +63,19 @@ class Server:
 
 def start(
     installation: Installation,
-    deadline: float,
+    limit: float,
     *,
+    begun: float | None = None,
     resident: dict[str, Any] | None = None,
     beat: Callable[[], None] = lambda: None,
 ) -> Server:
-    """Start a server and wait until it answers, at most until ``deadline`` (of `time.monotonic`).
+    """Start a server and wait until it answers, at most ``limit`` seconds from ``begun`` (by default: now).
 
     It ends with this process; with ``resident`` (for the keeper: ``told``, ``idle``) it stays. ``beat`` is
     called while it is waited for. Raises ProofreadingFailedError with what went wrong.
     """
+    deadline = (time.monotonic() if begun is None else begun) + limit
     java = find_java()
-    limit = deadline - time.monotonic()
     for attempt in range(1, _TRIES + 1):
         server = _started(java, installation, _free_port(), resident)
         try:
@@ -86,7 +87,7 @@ def start(
         status, said = server._keeper.poll(), _read(server._log)  # noqa: SLF001 - its own maker
         server.close()
         if status is None:
-            raise ProofreadingFailedError("java-slow", limit=f"{round(limit, 1):g}")
+            raise ProofreadingFailedError("java-slow", limit=f"{limit:g}")
         if attempt < _TRIES and any(words in said for words in _TAKEN):
             continue
         confirm(java)  # a Java that is too old or odd is the likeliest reason
