@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from editor_tools import engine
-from editor_tools.config import Project
 from editor_tools.context import Context, Neighbour
 from editor_tools.reader import read
 from tests.profiles import house_project
+from tests.timing import assert_even
 
 TITLE = "# 嵌入式AI简报 (2022-03-01)：好的\n\n"
 ENTRY = "- [标题：好的 | 网站](https://example.com/a)\n摘要：文章很短，但是很好，值得一看。\n\n"
@@ -57,16 +55,10 @@ SMALL, LARGE = 30_000, 60_000
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_judging_takes_twice_as_long_for_twice_the_text(name: str) -> None:
-    """At most 2.5 times (the best of three runs; 10 ms is noise), and not long for its length."""
+    """At most 2.5 times, and not long for its length."""
     short, long = (_text(name, size) for size in (SMALL, LARGE))
-    _seconds(short)  # what is built once
-    once, twice = (min(_seconds(text) for _ in range(3)) for text in (short, long))
-    for _ in range(5):
-        if twice <= 2.5 * once + 0.01:
-            break  # else a busy machine, or truly so
-        once, twice = (min(_seconds(text) for _ in range(9)) for text in (short, long))
-    assert twice <= 2.5 * once + 0.01
-    assert twice <= 16 * LARGE / 1_000_000, "two seconds a megabyte, and a finding at each tenth character"
+    taken = assert_even(_judge, short, long)
+    assert taken <= 16 * LARGE / 1_000_000, "two seconds a megabyte, and a finding at each tenth character"
 
 
 def _text(name: str, size: int) -> str:
@@ -74,23 +66,11 @@ def _text(name: str, size: int) -> str:
     return text if text.startswith("---") else TITLE + text
 
 
-def _seconds(text: str) -> float:
+def _judge(text: str) -> None:
     project = house_project()
-    # As in a run of `brief`; else the garbage collector walks over all that other tests hold.
-    gc.collect()
-    gc.disable()
-    try:
-        return _judged_in(text, project)
-    finally:
-        gc.enable()
-
-
-def _judged_in(text: str, project: Project) -> float:
-    start = time.process_time()
     issue = read(text, project.profile, "issues/2022-03-01.md")
     before = Neighbour("issues/2022-02-15.md", "2022-02-15", text)
     context = Context(
         path=issue.path, stage="publish", today=date(2024, 1, 1), earlier=(before,), data=project.data
     )
     engine.judge(issue, project.rules, context, "zh")
-    return time.process_time() - start

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from editor_tools.issue import Entry, Issue, Link
 from editor_tools.reader import read
 from tests.profiles import house, numbered
+from tests.timing import assert_even
 
 HEAD = "---\nlayout: default\n---\n\n# 嵌入式AI简报 (2022-03-01)：甲/乙\n\n"
 
@@ -236,11 +236,8 @@ def test_titles_that_wait_for_their_links_are_entries() -> None:
 
 
 def test_a_paragraph_cut_by_many_lost_headings_is_read_in_linear_time() -> None:
-    def seconds(count: int) -> float:
+    def cut(count: int) -> None:
         text = HEAD + "## 论文\n\n- [甲 | 源](http://x.y)  \n" + "##业界新闻\n" * count
-        start = time.process_time()
         read(text, house(), "2022-03-01.md")
-        return time.process_time() - start
 
-    short, long = (min(seconds(count) for _ in range(3)) for count in (1500, 3000))
-    assert long <= 2.5 * short + 0.005
+    assert_even(cut, 1500, 3000, noise=0.005)

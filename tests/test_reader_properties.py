@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from editor_tools.reader import read
 from editor_tools.source import Span, decode
 from tests.profiles import house, numbered
 from tests.test_markup import DOCUMENTS
+from tests.timing import assert_even
 
 PIECES = [
     "- ",
@@ -140,18 +140,15 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_the_length(name: str) -> None:
-    """Twice the text takes at most 2.5 times as long (the best of three runs; 5 ms is noise)."""
-    texts = [
+    """Twice the text takes at most 2.5 times as long."""
+    short, long = (
         "## 论文\n\n" + HOSTILE[name](n) if name != "blanks in the title" else HOSTILE[name](n)
         for n in (150_000, 300_000)
-    ]
-    short, long = (min(_seconds(text) for _ in range(3)) for text in texts)
-    assert long <= 2.5 * short + 0.005
-    assert long <= 0.3 * 3, "a second per megabyte, three times slack for a busy machine"
+    )
+    taken = assert_even(_read, short, long, noise=0.005)
+    assert taken <= 0.3 * 3, "a second per megabyte, three times slack for a busy machine"
 
 
-def _seconds(text: str) -> float:
-    start = time.process_time()
+def _read(text: str) -> None:
     issue = read(text, house(), "2022-03-01.md")
     assert len(issue.prose) == len(text)
-    return time.process_time() - start

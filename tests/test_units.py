@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from editor_tools.source import decode
 from editor_tools.units import CHINESE, EMOJI, ENGLISH, LEAST_WORDS, Unit, masked, units
 from tests.profiles import house
 from tests.test_reader_properties import PIECES
+from tests.timing import assert_even
 
 EVERYWHERE = {"parts": "document"}
 ALL = {"parts": "text"}
@@ -185,13 +185,5 @@ def test_every_chinese_character_of_the_running_text_is_in_a_unit(corpus_file: P
     "piece", ["a+", "+", "a.", "a/b", "a_", "@a", "&a", "a-b", "'a", "\u4e2d ", "e\u0301 "]
 )
 def test_masking_takes_time_that_grows_with_the_text_and_not_faster(piece: str) -> None:
-    def seconds(size: int) -> float:
-        issue = issue_of(f"# x\n\n{piece * (size // len(piece))}")
-        taken = []
-        for _ in range(3):
-            begun = time.perf_counter()
-            units(issue, ALL)
-            taken.append(time.perf_counter() - begun)
-        return min(taken)
-
-    assert seconds(40_000) < 2.5 * seconds(20_000) + 0.05
+    short, long = (issue_of(f"# x\n\n{piece * (size // len(piece))}") for size in (20_000, 40_000))
+    assert_even(lambda issue: units(issue, ALL), short, long, noise=0.05)
