@@ -205,17 +205,20 @@ JAVAS: Mapping[str, str] = {
         echo 'Error: Could not find or load main class org.languagetool.server.HTTPServer' >&2; exit 1""",
     "hanging": f"""
         if [ "$1" = -version ]; then echo '{VERSION_17}' >&2; exit 0; fi
-        sleep 987 & sleep 987""",
-    "mute": "sleep 987",
+        idle & idle""",
+    "mute": "idle",
 }
 """Scripts that stand for ``java``, by what is wrong with them."""
+
+IDLE = f"""idle() {{ {sys.executable} -IS -c 'import time; time.sleep(987)' "$0"; }}"""
+"""What such a script may do: nothing, for long, in a process that names the script, and so whose it is."""
 
 
 def java(folder: Path, body: str) -> Path:
     """Write a ``java`` into ``folder``, with what such scripts need beside it; return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     script = folder / "java"
-    script.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{body}\n", encoding="utf-8")
+    script.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{IDLE}\n{body}\n", encoding="utf-8")
     script.chmod(0o755)
     return folder
 
@@ -225,7 +228,34 @@ def serving_java(behaviour: str) -> str:
     return f"""
         if [ "$1" = -version ]; then echo '{VERSION_17}' >&2; exit 0; fi
         for last; do [ "$before" = --allow-origin ] && sign=$last; before=$last; done
-        exec {sys.executable} {Path(__file__)} --serve "$last" {behaviour} "$sign\""""
+        exec {sys.executable} {Path(__file__)} --serve "$last" {behaviour} "$sign" "$0\""""
+
+
+def processes(folder: Path, part: str = "") -> list[str]:
+    """The command lines with ``part`` that name a place in the folder: of keepers, Javas, and their children.
+
+    Whatever else runs on this machine, other tests of ours among it, is not looked at.
+    """
+    listed = subprocess.run(
+        ["/bin/ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True
+    ).stdout
+    return [line for line in listed.splitlines() if f"{folder}{os.sep}" in line and part in line]
+
+
+def until_none(folder: Path, part: str = "", patience: float = 60.0) -> None:
+    """Wait until all such processes have ended: what is killed is still listed for a moment."""
+    deadline = time.monotonic() + patience
+    while left := processes(folder, part):
+        assert time.monotonic() < deadline, left
+        time.sleep(0.05)
+
+
+@contextmanager
+def nobody() -> Iterator[int]:
+    """A port of 127.0.0.1 that refuses: bound and not listening, so that nobody else gets it meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
 
 
 def copy_of_languagetool(folder: Path) -> Path:
@@ -261,7 +291,7 @@ CASES = (
     Case("JVM hangs, even for its version", "was not ready within 2 s", java="mute", limit="2"),
     Case("server dies while asked", "ended while it was asked", java="serve:dies"),
     Case("server of ours answers 500", "answered 500 (Error: as the laboratory wants it)", java="serve:500"),
-    Case("server does not answer in time", "did not answer within 3 s", java="serve:slow", limit="3"),
+    Case("server does not answer in time", "did not answer within 8 s", java="serve:slow", limit="8"),
     Case("server drips", "did not answer within 2 s", server="drip", limit="2"),
     Case("dead server", "cannot be reached (Connection refused)", server="none"),
     Case("unknown host, offline", "BRIEF_OFFLINE is set", server="http://no-such-host.invalid:1/"),
@@ -344,9 +374,8 @@ def address(case: Case) -> Iterator[str]:
         with serving(case.server) as lab:
             yield lab.url
     elif case.server == "none":
-        with socket.socket() as unused:
-            unused.bind(("127.0.0.1", 0))  # held until the case is over: nobody listens there
-            yield f"http://127.0.0.1:{unused.getsockname()[1]}/"
+        with nobody() as port:
+            yield f"http://127.0.0.1:{port}/"
     else:
         yield case.server
 

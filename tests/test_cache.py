@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from editor_tools.cache import runs, sealed, stamps
 from editor_tools.cache.place import UNUSED
 from editor_tools.cache.pruning import prune_now
+from tests.conftest import BUSY
 from tests.terminal import CLEAN, FAULTY, ROOT, RULES, Result, brief, environment, put
 
 FILE = "issues/2022-03-01.md"
@@ -488,7 +489,7 @@ WORDS = [
 
 
 @given(st.sampled_from(["lint", "check", "find"]), st.lists(st.sampled_from(WORDS), max_size=6))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[*BUSY, HealthCheck.function_scoped_fixture])
 def test_a_plain_command_line_means_what_click_takes_it_for(name: str, words: list[str]) -> None:
     """Whatever is read without click is read as click does; click alone answers all else."""
     command = import_module(f"editor_tools.cli.{name}").command

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -32,11 +32,14 @@ from tests.ltlab import (
     copy_of_languagetool,
     environment,
     java,
+    processes,
     run,
     serving,
     serving_java,
+    until_none,
 )
 from tests.profiles import house_project
+from tests.terminal import heed_interrupts
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="shell scripts and signals of POSIX")
 
@@ -263,7 +266,10 @@ def test_a_file_that_another_holds_is_not_waited_for_long(tmp_path: Path) -> Non
     assert remembered() == {TEXT: FOUND}
 
 
-def test_runs_side_by_side_lose_nothing() -> None:
+def test_runs_side_by_side_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "editor_tools.languagetool.memory._PATIENCE", 60.0
+    )  # how slow the disk is, is no matter
     with ThreadPoolExecutor(8) as pool:
         keep = lambda n: Memory().keep({f"第{n}句": FOUND[:0]}, SETS["zh"], "6.8")  # noqa: E731 - two lines would not be clearer
         list(pool.map(keep, range(40)))
@@ -385,7 +391,7 @@ def test_a_server_for_one_run_ends_with_it(tmp_path: Path, monkeypatch: pytest.M
     fake(tmp_path, monkeypatch, serving_java("ok"))
     done = read(TEXT)
     assert (done.failure, done.matches) == (None, {TEXT: FOUND})
-    assert_none_serves()
+    until_none(tmp_path, "ltlab.py --serve")
 
 
 @on_posix
@@ -398,12 +404,17 @@ def test_a_server_ends_with_a_run_that_is_killed(
     command = [sys.executable, "-m", "editor_tools", "lint", "--select", "prose", "--prose", "auto"]
     (tmp_path / "issues").mkdir()
     (tmp_path / "issues/2022-03-01.md").write_text(ISSUE, encoding="utf-8")
-    process = subprocess.Popen(command, cwd=tmp_path, env=dict(os.environ), start_new_session=True)
-    until(lambda: "sleep 987" in processes() or "ltlab.py --serve" in processes())
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=dict(os.environ),
+        start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - no threads here
+    )
+    until(lambda: processes(tmp_path, "time.sleep(987)") or processes(tmp_path, "ltlab.py --serve"))
     process.send_signal(end)
-    process.wait(timeout=20)
-    until(lambda: "sleep 987" not in processes() and "ltlab.py --serve" not in processes())
-    until(lambda: "keeper.py" not in processes())
+    process.wait(timeout=60)
+    until_none(tmp_path)
 
 
 @on_posix
@@ -415,7 +426,7 @@ def test_a_server_ends_though_its_keeper_is_killed(tmp_path: Path, monkeypatch: 
         reader.read([Unit(TEXT, 0, CHINESE)])
         assert reader._server is not None
         os.kill(reader._server.pid, signal.SIGKILL)
-        until(lambda: "ltlab.py --serve" not in processes())
+        until_none(tmp_path, "ltlab.py --serve")
         assert reader.read([Unit("又一句。", 0, CHINESE)]).failure is not None
 
 
@@ -443,7 +454,7 @@ def test_a_server_that_stays_is_found_used_and_stopped(
         assert status.out.rstrip().endswith("ready to proofread")
     finally:
         assert run(tmp_path, "prose", "stop", environment=env).status == 0
-    assert_none_serves()
+    until_none(tmp_path, "ltlab.py --serve")
     assert residence.resident() is None
     assert "no server of ours" in run(tmp_path, "prose", "stop", environment=env).out
 
@@ -453,7 +464,7 @@ def test_a_server_that_stays_ends_when_it_is_idle(tmp_path: Path, monkeypatch: p
     fake(tmp_path, monkeypatch, serving_java("ok"))
     run(tmp_path, "prose", "serve", "--idle", "0.02", environment=dict(os.environ))
     until(lambda: residence.resident() is None)
-    assert_none_serves()
+    until_none(tmp_path, "ltlab.py --serve")
 
 
 @on_posix
@@ -522,21 +533,11 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
     monkeypatch.setenv("PYTHONPATH", environment(tmp_path)["PYTHONPATH"])
 
 
-def processes() -> str:
-    """The command lines of what runs as this test's children or theirs."""
-    return subprocess.run(["/bin/ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-
-
-def until(holds: object, patience: float = 20.0) -> None:
+def until(holds: Callable[[], object], patience: float = 60.0) -> None:
     deadline = time.monotonic() + patience
-    assert callable(holds)
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.05)
-
-
-def assert_none_serves() -> None:
-    until(lambda: "ltlab.py --serve" not in processes())
 
 
 # Addresses and places
@@ -609,7 +610,7 @@ def test_the_shipped_table_gives_a_set_for_each_language() -> None:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _none_left() -> Iterator[None]:
+def _none_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     yield
     if sys.platform != "win32":
-        until(lambda: "keeper.py" not in processes())
+        until_none(tmp_path_factory.getbasetemp(), "keeper.py")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.ltlab import CASES, ISSUE, Case, environment, java, met, run, serving
+from tests.ltlab import CASES, ISSUE, Case, environment, java, met, run, serving, until_none
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the fake Javas are shell scripts")
 
@@ -35,7 +34,7 @@ def test_each_failure_is_one_line_that_says_how_to_mend_it(case: Case, tmp_path:
     assert case.said in line
     assert "; " in line
     assert saw.seconds < float(case.limit) + START
-    assert_nothing_is_left()
+    until_none(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["no Java", "500", "dead server"])
@@ -44,12 +43,6 @@ def test_beside_other_rules_a_failure_is_one_notice(name: str, tmp_path: Path) -
     assert (saw.status, saw.out) == (0, "No findings in 1 file\n"), saw
     (line,) = saw.err.splitlines()
     assert line.startswith("Prose not checked: ")
-
-
-def assert_nothing_is_left() -> None:
-    """No process that a fake Java started is still there."""
-    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert "sleep 987" not in listed.replace("\nsleep 9870", "")
 
 
 @pytest.mark.parametrize("name", ["no Java", "crashing jar", "500"])

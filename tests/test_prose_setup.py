@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from editor_tools.languagetool import installing
-from tests.ltlab import JAVAS, SLIP, Saw, environment, java, run, serving_java
+from tests.ltlab import JAVAS, SLIP, Saw, environment, java, nobody, run, serving_java
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the fake Javas are shell scripts")
 
@@ -283,8 +283,8 @@ def test_nothing_is_downloaded_offline(tmp_path: Path, env: dict[str, str]) -> N
 
 
 def test_without_network_it_says_so(tmp_path: Path, env: dict[str, str]) -> None:
-    ours = downloading(env, "http://127.0.0.1:9/", b"")
-    saw = setup(tmp_path, ours)
+    with nobody() as port:
+        saw = setup(tmp_path, downloading(env, f"http://127.0.0.1:{port}/", b""))
     assert saw.status == 2
     assert "could not be fetched (Connection refused)" in saw.err
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -21,28 +20,46 @@ def milliseconds(told: str) -> dict[str, float]:
     return {what.strip(): float(number) for what, number, _ in rows}
 
 
-def test_what_a_part_does_within_another_counts_for_it_alone() -> None:
+class Clock:
+    """Time that passes only where a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def perf_counter(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    own = Clock()
+    monkeypatch.setattr("editor_tools.workspace.timing.time", own)
+    return own
+
+
+def test_what_a_part_does_within_another_counts_for_it_alone(clock: Clock) -> None:
     timings = Timings()
+    clock.now += 1
     with timings.of("outer"):
-        time.sleep(0.02)
+        clock.now += 2
         with timings.of("inner"):
-            time.sleep(0.1)
-    assert timings.parts["inner"] >= 0.1
-    assert 0.02 <= timings.parts["outer"] < 0.1
-    assert timings.whole >= timings.parts["inner"] + timings.parts["outer"]
+            clock.now += 10
+        clock.now += 4
+    assert timings.parts == {"inner": 10, "outer": 6}
+    assert timings.whole == 17
 
 
-def test_a_part_that_is_left_by_a_fault_counts_too() -> None:
+def test_a_part_that_is_left_by_a_fault_counts_too(clock: Clock) -> None:
     timings = Timings()
 
     def trip() -> None:
         with timings.of("outer"), timings.of("inner"):
-            time.sleep(0.02)
+            clock.now += 2
             raise ValueError("tripped")
 
     with pytest.raises(ValueError, match="tripped"):
         trip()
-    assert timings.parts["inner"] >= 0.02 > timings.parts["outer"]
+    assert timings.parts == {"inner": 2, "outer": 0}
 
 
 @pytest.mark.parametrize("command", ["lint", "check"])

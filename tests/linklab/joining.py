@@ -13,19 +13,23 @@ def joining(lines: list[str], allowed: str) -> Iterator[int]:
     """A proxy that joins whoever knows the login to what is asked for; notes what it is asked."""
 
     def serve(client: socket.socket) -> None:
-        head = b""
-        while b"\r\n\r\n" not in head:
-            head += client.recv(65536)
-        lines.append(head.decode().partition("\r\n")[0])
-        if allowed not in head.decode():
-            client.sendall(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
-            client.close()
-            return
-        _, _, port = lines[-1].split()[1].rpartition(":")
-        there = socket.create_connection(("127.0.0.1", int(port)))
-        client.sendall(b"HTTP/1.1 200 Joined\r\n\r\n")
-        for one, other in ((client, there), (there, client)):
-            threading.Thread(target=_pass, args=(one, other), daemon=True).start()
+        with client, suppress(OSError):  # a client may go at any time
+            head = b""
+            while b"\r\n\r\n" not in head:
+                if not (data := client.recv(65536)):
+                    return
+                head += data
+            line = head.decode().partition("\r\n")[0]
+            lines.append(line)
+            if allowed not in head.decode():
+                client.sendall(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
+                return
+            with socket.create_connection(("127.0.0.1", int(line.split()[1].rpartition(":")[2]))) as there:
+                client.sendall(b"HTTP/1.1 200 Joined\r\n\r\n")
+                back = threading.Thread(target=_pass, args=(there, client), daemon=True)
+                back.start()
+                _pass(client, there)
+                back.join()
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
@@ -40,12 +44,10 @@ def joining(lines: list[str], allowed: str) -> Iterator[int]:
 
 
 def _pass(one: socket.socket, other: socket.socket) -> None:
-    try:
+    """Hand on what comes from one to the other, until either has gone; then both are let go."""
+    with suppress(OSError):
+        while data := one.recv(65536):
+            other.sendall(data)
+    for end in (one, other):
         with suppress(OSError):
-            while data := one.recv(65536):
-                other.sendall(data)
-    finally:
-        for end in (one, other):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+            end.shutdown(socket.SHUT_RDWR)

@@ -12,8 +12,8 @@ import ssl
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -142,6 +142,7 @@ class Lab:
         self._servers: list[asyncio.Server] = []
         self._closed = socket.socket()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._writers: set[asyncio.StreamWriter] = set()
         self.ports: dict[str, int] = {}
 
     @property
@@ -227,13 +228,21 @@ class Lab:
         self.ports["tls-abrupt"] = self.ports["abrupt"]
 
     async def _mute(self, _: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with self._at_work(writer), suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+
+    @contextmanager
+    def _at_work(self, writer: asyncio.StreamWriter) -> Iterator[None]:
+        """Note who answers, and where to, until that is done."""
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
-        with suppress(asyncio.CancelledError):
-            await asyncio.sleep(60)
-        self._tasks.discard(task)
-        writer.close()
+        self._writers.add(writer)
+        try:
+            yield
+        finally:
+            self._tasks.discard(task)
+            writer.close()
 
     async def _serve(self, name: str, context: ssl.SSLContext | None, host: str = "127.0.0.1") -> None:
         server = await asyncio.start_server(self._connected, host, 0, ssl=context)
@@ -273,30 +282,20 @@ class Lab:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for writer in self._writers:  # the other end of a TLS connection may not say goodbye for long
+            writer.transport.abort()
+        await asyncio.sleep(0)  # the loop then lets go of them
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        try:
-            while True:
+        with (
+            self._at_work(writer),
+            suppress(
+                asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError, OSError
+            ),  # which is what ssl.SSLError and ConnectionError are, too
+        ):
+            while not writer.is_closing():
                 head = await reader.readuntil(b"\r\n\r\n")
                 await self._answer(head[:-4], writer)
-                if writer.is_closing():
-                    break
-        except (
-            asyncio.IncompleteReadError,
-            ConnectionError,
-            ssl.SSLError,
-            asyncio.LimitOverrunError,
-            OSError,
-        ):
-            pass
-        except asyncio.CancelledError:
-            pass
-        finally:
-            self._tasks.discard(task)
-            writer.close()
 
     async def _answer(self, head: bytes, writer: asyncio.StreamWriter) -> None:
         target = head.split(b" ")[1].decode("latin-1")
