@@ -136,7 +136,10 @@ class Entry:
 
     def part(self, name: str) -> Part | None:
         """The first part of that name."""
-        return next((part for part in self.parts if part.name == name), None)
+        for part in self.parts:
+            if part.name == name:
+                return part
+        return None
 
     def all_parts(self, name: str) -> list[Part]:
         return [part for part in self.parts if part.name == name]

@@ -34,9 +34,10 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         return
     source = issue.source
     candidates = list(_candidates(issue, wanted))
+    ends = [line.end for line in candidates]
     comments = {source.line_index(one.span.start): one for one in issue.suppressions}
     for entry in issue.entries:
-        at = bisect_left(candidates, (source.line_at(entry.head.start).start,))
+        at = bisect_left(ends, entry.head.start)
         end = bisect_left(candidates, (max(entry.span.end, entry.span.start + 1),))
         if at < end:
             yield from _lines(issue, candidates[at:end], comments, wanted, entry)
