@@ -6,9 +6,8 @@ into the text exactly as read. Nothing here points upward, so that an issue is f
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from editor_tools.edits import Edit
 from editor_tools.later import later
@@ -319,12 +318,15 @@ class Issue:
 
     def links_in(self, span: Span) -> Sequence[Link]:
         """Links that lie in ``span``, in order."""
-        starts = self._link_starts
-        if len(starts) != len(self.links):
-            starts = self._link_starts = [link.span.start for link in self.links]
-        first = bisect_right(starts, span.start - 1)
-        last = bisect_right(starts, span.end - 1)
-        return [link for link in self.links[first:last] if link.span.end <= span.end]
+        start, end = span
+        first, last = self.first_link(start), self.first_link(end)
+        return [link for link in self.links[first:last] if link.span.end <= end] if first < last else ()
+
+    def first_link(self, offset: int) -> int:
+        """The number of the first link that begins at ``offset`` or behind it."""
+        if len(self._link_starts) != len(self.links):
+            self._link_starts = [link.span.start for link in self.links]
+        return bisect_left(self._link_starts, offset)
 
     @property
     def prose(self) -> str:
@@ -365,38 +367,23 @@ _NOT_LINE_END = later(r"[^\r\n]")
 
 
 def _prose(issue: Issue) -> str:
-    text = issue.text
+    text, filled = issue.text, _filled(issue.text)
     pieces: list[str] = []
     at = 0
     for start, end in _running_text(issue):
-        if at < start:
-            pieces.append(_filled(text[at:start]))
-        pieces.append(text[start:end])
+        pieces += (filled[at:start], text[start:end])
         at = end
-    pieces.append(_filled(text[at:]))
+    pieces.append(filled[at:])
     return "".join(pieces)
 
 
-def _filled(gap: str) -> str:
-    if "\r" in gap:
-        return _NOT_LINE_END.sub(FILLER, gap)
-    if "\n" in gap:
-        return _known_filled(gap) if len(gap) < _SHORT_GAP else _lines_filled(gap)
-    return FILLER * len(gap)
+def _filled(text: str) -> str:
+    if "\r" in text:
+        return _NOT_LINE_END.sub(FILLER, text)
+    return "\n".join([FILLER * len(line) for line in text.split("\n")])
 
 
-_SHORT_GAP = 16
-"""Gaps below it are the same few again and again: line ends, markers, indents."""
-
-
-def _lines_filled(gap: str) -> str:
-    return "\n".join([FILLER * len(line) for line in gap.split("\n")])
-
-
-_known_filled = lru_cache(maxsize=512)(_lines_filled)
-
-
-def _running_text(issue: Issue) -> Iterator[Span]:
+def _running_text(issue: Issue) -> Iterator[tuple[int, int]]:
     """Text nodes without the bare URLs in them."""
     targets = [
         link.target if link.kind == "broken" and link.target is not None else link.span
@@ -408,18 +395,18 @@ def _running_text(issue: Issue) -> Iterator[Span]:
         at = node.start
         if index == len(targets):
             if at < node.end:
-                yield Span(at, node.end)
+                yield at, node.end
             continue
         while index < len(targets) and targets[index].end <= at:
             index += 1
         ahead = index
         while ahead < len(targets) and targets[ahead].start < node.end:
             if at < targets[ahead].start:
-                yield Span(at, targets[ahead].start)
+                yield at, targets[ahead].start
             at = max(at, targets[ahead].end)
             ahead += 1
         if at < node.end:
-            yield Span(at, node.end)
+            yield at, node.end
 
 
 def _entry_parts(name: str) -> Scope:

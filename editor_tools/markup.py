@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 import pyromark
 
 from editor_tools.later import later
-from editor_tools.source import BOM, Span
-from editor_tools.typed import Any, NamedTuple
+from editor_tools.source import BOM, Span, span_of
+from editor_tools.typed import Any, NamedTuple, maker
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 _FRONT_MATTER_KEY = later(r"[A-Za-z_][\w-]*:(?:[ \t]|$)|[ \t]+\S")
@@ -82,6 +82,9 @@ class LinkValue(NamedTuple):
     title: str
 
 
+_link_value = maker(LinkValue)
+
+
 class Node:
     """A node of the tree; children lie inside it, in order, and do not overlap."""
 
@@ -97,7 +100,7 @@ class Node:
 
     @property
     def span(self) -> Span:
-        return Span(self.start, self.end)
+        return span_of((self.start, self.end))
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.start}:{self.end}>"
@@ -108,7 +111,8 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack += reversed(node.children)
+            if node.children:
+                stack += node.children[::-1]
 
     def leaves(self) -> Iterator[Node]:
         """Nodes that cover the span without gap or overlap.
@@ -273,7 +277,7 @@ def _opened(content: Any) -> tuple[str, Any]:
     name, value = content.popitem()
     kind = _VALUED_TAGS.get(name, "paragraph")
     if kind in ("link", "image"):
-        value = LinkValue(value["link_type"], value["dest_url"], value["title"])
+        value = _link_value((value["link_type"], value["dest_url"], value["title"]))
     elif kind == "heading":
         value = int(value["level"][1])
     return kind, value
@@ -333,7 +337,7 @@ def link_parts(text: str, node: Node) -> tuple[Span, Span | None]:
     closing = text.find("](", last, node.end)
     if closing == -1:
         return Span(opening, last), None
-    return Span(opening, closing), _destination(text, closing + 2, node.end - 1)
+    return span_of((opening, closing)), _destination(text, closing + 2, node.end - 1)
 
 
 def _destination(text: str, start: int, end: int) -> Span:
@@ -343,4 +347,4 @@ def _destination(text: str, start: int, end: int) -> Span:
         closing = text.find(">", start, end)
         return Span(start + 1, closing if closing != -1 else end)
     match = _SOLID.match(text, start, end)
-    return Span(start, match.end() if match is not None else start)
+    return span_of((start, match.end() if match is not None else start))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from unicodedata import category, combining, east_asian_width
 
 from editor_tools.later import later
-from editor_tools.typed import NamedTuple
+from editor_tools.typed import NamedTuple, maker
 
 BOM = "\ufeff"
 
@@ -37,6 +37,10 @@ class Span(NamedTuple):
     def of(self, text: str) -> str:
         """The text quoted by the span."""
         return text[self.start : self.end]
+
+
+span_of = maker(Span)
+"""Makes a span of a pair of offsets: in places where thousands are made."""
 
 
 class NotUtf8Error(ValueError):
@@ -96,14 +100,14 @@ class Source:
 
     def line_span(self, index: int) -> Span:
         """Span of line ``index`` (from 0) without its line end."""
-        start = self._starts[index]
-        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
-        text = self.text
+        starts, text = self._starts, self.text
+        start = starts[index]
+        end = starts[index + 1] if index + 1 < len(starts) else len(text)
         if end > start and text[end - 1] == "\n":
             end -= 1
         if end > start and text[end - 1] == "\r":
             end -= 1
-        return Span(start, end)
+        return span_of((start, end))
 
     def line_start(self, index: int) -> int:
         """Offset at which line ``index`` (from 0) starts; the text's length past the last line."""

@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from editor_tools.later import compiled, later
-from editor_tools.source import Span, display_width, wide
-from editor_tools.typed import Any, NamedTuple
+from editor_tools.source import Span, display_width, span_of, wide
+from editor_tools.typed import Any, NamedTuple, maker
 
 HOLE_TYPES = ("text", "url", "repo", "number", "date", "month", "word", "name", "label", "code")
 """``name`` is a short text such as a source; ``label`` one without punctuation, up to the first mark;
@@ -26,17 +26,19 @@ HOLE_TYPES = ("text", "url", "repo", "number", "date", "month", "word", "name", 
 _STOPS = "".join(char + wide(char) for char in ":,;!?") + "\u3002\n"
 
 _HOLE_PATTERNS = {
-    "text": r".*?",
-    "name": r"[^\n]*?",
-    "url": r"\S*?",
+    "text": r".*",
+    "name": r"[^\n]*",
+    "url": r"\S*",
     "repo": r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_]",
     "number": r"\d+",
     "date": r"\d{4}[^\d\n]{0,2}\d{1,2}[^\d\n]{0,2}\d{1,2}[\u65e5\u53f7]?",
-    "label": rf"[^{_STOPS}]{{0,40}}?",
+    "label": rf"[^{_STOPS}]{{0,40}}",
     "month": r"\d{4}[^\d\n]{0,2}\d{1,2}",
-    "word": r"\S+?",
-    "code": r"[^\[\]\n\u3010\u3011]*?",  # square brackets, and the black ones that stand for them
+    "word": r"\S+",
+    "code": r"[^\[\]\n\u3010\u3011]*",  # square brackets, and the black ones that stand for them
 }
+_SHORTEST = frozenset(("text", "name", "url", "label", "word", "code"))
+"""Holes that take as little as they can; what stands last takes all that is left, and need not be asked."""
 _BRACE = later(r"[{}]")
 _BLANKS_OR_CHARACTER = later(r"\s+|\S")
 _TOKEN = later(r"\{\?|\?\}|\{\*|\*\}|\{([a-z][a-z-]*)(?::([^{}]+))?\}")
@@ -55,6 +57,10 @@ class Part(NamedTuple):
     name: str
     span: Span
     text: str
+
+
+part_of = maker(Part)
+"""Makes a part of its name, span and text: in places where hundreds are made."""
 
 
 class Deviation(NamedTuple):
@@ -219,9 +225,9 @@ class Pattern:
         self.elements = elements
         self._typography = typography
         self._order = (0, 2, 1, 3) if any(isinstance(e, Group) for e in elements) else (0, 2)
-        self._modes: list[tuple[re.Pattern[str], list[tuple[str, Element]]] | None] = [None] * 6
+        self._modes: list[tuple[re.Pattern[str], list[Literal | Hole]] | None] = [None] * 6
 
-    def _mode(self, mode: int) -> tuple[re.Pattern[str], list[tuple[str, Element]]]:
+    def _mode(self, mode: int) -> tuple[re.Pattern[str], list[Literal | Hole]]:
         """One way of reading, compiled when first needed.
 
         Mode 0: literals exact, optional parts demanded; 1: optional parts may miss; 2 and 3: the same
@@ -229,7 +235,7 @@ class Pattern:
         """
         known = self._modes[mode]
         if known is None:
-            slots: list[tuple[str, Element]] = []
+            slots: list[Literal | Hole] = []
             source = _source(self.elements, self._typography, mode, slots)
             known = self._modes[mode] = compiled(source, re.DOTALL), slots
         return known
@@ -262,20 +268,20 @@ class Pattern:
         return None
 
     def _reading(
-        self, match: re.Match[str], slots: Iterable[tuple[str, Element]]
+        self, match: re.Match[str], slots: Iterable[Literal | Hole]
     ) -> tuple[list[Part], list[Deviation]]:
         parts: list[Part] = []
         deviations: list[Deviation] = []
         text = match.string
-        for name, element in slots:
-            start, end = match.span(name)
+        for place, slot in zip(match.regs[1:], slots, strict=True):
+            start, end = place
             if start < 0:
                 continue
-            if isinstance(element, Hole):
-                parts.append(Part(element.name, Span(start, end), text[start:end]))
-            elif isinstance(element, Literal) and text[start:end] != element.text:
-                found = Deviation(element.part, element.text, text[start:end], Span(start, end))
-                deviations.append(found)
+            found = text[start:end]
+            if isinstance(slot, Hole):
+                parts.append(part_of((slot.name, span_of(place), found)))
+            elif found != slot.text:
+                deviations.append(Deviation(slot.part, slot.text, found, span_of(place)))
         return parts, deviations
 
 
@@ -297,34 +303,38 @@ def _plausible(parts: Sequence[Part], deviations: Sequence[Deviation]) -> bool:
     return True
 
 
-def _source(elements: Elements, typography: Typography, mode: int, slots: list[tuple[str, Element]]) -> str:
+def _source(
+    elements: Elements, typography: Typography, mode: int, slots: list[Literal | Hole], *, inner: bool = False
+) -> str:
+    """A regular expression with one group for each literal and hole, which ``slots`` gathers in order."""
     pieces = []
     delimited = False
     for index, element in enumerate(elements):
+        is_last = not inner and index + 1 == len(elements)
         if isinstance(element, Group):
-            inner = _source(element.elements, typography, mode, slots)
-            pieces.append(f"(?:{inner})" if mode % 2 == 0 else f"(?:{inner})?")
+            source = _source(element.elements, typography, mode, slots, inner=not is_last)
+            pieces.append(f"(?:{source})" if mode % 2 == 0 else f"(?:{source})?")
             continue
-        name = f"g{len(slots)}"
-        slots.append((name, element))
+        slots.append(element)
         if isinstance(element, Literal):
             pattern = typography.pattern(element.text, exact=mode < 2)
             if mode > 3 and delimited:
                 pattern += _ANY_MARK
-            pieces.append(f"(?P<{name}>{pattern})")
+            pieces.append(f"({pattern})")
             continue
         delimited = element.type in _DELIMITED
-        pattern = _hole_pattern(element)
+        pattern = _hole_pattern(element, is_last=is_last)
         if element.type == "text" and _before_group(elements, index):
             pattern = r"(?:.*\S)?"  # greedy: the optional part takes the last separator, not the first
-        pieces.append(f"(?P<{name}>{pattern})")
+        pieces.append(f"({pattern})")
     return "".join(pieces)
 
 
-def _hole_pattern(hole: Hole) -> str:
+def _hole_pattern(hole: Hole, *, is_last: bool) -> str:
     if hole.type == "choice":
         return "|".join(map(re.escape, hole.choices))
-    return _HOLE_PATTERNS[hole.type]
+    pattern = _HOLE_PATTERNS[hole.type]
+    return f"{pattern}?" if hole.type in _SHORTEST and not is_last else pattern
 
 
 def _before_group(elements: Elements, index: int) -> bool:

@@ -12,7 +12,14 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, Literal, NamedTuple, NoReturn, Protocol, Self, TextIO, TypeVar, overload
+
+    _T = TypeVar("_T")
+
+    def maker(kind: type[_T]) -> Callable[[tuple[Any, ...]], _T]:
+        """What `maker` below does."""
+        raise NotImplementedError
 else:
     from operator import itemgetter
 
@@ -133,6 +140,15 @@ else:
 
     NamedTuple = type.__new__(_Naming, "NamedTuple", (_Record,), {"__slots__": ()})
 
+    _Method = type(_Record._make)
+
+    def maker(kind):
+        """What makes a named tuple of all its values, in order and unchecked, in half the time of its class.
+
+        For places that make thousands of them.
+        """
+        return _Method(_new, kind)
+
 
 __all__ = [
     "TYPE_CHECKING",
@@ -144,5 +160,6 @@ __all__ = [
     "Self",
     "TextIO",
     "TypeVar",
+    "maker",
     "overload",
 ]

@@ -96,6 +96,11 @@ def test_what_extends_a_record_is_built_by_it() -> None:
     assert (type(one), one.shout(), one.doubled, isinstance(one, tuple)) == (Wider, "A", 4, True)
 
 
+def test_a_maker_makes_what_the_class_does() -> None:
+    one = typed.maker(Ours)(("a", 4, ("b",)))
+    assert (type(one), one, one.doubled) == (Ours, Ours("a", 4, ("b",)), 8)
+
+
 def test_a_record_may_have_no_fields() -> None:
     assert Empty() == ()
 

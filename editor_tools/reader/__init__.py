@@ -48,7 +48,8 @@ def _read(text: str, profile: Profile, path: str) -> Issue:
     title = read_title(issue, headings)
     issue.identity = issue.identity or stated_identity(issue)
     read_sections(issue, [line for line in headings if line is not title], title)
-    read_blocks(issue, [node for node in issue.tree.children if issue.head.contains(node.span)])
+    begin, end = issue.head
+    read_blocks(issue, [node for node in issue.tree.children if begin <= node.start and node.end <= end])
     issue.damage.sort(key=lambda damage: damage.span)
     issue.unfinished = tuple(_unfinished(issue))
     return issue

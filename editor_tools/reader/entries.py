@@ -23,7 +23,7 @@ from editor_tools.reader.fields import (
     read_body,
     read_field,
 )
-from editor_tools.source import Span, wide
+from editor_tools.source import Span, span_of, wide
 from editor_tools.template import Hole, Literal, Template
 
 _WRONG_MARKER = later(r"[ \t]{0,3}(?P<mark>[–—−‐‑\uff0d·•‣●▪◦](?![–—−])|[-*+](?=[^\s*+-]))[ \t]*(?=[^\s])")
@@ -157,8 +157,7 @@ class EntryReader:
         return found
 
     def _is_bare(self, item: Node) -> bool:
-        span = Span(item.start, item.end)
-        if self.issue.links_in(span) or not self._line_above(item).strip():
+        if self.issue.links_in(item.span) or not self._line_above(item).strip():
             return False
         return bool(self.text[item.start + 1 : item.end].strip()) and not self._fields_of(item)
 
@@ -217,10 +216,10 @@ class EntryReader:
         )
 
     def _lost_item(self, at: int, holder: Node | None) -> _Start | None:
-        begin = at
-        while self.text.startswith((" ", "\t"), begin):
+        begin, text = at, self.text
+        while begin < len(text) and text[begin] in " \t":
             begin += 1
-        if begin == len(self.text) or self.text[begin] not in self.openers:
+        if begin == len(text) or text[begin] not in self.openers:
             return None
         line = self.issue.source.line_at(at)
         if begin - line.start > 3 or begin == line.end:
@@ -302,42 +301,45 @@ class EntryReader:
 
     def _head(self, start: int, limit: int) -> Span:
         """The head line; longer where a link runs on over the line's end."""
-        end = min(self.issue.source.line_at(start).end, limit)
-        for link in self.issue.links_in(Span(start, min(limit, len(self.text)))):
-            if link.span.start < end < link.span.end:
-                end = min(self.issue.source.line_at(link.span.end - 1).end, max(limit, link.span.end))
-        return Span(start, max(start, end))
+        source, links = self.issue.source, self.issue.links
+        end = min(source.line_at(start).end, limit)
+        number = self.issue.first_link(start)
+        while number < len(links) and links[number].span.start < end:
+            behind = links[number].span.end
+            if end < behind <= limit:
+                end = min(source.line_at(behind - 1).end, limit)
+            number += 1
+        return span_of((start, max(start, end)))
 
     def _entry(self, start: _Start, limit: int) -> Entry:
         end = _trimmed(self.text, start.at, limit)
-        marker = start.marker
+        marker, node = start.marker, start.node
         content = marker.end
         while content < end and self.text[content] in " \t":
             content += 1
-        entry = Entry(
-            self.text, Span(start.at, max(end, marker.end)), marker, self._head(content, end), start.node
-        )
+        span = span_of((start.at, max(end, marker.end)))
+        entry = Entry(self.text, span, marker, self._head(content, end), node)
         if start.damage is not None:
             entry.damage.append(start.damage)
             self.issue.damage.append(start.damage)
-        entry.links = list(self.issue.links_in(entry.span))
+        entry.links = list(self.issue.links_in(span))
         fill_head(self.issue, entry, self.templates)
-        node = start.node if start.node is not None and start.node.kind == "item" else None
-        fallen = list(inside(self.fallen, entry.span))
-        nested = sorted([*_nested_spans(self._nodes_in(entry.span), node), *fallen])
-        for span in fallen:
-            entry.damage.append(Damage("fallen-list", span, span))
+        lists = _lists(node) if node is not None and node.kind == "item" else []
+        nested = [one.span for one in lists]
+        nested += [one.span for one in self._nodes_in(span) if one.kind in ("list", "code_block")]
+        for fallen in inside(self.fallen, span) if self.fallen else ():
+            nested.append(fallen)
+            entry.damage.append(Damage("fallen-list", fallen, fallen))
             self.issue.damage.append(entry.damage[-1])
-        entry.children = list(self._children(node, entry.span))
+        nested.sort()
+        entry.children = list(self._children(lists, span)) if lists else []
         read_body(self.issue, entry, nested, [child.span for child in entry.children])
         return entry
 
-    def _children(self, item: Node | None, within: Span) -> Iterator[Entry]:
+    def _children(self, lists: Sequence[Node], within: Span) -> Iterator[Entry]:
         """Items nested in an entry that begin with a link or a prefix and a link."""
-        if item is None:
-            return
-        for node in item.children:
-            if node.kind != "list" or node.start < within.start or node.end > within.end:
+        for node in lists:
+            if node.start < within.start or node.end > within.end:
                 continue
             for child in node.children:
                 marker = _item_marker(self.text, child)
@@ -350,7 +352,7 @@ class EntryReader:
                 if not self._starts_with_link(entry):
                     continue
                 fill_head(self.issue, entry, self.templates)
-                read_body(self.issue, entry, [g.span for g in child.children if g.kind == "list"], [])
+                read_body(self.issue, entry, [one.span for one in _lists(child)], [])
                 yield entry
 
     def _starts_with_link(self, entry: Entry) -> bool:
@@ -362,11 +364,11 @@ class EntryReader:
 
     def _attach_fallen(self) -> None:
         """Say of each ordered list at column 1 that it fell out of the entry before it."""
-        if "item" not in self.containers:
+        if "item" not in self.containers or not any(map(_is_ordered, self.nodes)):
             return
         for entry in self.section.entries:
             for node in self._nodes_in(entry.span):
-                if node.kind == "list" and node.value is not None:
+                if _is_ordered(node):
                     damage = Damage("fallen-list", node.span, node.span)
                     entry.damage.append(damage)
                     self.issue.damage.append(damage)
@@ -389,8 +391,9 @@ def _leading_number(template: Template, profile: Profile) -> re.Pattern[str] | N
 
 
 def _item_marker(text: str, item: Node) -> Span:
-    match = _ORDERED.match(text, item.start, item.end)
-    return Span(item.start, match.end() if match else min(item.start + 1, item.end))
+    start, end = item.start, item.end
+    match = _ORDERED.match(text, start, end) if text[start : start + 1] in _DIGITS else None
+    return span_of((start, match.end() if match else min(start + 1, end)))
 
 
 def _line_starts(node: Node, within: Span) -> Iterator[int]:
@@ -424,7 +427,9 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return trimmed
 
 
-def _nested_spans(nodes: Sequence[Node], item: Node | None) -> list[Span]:
-    """Lists and code inside an entry: its item's own, and those that fell out of it."""
-    own = [node.span for node in item.children if node.kind == "list"] if item is not None else []
-    return sorted([*own, *(node.span for node in nodes if node.kind in ("list", "code_block"))])
+def _lists(item: Node) -> list[Node]:
+    return [node for node in item.children if node.kind == "list"]
+
+
+def _is_ordered(node: Node) -> bool:
+    return node.kind == "list" and node.value is not None

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from editor_tools.issue import Entry, Issue, Link
 from editor_tools.later import compiled
 from editor_tools.source import Span
-from editor_tools.template import Deviation, Part, Pattern, Template
+from editor_tools.template import Deviation, HeadLine, Part, Pattern, Template, part_of
 
+_NAMED = ("inline", "broken", "reference")
+_MAIN = (*_NAMED, "autolink", "bare")
+"""Kinds of links that an entry's main link is of; best are those that have a text of their own."""
 _MAIN_LINK_AMONG = 8
 """The main link is one of so many first links of its line."""
 
@@ -29,10 +32,7 @@ class HeadReading:
 
 def fill_head(issue: Issue, entry: Entry, templates: Sequence[Template]) -> None:
     """Read an entry's head by the first template that fits."""
-    links = [
-        link for link in entry.links if link.kind in ("inline", "broken", "reference", "autolink", "bare")
-    ]
-    links = [link for link in links if entry.head.contains(link.span)]
+    links = [link for link in entry.links if link.kind in _MAIN and entry.head.contains(link.span)]
     for template in templates:
         reading = read_head(issue, template, entry.head, links, entry)
         if reading is not None:
@@ -40,7 +40,7 @@ def fill_head(issue: Issue, entry: Entry, templates: Sequence[Template]) -> None
             entry.parts, entry.deviations = reading.parts, reading.deviations
             entry.main_link, entry.tail = reading.link, reading.tail
             return
-    named = [link for link in links if link.kind in ("inline", "broken", "reference")]
+    named = [link for link in links if link.kind in _NAMED]
     entry.main_link = next(iter(named or links), None)
 
 
@@ -56,17 +56,17 @@ def read_head(
     if form.inside is None or form.after is None:
         return None
     for link in links[:_MAIN_LINK_AMONG]:
-        if link.kind not in ("inline", "broken", "reference"):
+        if link.kind not in _NAMED:
             continue
-        before = _read_before(text, form.repeats, form.before, Span(head.start, link.span.start))
+        before = _read_before(text, form, head.start, link.span.start)
         if before is None:
             continue
         inside = form.inside.read(text, link.text) or _corroborated(text, form.inside, link.text, entry)
         if inside is None:
             continue
-        after = _read_after(text, form.after, Span(link.span.end, head.end))
+        after = _read_after(text, form.after, link.span.end, head.end)
         parts, deviations, tail = after
-        url = [Part(form.url, link.target or Span(link.span.end, link.span.end), link.url)]
+        url = [part_of((form.url, link.target or Span(link.span.end, link.span.end), link.url))]
         return HeadReading(
             [*before[0], *inside[0], *url, *parts], [*before[1], *inside[1], *deviations], link, tail
         )
@@ -88,13 +88,10 @@ def _corroborated(
     return found if any(f"/{repository}" in link.url.casefold() for link in entry.links) else None
 
 
-def _read_before(
-    text: str, repeats: Sequence[Pattern], pattern: Pattern, span: Span
-) -> tuple[list[Part], list[Deviation]] | None:
+def _read_before(text: str, form: HeadLine, at: int, end: int) -> tuple[list[Part], list[Deviation]] | None:
     parts: list[Part] = []
     deviations: list[Deviation] = []
-    at, end = span
-    for repeat in repeats:
+    for repeat in form.repeats:
         while at < end:
             found = _repetition(text, repeat, at, end)
             if found is None:
@@ -102,14 +99,10 @@ def _read_before(
             reading, at = found
             parts += reading[0]
             deviations += reading[1]
-    rest = (
-        pattern.read(text, Span(at, end))
-        if pattern.elements
-        else (([], []) if not text[at:end].strip() else None)
-    )
-    if rest is None:
-        return None
-    return [*parts, *rest[0]], [*deviations, *rest[1]]
+    if not form.before.elements:
+        return None if text[at:end].strip() else (parts, deviations)
+    rest = form.before.read(text, Span(at, end))
+    return (parts + rest[0], deviations + rest[1]) if rest is not None else None
 
 
 _ANY_OPEN, _ANY_CLOSE = "\\[(\uff3b\u3010\uff08", "\\])\uff3d\u3011\uff09"
@@ -128,8 +121,9 @@ def _repetition(
     return (reading, stop) if reading is not None else None
 
 
-def _read_after(text: str, pattern: Pattern, span: Span) -> tuple[list[Part], list[Deviation], Span | None]:
-    start, end = span
+def _read_after(
+    text: str, pattern: Pattern, start: int, end: int
+) -> tuple[list[Part], list[Deviation], Span | None]:
     while end > start and text[end - 1] in " \t\r\n":
         end -= 1
     if start == end:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from editor_tools.issue import Entry, Field, Issue, Line, Summary
 from editor_tools.later import compiled, later
 from editor_tools.profile import FieldSpec, Profile, normalised
-from editor_tools.source import Span, wide
-from editor_tools.template import Part
+from editor_tools.source import Span, span_of, wide
+from editor_tools.template import part_of
+from editor_tools.typed import maker
 
 _LABEL_ROOM = 48
 """A field's colon stands so many characters from its line's start at the most."""
@@ -18,12 +19,13 @@ _MARKS = re.escape(
     "".join(char + wide(char) for char in ":,;.!?()[]\"'") + "\u3002\u3001\u201c\u201d\u2018\u2019"
 )
 """Marks that no field label has."""
+_line, _field, _summary = maker(Line), maker(Field), maker(Summary)
 _BULLET = later(r"[-*+]\s")
 _NUMBERED_LINE = later(r"\d{1,9}[.)]\s")
 
 
 class _Labels:
-    """The profile's field labels as patterns, built once per profile."""
+    """The profile's field labels as patterns of a line's text, built once per profile."""
 
     __slots__ = ("colon", "fields", "known", "summary", "unknown")
 
@@ -40,7 +42,7 @@ class _Labels:
         self.known = compiled(
             r"(?P<indent>[ \t]*)(?P<open>\*\*|__)?"
             rf"(?P<label>(?P<lead>[^\s{_MARKS}]{{0,8}}?[ ]?)(?P<base>(?i:{labels})))"
-            rf"(?:\*\*|__)?(?P<colon>[ \t]*{colon}[ \t]*)(?:\*\*|__)?(?P<value>[^\n\r]*)"
+            rf"(?:\*\*|__)?(?P<colon>[ \t]*{colon}[ \t]*)(?:\*\*|__)?(?P<value>(?s:.*))"
         )
         self.unknown = (
             rf"(?P<indent>[ \t]*)(?P<label>[^\s{_MARKS}]{{1,10}})(?P<colon>[ \t]*{colon}[ \t]*)"
@@ -50,7 +52,7 @@ class _Labels:
         self.summary = (
             compiled(
                 rf"(?P<indent>[ \t]*)(?P<label>{_spaced(summary)})"
-                r"(?P<colon>[ \t]*[^\w\s]?[ \t]*)(?P<value>[^\n\r]*)"
+                r"(?P<colon>[ \t]*[^\w\s]?[ \t]*)(?P<value>(?s:.*))"
             )
             if summary
             else None
@@ -78,25 +80,28 @@ def labels_of(profile: Profile) -> _Labels:
 def read_body(issue: Issue, entry: Entry, nested: Sequence[Span], children: Sequence[Span]) -> None:
     """Read the lines behind the head: fields, summary paragraphs, nested lists."""
     labels = labels_of(issue.profile) if issue.profile.fields else None
-    source = issue.source
-    entry.lines.append(Line("head", entry.head))
+    text, source, lines = issue.text, issue.source, entry.lines
+    lines.append(_line(("head", entry.head)))
+    stop = entry.span.end
     first = source.line_index(max(entry.head.end - 1, entry.head.start)) + 1
-    last = source.line_index(max(entry.span.end - 1, entry.span.start))
+    last = source.line_index(max(stop - 1, entry.span.start))
     for index in range(first, last + 1):
         line = source.line_span(index)
-        if line.end > entry.span.end:
-            line = Span(line.start, entry.span.end)
-        if not line.of(issue.text).strip():
-            entry.lines.append(Line("blank", line))
+        start, end = line
+        if end > stop:
+            line = Span(start, stop)
+        if not text[start : line.end].strip():
+            kind = "blank"
         elif children and _overlaps_any(children, line):
-            entry.lines.append(Line("child", line))
+            kind = "child"
         elif nested and _overlaps_any(nested, line) and not _outside(issue, line):
-            entry.lines.append(Line("nested", line))
+            kind = "nested"
+        elif labels is not None and (field := read_field(issue, labels, line)) is not None:
+            entry.fields.append(field)
+            kind = "field"
         else:
-            field = read_field(issue, labels, line) if labels is not None else None
-            if field is not None:
-                entry.fields.append(field)
-            entry.lines.append(Line("field" if field else "text", line))
+            kind = "text"
+        lines.append(_line((kind, line)))
     if labels is not None:
         _unmarked_summary(issue, entry, labels)
     _collect_summaries(entry)
@@ -152,15 +157,17 @@ def _fits(spec: FieldSpec, value: str) -> bool:
 
 
 def _made(match: re.Match[str], spec: FieldSpec | None) -> Field:
+    start, end = match.span("value")
     value = match["value"].rstrip(" \t\r")
-    start = match.start("value")
-    return Field(
-        Part("label", Span(*match.span("label")), match["label"]),
-        Part("colon", Span(*match.span("colon")), match["colon"]),
-        Part("value", Span(start, start + len(value)), value),
-        spec,
-        Span(*match.span("indent")),
-        Span(match.start(), start + len(match["value"])),
+    return _field(
+        (
+            part_of(("label", span_of(match.span("label")), match["label"])),
+            part_of(("colon", span_of(match.span("colon")), match["colon"])),
+            part_of(("value", span_of((start, start + len(value))), value)),
+            spec,
+            span_of(match.span("indent")),
+            span_of((match.start(), end)),
+        )
     )
 
 
@@ -180,16 +187,17 @@ def _unmarked_summary(issue: Issue, entry: Entry, labels: _Labels) -> None:
 
 
 def _collect_summaries(entry: Entry) -> None:
-    at = 0
+    at, lines = 0, entry.lines
     for field in entry.fields:
         if field.role != "summary":
             continue
-        paragraphs = [field.value.span] if not field.value.span.is_empty else []
-        while at < len(entry.lines) and entry.lines[at].span.start < field.span.start:
+        paragraphs = [field.value.span] if field.value.text else []
+        begin = field.span.start
+        while at < len(lines) and lines[at].span.start < begin:
             at += 1
-        for line in entry.lines[at + 1 :]:
-            if line.kind in ("field", "child"):
+        for kind, span in lines[at + 1 :]:
+            if kind in ("field", "child"):
                 break
-            if line.kind in ("text", "nested"):
-                paragraphs.append(line.span)
-        entry.summaries.append(Summary(field, tuple(paragraphs)))
+            if kind in ("text", "nested"):
+                paragraphs.append(span)
+        entry.summaries.append(_summary((field, tuple(paragraphs))))

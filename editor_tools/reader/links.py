@@ -10,8 +10,8 @@ from editor_tools.issue import Link
 from editor_tools.later import later
 from editor_tools.markup import LinkValue, Node, link_parts
 from editor_tools.reader.shapes import WIDE_SCHEME, broken_in_line, stray_brackets
-from editor_tools.source import Source, Span, wide
-from editor_tools.typed import NamedTuple
+from editor_tools.source import Source, Span, span_of, wide
+from editor_tools.typed import NamedTuple, maker
 
 _BARE = later(r"(?:https?|ftp)://[!#-;=?-_a-z{|}~]+", re.IGNORECASE)
 """ASCII that may stand in a URL: stops at blanks, quotes, ``<>``, back-ticks and any wide character."""
@@ -19,6 +19,9 @@ _HTML_URL = later(r"""(?<![\w-])(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>
 _COMMENT = later(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TRAILING = ".,;:!?'*_~"
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
+
+
+_link = maker(Link)
 
 
 class Inlines(NamedTuple):
@@ -68,7 +71,7 @@ def _markdown_link(text: str, node: Node) -> Link:
     value: LinkValue = node.value
     kind = "image" if node.kind == "image" else _kind(value.form)
     url = target.of(text) if target is not None else value.destination
-    return Link(kind, node.span, inner, target, url)
+    return _link((kind, node.span, inner, target, url, None))
 
 
 def _kind(form: str) -> str:
@@ -128,17 +131,20 @@ def bare_urls(text: str, span: Span) -> Iterator[Span]:
     A URL ends before a wide character, and without closing punctuation that a sentence, not the
     URL, would have opened (as GitHub's autolinks do).
     """
-    if text.find("://", span.start, span.end) == -1:
+    begin = text.find("://", span.start, span.end)
+    if begin == -1:
         return
-    for match in _BARE.finditer(text, span.start, span.end):
+    for match in _BARE.finditer(text, max(span.start, begin - len("https")), span.end):
         start, end = match.span()
         end = _sentence_stripped(text, start, end)
         if end > text.find("://", start) + 3:
-            yield Span(start, end)
+            yield span_of((start, end))
 
 
 def _sentence_stripped(text: str, start: int, end: int) -> int:
     """The URL's end without closing punctuation that belongs to the sentence."""
+    if text[end - 1] not in _TRAILING and text[end - 1] not in _CLOSERS:
+        return end
     floor = text.find("://", start) + 3
     surplus = {
         closer: text.count(closer, start, end) - text.count(_CLOSERS[closer], start, end)
@@ -157,13 +163,14 @@ def _sentence_stripped(text: str, start: int, end: int) -> int:
 def _outside_markup(source: Source, texts: list[Node], links: list[Link], opaque: list[Span]) -> list[Link]:
     """Broken shapes first, then the bare URLs that are part of none."""
     text = source.text
-    broken = _broken_links(source, texts, links, opaque)
+    marked = [node for node in texts if "/" in node.value or "]" in node.value]  # few have either
+    broken = _broken_links(source, marked, links, opaque)
     taken = [link.span for link in broken]
     taken += [link.span for link in links if link.kind in ("inline", "reference", "image", "autolink")]
     taken.sort()
     bare = [
-        Link("bare", span, span, span, span.of(text))
-        for node in texts
+        _link(("bare", span, span, span, span.of(text), None))
+        for node in marked
         if "://" in node.value
         for span in bare_urls(text, node.span)
         if not _inside_any(span, taken)
@@ -176,11 +183,11 @@ def _inside_any(span: Span, spans: list[Span]) -> bool:
     return at >= 0 and spans[at].overlaps(span)
 
 
-def _broken_links(source: Source, texts: list[Node], links: list[Link], opaque: list[Span]) -> list[Link]:
+def _broken_links(source: Source, marked: list[Node], links: list[Link], opaque: list[Span]) -> list[Link]:
     text = source.text
     found: list[Link] = []
     lines: set[int] = set()
-    for node in texts:
+    for node in marked:
         value = node.value
         if "://" in value or "](" in value or WIDE_SCHEME in value:
             first, last = source.line_index(node.start), source.line_index(node.end - 1)
