@@ -17,8 +17,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -188,6 +191,15 @@ def serving(behaviour: str = "ok", version: str = "6.8") -> Iterator[Lab]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def hope_for(patch: pytest.MonkeyPatch, lab: Lab) -> None:
+    """Have a server of ours take the port of another for free, when it is first started."""
+    from editor_tools.languagetool import server
+
+    free = server._free_port
+    hopes = [int(lab.url.rstrip("/").rpartition(":")[2])]
+    patch.setattr(server, "_free_port", lambda: hopes.pop() if hopes else free())
 
 
 VERSION_17 = 'openjdk version "17.0.1" 2021-10-19'

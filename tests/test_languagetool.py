@@ -31,6 +31,7 @@ from tests.ltlab import (
     JAVAS,
     copy_of_languagetool,
     environment,
+    hope_for,
     java,
     processes,
     run,
@@ -508,6 +509,17 @@ def test_a_stranger_on_the_port_of_a_server_gets_no_text(
         told = {"pid": os.getpid(), "port": port, "version": "6.8", "home": "", "idle": 0, "sign": "x"}
         place.write_text(json.dumps(told), encoding="utf-8")
         place.chmod(0o600)
+        assert read(TEXT).matches == {TEXT: FOUND}
+        assert lab.asked == []
+
+
+@on_posix
+def test_a_port_that_somebody_else_gets_first_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake(tmp_path, monkeypatch, serving_java("ok"))
+    with serving() as lab:
+        hope_for(monkeypatch, lab)
         assert read(TEXT).matches == {TEXT: FOUND}
         assert lab.asked == []
 

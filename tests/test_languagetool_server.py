@@ -19,7 +19,7 @@ from editor_tools.reader import read
 from editor_tools.source import decode
 from editor_tools.units import CHINESE, ENGLISH, Unit, units
 from tests.conftest import LANGUAGETOOL, ROOT
-from tests.ltlab import Saw, environment, processes, run
+from tests.ltlab import Saw, environment, hope_for, processes, run, serving
 from tests.profiles import house, house_project
 
 pytestmark = pytest.mark.languagetool
@@ -194,6 +194,17 @@ def test_the_copy_is_known_by_its_version() -> None:
         found = places.installation()
     assert found is not None
     assert found.version == "6.8"
+
+
+def test_a_port_that_somebody_else_gets_first_is_given_up(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert copy.is_dir()
+    sets = rule_sets(house_project().data["languagetool"])
+    with serving() as lab, Proofreader(sets, Way("", LIMIT)) as fresh:
+        hope_for(monkeypatch, lab)
+        assert ("XIAO1_XIAO2", "消毁") in names(fresh, "别的数据也已经消毁了。")
+        assert lab.asked == []
 
 
 def test_all_that_is_known_takes_no_time(reader: Proofreader) -> None:
