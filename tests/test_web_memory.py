@@ -128,6 +128,8 @@ def test_a_place_that_is_no_folder_is_no_memory_and_no_fault(tmp_path: Path) -> 
 
 def _write_much(folder: str, start: int) -> None:
     memory = Memory(folder, "e")
+    assert memory._open is not None
+    memory._open.execute("PRAGMA busy_timeout = 60000")  # how slow the disk is, is no matter here
     for number in range(start, start + 40):
         memory.keep({f"https://example.com/{number}": Known(1.0, ALIVE)})
     memory.close()
@@ -139,7 +141,7 @@ def test_runs_at_the_same_time_share_it(tmp_path: Path) -> None:
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(60)
+        writer.join(120)
     memory = Memory(str(tmp_path), "e")
     urls = [f"https://example.com/{start + number}" for start in (0, 100, 200) for number in range(40)]
     assert len(memory.recall(urls)) == 120
