@@ -16,8 +16,8 @@ more("tls-wrong-host", "dead", "{tls-host}/status-200", "tls-host")
 more("tls-self-signed", "dead", "{tls-self}/status-200", "tls-self-signed")
 more("tls-unknown-authority", "unverified", "{tls-unknown}/status-200", "tls-authority")
 more("tls-client-wanted", "unverified", "{tls-client}/status-200")
-more("tls-none-there", "dead|unverified", "{tls-plain}/status-200")
-more("tls-mute", "unverified", "{tls-mute}/status-200")
+more("tls-none-there", "dead|unverified", "{tls-plain}/status-200", hangs=True)
+more("tls-mute", "unverified", "{tls-mute}/status-200", hangs=True)
 more("tls-abrupt", "unverified|dead", "{tls-abrupt}/status-200")
 
 

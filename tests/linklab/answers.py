@@ -111,7 +111,7 @@ async def _(ask: Ask) -> None:
         await ask.say()
 
 
-@case("hang-then-fine", "alive")
+@case("hang-then-fine", "alive", hangs=True)
 async def _(ask: Ask) -> None:
     if ask.count == 1:
         await asyncio.sleep(30)
@@ -192,7 +192,7 @@ async def _(ask: Ask) -> None:
 # Slowness and excess.
 
 
-@case("never-answers", "unverified")
+@case("never-answers", "unverified", hangs=True)
 async def _(ask: Ask) -> None:  # noqa: ARG001 - it does not even look
     await asyncio.sleep(30)
 
@@ -203,7 +203,7 @@ async def _(ask: Ask) -> None:
     await ask.say()
 
 
-@case("dripping-headers", "unverified")
+@case("dripping-headers", "unverified", hangs=True)
 async def _(ask: Ask) -> None:
     await ask.raw(b"HTTP/1.1 200 OK\r\n")
     for number in range(300):
@@ -211,14 +211,14 @@ async def _(ask: Ask) -> None:
         await asyncio.sleep(0.1)
 
 
-@case("dripping-status-line", "unverified")
+@case("dripping-status-line", "unverified", hangs=True)
 async def _(ask: Ask) -> None:
     for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" * 3:
         await ask.raw(bytes([byte]))
         await asyncio.sleep(1)
 
 
-@case("dripping-body", "alive")
+@case("dripping-body", "alive", hangs=True)
 async def _(ask: Ask) -> None:
     await ask.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 90000\r\n\r\n" + PAGE)
     for _ in range(300):

@@ -86,12 +86,16 @@ Answer = Callable[[Ask], Awaitable[None]]
 
 
 class Case(NamedTuple):
-    """A URL, in which `{web}` and the like stand for the lab's servers, and the states that are right."""
+    """A URL, in which `{web}` and the like stand for the lab's servers, and the states that are right.
+
+    ``hangs`` where it takes a limit to end it.
+    """
 
     name: str
     url: str
     wanted: tuple[str, ...]
     reason: str = ""
+    hangs: bool = False
 
 
 CASES: list[Case] = []
@@ -99,22 +103,22 @@ PATHS: dict[str, Answer] = {}
 
 
 def case(
-    name: str, wanted: str, *, url: str = "", reason: str = "", path: str = ""
+    name: str, wanted: str, *, url: str = "", reason: str = "", path: str = "", hangs: bool = False
 ) -> Callable[[Answer], Answer]:
     """Register an answer, by default at the path of its name."""
 
     def register(answer: Answer) -> Answer:
         at = path or f"/{name}"
         PATHS[at] = answer
-        CASES.append(Case(name, url or "{web}" + at, tuple(wanted.split("|")), reason))
+        CASES.append(Case(name, url or "{web}" + at, tuple(wanted.split("|")), reason, hangs))
         return answer
 
     return register
 
 
-def more(name: str, wanted: str, url: str, reason: str = "") -> None:
+def more(name: str, wanted: str, url: str, reason: str = "", *, hangs: bool = False) -> None:
     """Register a case whose answer is there already, or that no answer is needed for."""
-    CASES.append(Case(name, url, tuple(wanted.split("|")), reason))
+    CASES.append(Case(name, url, tuple(wanted.split("|")), reason, hangs))
 
 
 def at(path: str) -> Callable[[Answer], Answer]:
