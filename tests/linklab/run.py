@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+import pytest
 
 from editor_tools.rulebook import Shipped
 from editor_tools.verdict import Verdict
@@ -41,16 +42,15 @@ def settings(lab: Lab, **changed: Any) -> Settings:
 
 @contextmanager
 def laboratory() -> Iterator[Lab]:
-    """The lab, its authority believed by whoever asks the environment."""
-    before = os.environ.get("SSL_CERT_FILE")
-    with Lab() as lab:
-        os.environ["SSL_CERT_FILE"] = lab.bundle
-        try:
-            yield lab
-        finally:
-            os.environ.pop("SSL_CERT_FILE")
-            if before is not None:
-                os.environ["SSL_CERT_FILE"] = before
+    """The lab, its authority believed by whoever asks the environment, which knows of no proxy."""
+    with Lab() as lab, pytest.MonkeyPatch.context() as patch:
+        for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+            patch.delenv(name, raising=False)
+            patch.delenv(name.upper(), raising=False)
+        for name in ("SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+            patch.delenv(name, raising=False)
+        patch.setenv("SSL_CERT_FILE", lab.bundle)
+        yield lab
 
 
 def ask_all(lab: Lab) -> Outcome:
