@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from unicodedata import category
 
 from editor_tools.inert import inert
@@ -45,6 +45,8 @@ def cut(line: str, start: int, end: int, width: int, blanks: bool = False) -> Cu
     start = min(start, len(line))
     end = min(max(end, start), len(line))
     shown, sizes = _shown(line, Span(0, len(line)) if blanks else Span(start, end))
+    while 0 < start < len(line) and not sizes[start]:
+        start -= 1  # what only changes the character before it is marked with it
     left, right = _window(sizes, start, max(end, start + 1), width)
     head = MORE if left else ""
     tail = MORE if right < len(line) else ""
@@ -63,21 +65,18 @@ def _shown(line: str, seen: Span) -> tuple[list[str], list[int]]:
 
     Blanks at the end of the line are made visible in ``seen``.
     """
-    shown: list[str] = []
-    sizes = cells(line)
+    shown = [" " if char == "\t" else inert(char) for char in line]
+    for at in range(max(len(line.rstrip(" ")), seen.start), min(len(line), seen.end)):
+        shown[at] = BLANK
+    taken = iter(cells("".join(shown)))
+    sizes = [sum(islice(taken, len(piece))) for piece in shown]
     column = 0
-    text_end = len(line.rstrip(" "))
     for at, char in enumerate(line):
         if char == "\t":
-            piece = " " * (TAB - column % TAB)
-        elif char == " " and text_end <= at and seen.start <= at < seen.end:
-            piece = BLANK
-        else:
-            piece = inert(char)
-        if len(piece) > 1 or char == "\t":
-            sizes[at] = len(piece)
+            blanks = TAB - column % TAB
+            shown[at] = " " * blanks
+            sizes[at] += blanks - 1
         column += sizes[at]
-        shown.append(piece)
     return shown, sizes
 
 
