@@ -77,7 +77,7 @@ class Doubts:
         sentence, head = self._sentence, subject.head
         if sentence.at(before) in ("nor", "neither"):
             return True  # nor do the others
-        if before != head and sentence.at(before) in self._words.lists["subject-pronouns"]:
+        if before != head and self._is_pronoun(sentence.at(before)):
             return True  # one we are permitted to remove
         if sentence.bits[head] & UNMARKED and sentence.at(head + 1) == "by":
             return True  # the codes output by it are
@@ -105,6 +105,10 @@ class Doubts:
             and self._begins_thing(place + 1, at)
             for place in range(subject.stop, at - 1)
         )
+
+    def _is_pronoun(self, said: str) -> bool:
+        lists = ("at-this", "at-pronoun-for-one", "at-pronoun-for-many")
+        return any(said in self._words.lists[name] for name in lists)
 
     def _begins_thing(self, start: int, end: int) -> bool:
         """Whether a thing, and no verb, begins at a place: “, but only the client”."""

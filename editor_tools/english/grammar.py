@@ -17,15 +17,26 @@ from operator import attrgetter, or_
 from editor_tools.english.sentence import Fault, Sentence, sentences
 from editor_tools.english.words import (
     ADJECTIVE,
+    ADVERB,
+    AUXILIARY,
     BASE,
     CLOSED,
+    DETERMINER,
+    EITHER,
     FINITE,
+    GERUND,
     LEAST,
     MANY,
+    MASS,
     NAME,
+    NOMINAL,
     NOUN,
+    OF_MANY,
+    OF_ONE,
     ONE,
+    PAST,
     PREPOSITION,
+    PRETERITE,
     THIRD,
     UNMARKED,
     VERB,
@@ -60,41 +71,57 @@ _PREPOSITION = PREPOSITION | CLOSED
 _LEAST_OF_LAST = 20
 """As `LEAST`, of a last word where nothing but prepositions and articles stand around it."""
 
+_PAUSE = 1 << 30
+"""Stands for a comma, and for no word."""
+_NEXT, _HELPED, _PHRASE = 0, ADVERB | DETERMINER, NOMINAL | VERB | ADVERB | DETERMINER
+"""What a look goes past: nothing; what is between an auxiliary and its verb, “each” too; a thing."""
 
-class _Look(NamedTuple):
-    """One of the looks at what is around a word."""
+
+class Look(NamedTuple):
+    """One of the looks at what is around a word, and what there has to be if it is to find a fault."""
 
     reader: str
     """Where in `_Readers` it is."""
     lists: str
     """The lists that name the words which call for it."""
-    needs: int
-    """What one of the words behind the first of a sentence has to be, if there is to be a fault."""
+    needs: int = _ANY
+    """What one of the words behind has to be."""
+    past: int = _ANY
+    """Which words it goes past to find that one."""
+    never: int = 0
+    """What this one is not."""
     among: str = ""
-    """The list that one of its words has to be in."""
+    """The list that it has to be in."""
+    before: int = _ANY
+    """What the word before has to be."""
 
 
-_LOOKS = (
-    _Look("articles.article", "at-article", _ANY),
-    _Look("nouns.uncounted", "at-uncounted", _ANY, "uncounted"),
-    _Look("nouns.for_one", "for-one", MANY),
-    _Look("plurals.for_many", "for-many", ONE),
-    _Look("counted.counted", "for-one", MANY),
-    _Look("counted.counted", "for-many", NOUN),
-    _Look("plurals.one_of", "at-one-of counters", ONE),
-    _Look("nouns.no_plural", "no-plurals", _ANY),
-    _Look("relatives.relative", "at-relative", VERB | FINITE),
-    _Look("nouns.much", "at-much", MANY),
-    _Look("existence.there", "at-there", _ANY),
-    _Look("pronouns.pronoun", "subject-pronouns", VERB | FINITE),
-    _Look("auxiliaries.modal", "at-modal modals", THIRD),
-    _Look("auxiliaries.helped", "at-helped", THIRD),
-    _Look("groups.question", "at-question modals", THIRD),
-    _Look("groups.had", "at-had", _ANY),
-    _Look("groups.did", "at-did modals", _ANY),
-    _Look("auxiliaries.is_done", "at-done", BASE),
-    _Look("confusions.its", "at-its", _ANY),
-    _Look("confusions.than", "comparatives", _ANY),
+LOOKS = (
+    Look("articles.article", "at-article"),
+    Look("nouns.uncounted", "at-uncounted", NOUN, _PHRASE, among="uncounted"),
+    Look("nouns.for_one", "for-one", MANY, _PHRASE, never=ONE | NAME),
+    Look("plurals.for_many", "for-many", ONE, _PHRASE, never=ADJECTIVE | PAST | NAME),
+    Look("counted.counted", "for-one", MANY, _PHRASE, never=ONE | NAME),
+    Look("counted.counted", "for-many", ONE, _PHRASE, never=ADJECTIVE | PAST | NAME | GERUND | MASS | EITHER),
+    Look("plurals.one_of", "at-one-of counters", PREPOSITION, _NEXT),
+    Look("nouns.no_plural", "no-plurals"),
+    Look("relatives.relative", "at-relative", BASE | OF_MANY, ADVERB, before=ONE | NAME | _PAUSE),
+    Look("relatives.relative", "at-relative", THIRD | OF_ONE, ADVERB, before=MANY),
+    Look("nouns.much", "at-much", MANY, _NEXT, never=THIRD | NAME | ADJECTIVE),
+    Look("existence.there", "at-there"),
+    Look("pronouns.pronoun", "at-this", BASE | OF_MANY, _NEXT, never=NOUN),
+    Look("pronouns.pronoun", "at-pronoun-for-one", BASE | OF_MANY, ADVERB),
+    Look("pronouns.pronoun", "at-pronoun-for-many", THIRD | OF_ONE, ADVERB),
+    Look("auxiliaries.modal", "at-modal modals", THIRD, _NEXT, never=CLOSED),
+    Look("auxiliaries.helped", "at-helped", THIRD, _PHRASE, never=NOUN | CLOSED),
+    Look("groups.question", "at-question modals", THIRD, never=CLOSED, before=CLOSED | _PAUSE),
+    Look("groups.had", "at-had", BASE, _HELPED, never=PAST | UNMARKED | CLOSED),
+    Look("groups.had", "at-had at-done", PRETERITE, _HELPED),
+    Look("groups.did", "at-did modals", PAST, _HELPED, never=NOUN | BASE | ADJECTIVE | CLOSED),
+    Look("groups.did", "at-did modals", AUXILIARY, _HELPED, among="at-been"),
+    Look("auxiliaries.is_done", "at-done", BASE, ADVERB, never=ADJECTIVE | UNMARKED | CLOSED),
+    Look("confusions.its", "at-its"),
+    Look("confusions.than", "comparatives"),
 )
 
 
@@ -207,9 +234,9 @@ class Grammar:
         self._words = words = Words(self._table)
         self._readers = _Readers(words)
         self._taken: dict[str, Callable[[Sentence, int], Fault | None]] = {}
-        self._looks: dict[str, list[_Look]] = {}
-        for look in _LOOKS:
-            for word in (word for name in look.lists.split() for word in words.lists[name]):
+        self._looks: dict[str, list[Look]] = {}
+        for look in LOOKS:
+            for word in frozenset().union(*(words.lists[name] for name in look.lists.split())):
                 self._looks.setdefault(word, []).append(look)
 
     def faults(self, prose: str) -> Iterator[Fault]:
@@ -223,12 +250,12 @@ class Grammar:
     def _of(self, sentence: Sentence) -> list[Fault]:
         """The faults of a sentence."""
         behind = _any(sentence.bits[1:])
-        faults, verbs = self._looked(sentence, behind), _verbs(sentence, behind)
-        if verbs and self._may_be_near(sentence, verbs):
+        faults, verbs = self._looked(sentence), _verbs(sentence, behind)
+        if self._may_be_near(sentence, verbs):
             faults += self._readers.subjects.faults(sentence)
         is_doubtful = faults and any(fault.message in _OF_VERBS for fault in faults)
         right: set[int] = set()
-        if is_doubtful or (verbs and self._may_be_far(sentence, verbs)):
+        if is_doubtful or self._may_be_far(sentence, verbs):
             found, agreeing = self._readers.clauses.read(sentence)
             faults += found
             right = {sentence.starts[at] for at in agreeing} if faults else right
@@ -239,25 +266,41 @@ class Grammar:
                 told.setdefault(span, fault)
         return list(told.values())
 
-    def _looked(self, sentence: Sentence, behind: int) -> list[Fault]:
-        """The faults that small words lead to; ``behind`` is what the words behind the first may be."""
+    def _looked(self, sentence: Sentence) -> list[Fault]:
+        """The faults that small words lead to."""
         looks, faults = self._looks, []
         for at in [at for at, word in enumerate(sentence.said) if word in looks]:
             if at and sentence.words[at] in ("A", "An"):
                 continue  # a name: class A
             for look in looks[sentence.said[at]]:
-                if look.needs != _ANY and not look.needs & behind:
-                    continue
-                if look.among and self._words.lists[look.among].isdisjoint(sentence.said):
-                    continue
-                take = self._taken.get(look.reader)
-                if take is None:
-                    take = self._taken[look.reader] = attrgetter(look.reader)(self._readers)
-                fault = take(sentence, at)
+                fault = self._take(look.reader)(sentence, at) if self._may_find(look, sentence, at) else None
                 if fault is not None:
                     faults.append(fault)
                     break
         return faults
+
+    def _take(self, reader: str) -> Callable[[Sentence, int], Fault | None]:
+        """The look of that name."""
+        take = self._taken.get(reader)
+        if take is None:
+            take = self._taken[reader] = attrgetter(reader)(self._readers)
+        return take
+
+    def _may_find(self, look: Look, sentence: Sentence, at: int) -> bool:
+        """Whether a look at what is around the word at a place may find a fault."""
+        _, _, needs, past, never, among, before = look
+        if not (sentence.kind(at - 1) or _PAUSE) & before:
+            return False
+        if needs == _ANY:
+            return True
+        bits, lists = sentence.bits, self._words.lists
+        for place in range(at + 1, len(bits)):
+            kind = bits[place]
+            if kind & needs and not kind & never and (not among or sentence.said[place] in lists[among]):
+                return True
+            if not kind & past and past != _ANY:
+                break
+        return False
 
     def _may_be_near(self, sentence: Sentence, verbs: int) -> bool:
         """Whether `Subjects` may find a fault: a last word that may be a noun is no verb to it."""
@@ -269,8 +312,8 @@ class Grammar:
 
     def _may_be_far(self, sentence: Sentence, verbs: int) -> bool:
         """Whether `Clauses` may find a fault."""
-        if verbs & FINITE:
-            return True
+        if not verbs or verbs & FINITE:
+            return bool(verbs)
         is_plain = all(
             not kind & CLOSED or kind == _PREPOSITION or said in ("a", "an", "the")
             for kind, said in zip(sentence.bits, sentence.said, strict=True)

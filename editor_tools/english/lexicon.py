@@ -25,9 +25,12 @@ from editor_tools.english.words import (
     MASS,
     NUMBER,
     OF_GRAMMAR,
+    OF_MANY,
+    OF_ONE,
     ONE,
     PAST,
     PREPOSITION,
+    PRETERITE,
     PRONOUN,
     SELDOM_NOUN,
     SELDOM_VERB,
@@ -59,7 +62,7 @@ _CLOSED = {
     "pronouns": PRONOUN,
     "clauses": CLAUSE,
     "modals": AUXILIARY,
-    "pasts": PAST,
+    "pasts": PAST | PRETERITE,
     "auxiliaries": AUXILIARY,
     "numbers": NUMBER,
     "others": 0,
@@ -84,8 +87,8 @@ def kinds_of(table: Mapping[str, Any]) -> dict[str, int]:
     for name, bits in _CLOSED.items():
         for word in split(table.get(name, "")):
             known[word] = (known[word] if known.get(word, 0) & CLOSED else 0) | bits | CLOSED
-    for word in (*BE_FOR_MANY, *BE_FOR_ONE):
-        known[word] = FINITE | CLOSED
+    for forms, number in ((BE_FOR_MANY, OF_MANY), (BE_FOR_ONE, OF_ONE)):
+        known.update(dict.fromkeys(forms, FINITE | CLOSED | number))
     return known
 
 

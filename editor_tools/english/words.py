@@ -19,6 +19,8 @@ EITHER = 1 << 20
 """A noun that goes with verbs of either number."""
 CLOSED = 1 << 21
 """A word of grammar, which is nothing else."""
+PRETERITE, OF_ONE, OF_MANY = 1 << 22, 1 << 23, 1 << 24
+"""Forms of the past that are no participles: went; forms of be, have and do by how many the subject is."""
 
 NOUN, VERB = ONE | MANY, BASE | THIRD
 NOMINAL = NOUN | PAST | GERUND | ADJECTIVE | NUMBER | NAME
