@@ -19,6 +19,11 @@ NEEDS_LANGUAGETOOL = bool(os.environ.get("BRIEF_TEST_LT_REQUIRED"))
 for variable in [name for name in os.environ if name.startswith("BRIEF_")]:
     if not variable.startswith(("BRIEF_TEST_", "BRIEF_CORPUS")):
         del os.environ[variable]  # what the user of this machine prefers
+for variable in ("DIR", "WORK_TREE", "INDEX_FILE", "PREFIX", "OBJECT_DIRECTORY", "COMMON_DIR"):
+    os.environ.pop(f"GIT_{variable}", None)  # of the repository of a hook that runs us
+for variable in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+    os.environ.pop(variable, None)
+os.environ["LANG"] = "C.UTF-8"
 os.environ["BRIEF_OFFLINE"] = "1"
 os.environ["BRIEF_PROSE"] = "off"  # the tests of proofreading say what they want
 
