@@ -314,14 +314,17 @@ class Grammar:
         """Whether `Clauses` may find a fault."""
         if not verbs or verbs & FINITE:
             return bool(verbs)
+        is_cut = not sentence.ends or sentence.behind == FILLER
+        if is_cut and "," not in sentence.said:
+            return False
+        if verbs & _SURE and not is_cut:
+            return True
         is_plain = all(
             not kind & CLOSED or kind == _PREPOSITION or said in ("a", "an", "the")
             for kind, said in zip(sentence.bits, sentence.said, strict=True)
         )
-        if not sentence.ends or sentence.behind == FILLER:
-            return not is_plain and "," in sentence.said
-        if verbs & _SURE or not is_plain:
-            return True
+        if is_cut or not is_plain:
+            return not is_plain
         weigh, last = self._readers.weights.weight, len(sentence) - 1
         return any(
             kind & VERB and weigh(sentence, at) > (LEAST if at < last else _LEAST_OF_LAST)

@@ -23,6 +23,7 @@ too, so that it is not looked through letter by letter."""
 REACH = 8
 """How far before a sentence and behind it readings look for words."""
 _NO_WORDS = ("",) * REACH
+_OWNING = ("' ", "\u2019 ")
 _PAUSES = (" (", " -", " \u2013", " \u2014")
 _BEFORE_SENTENCES = f'.!?:;\n"\u2018\u201c{FILLER}'
 _BEFORE_QUOTATIONS = f"\u2018\u201c{FILLER}"
@@ -49,6 +50,8 @@ class Sentence:
         self.before = prose[max(start - 2, 0) : start].rstrip(" ")[-1:] or "\n"
         """The character before, but for blanks."""
         self.words = _parted(run)
+        self.behind = _behind(prose[end : end + 2], run)
+        """The character behind; “'” as in “a users' guide”, and a bracket for what begins an aside."""
         said = run.lower().replace("\u2019", "'")
         self.said = self.words if said == run else _parted(said)
         self.at: Callable[[int], str] = [*self.said, *_NO_WORDS].__getitem__
@@ -70,14 +73,6 @@ class Sentence:
             starts.append(at)
             at += len(word)
         return starts
-
-    @cached_property
-    def behind(self) -> str:
-        """The character behind; “'” as in “a users' guide”, and a bracket for what begins an aside."""
-        behind = self._prose[self._end : self._end + 2]
-        if behind in ("' ", "\u2019 ") and self.words[-1].endswith("s"):
-            return "'"
-        return "(" if behind in _PAUSES else "" if behind[:1] == "(" else behind[:1]
 
     @property
     def is_glued(self) -> bool:
@@ -132,6 +127,13 @@ def sentences(prose: str) -> Iterator[Sentence]:
         run = found[0]
         if " " in run or "\n" in run:
             yield Sentence(prose, run, *found.span())
+
+
+def _behind(two: str, run: str) -> str:
+    """What the two characters behind a run tell."""
+    if two in _OWNING and run.endswith("s"):
+        return "'"
+    return "(" if two in _PAUSES else "" if two[:1] == "(" else two[:1]
 
 
 def _parted(run: str) -> list[str]:

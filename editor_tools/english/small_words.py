@@ -61,6 +61,8 @@ class Articles:
 
     def _is_vowel(self, word: str) -> bool | None:
         """Whether a word begins with a vowel when it is said; None where that is not known."""
+        if len(word) > 2 and word.isalpha() and word.islower():
+            return self._is_word_vowel(word)
         first = word[0]
         if first.isdigit():
             return None if _LONG_NUMBER.match(word) else _WITH_VOWEL.match(word) is not None
