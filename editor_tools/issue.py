@@ -87,7 +87,6 @@ class Entry:
 
     __slots__ = (
         "children",
-        "content",
         "damage",
         "deviations",
         "fields",
@@ -115,7 +114,6 @@ class Entry:
         """The list marker or number as written; empty where the entry lost it."""
         self.head = head
         self.node = node
-        self.content = Span(marker.end, span.end)
         self.template: str | None = None
         self.parts: list[Part] = []
         self.deviations: list[Deviation] = []
@@ -132,6 +130,11 @@ class Entry:
         self.number = 0
         """The place in its section, counted from 1."""
         self.section_kind = ""
+
+    @property
+    def content(self) -> Span:
+        """All behind the marker."""
+        return Span(self.marker.end, self.span.end)
 
     def part(self, name: str) -> Part | None:
         """The first part of that name."""
@@ -318,15 +321,17 @@ class Issue:
 
     def links_in(self, span: Span) -> Sequence[Link]:
         """Links that lie in ``span``, in order."""
-        start, end = span
-        first, last = self.first_link(start), self.first_link(end)
+        (start, end), starts = span, self.link_starts
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
         return [link for link in self.links[first:last] if link.span.end <= end] if first < last else ()
 
-    def first_link(self, offset: int) -> int:
-        """The number of the first link that begins at ``offset`` or behind it."""
+    @property
+    def link_starts(self) -> Sequence[int]:
+        """Where each of `links` begins."""
         if len(self._link_starts) != len(self.links):
             self._link_starts = [link.span.start for link in self.links]
-        return bisect_left(self._link_starts, offset)
+        return self._link_starts
 
     @property
     def prose(self) -> str:
@@ -390,17 +395,17 @@ def _running_text(issue: Issue) -> Iterator[tuple[int, int]]:
         for link in issue.links
         if link.kind in ("bare", "broken")
     ]
-    index = 0
+    index, count = 0, len(targets)
     for node in issue.texts:
         at = node.start
-        if index == len(targets):
+        if index == count:
             if at < node.end:
                 yield at, node.end
             continue
-        while index < len(targets) and targets[index].end <= at:
+        while index < count and targets[index].end <= at:
             index += 1
         ahead = index
-        while ahead < len(targets) and targets[ahead].start < node.end:
+        while ahead < count and targets[ahead].start < node.end:
             if at < targets[ahead].start:
                 yield at, targets[ahead].start
             at = max(at, targets[ahead].end)

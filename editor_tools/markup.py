@@ -295,7 +295,7 @@ def _trim(start: int, end: int, data: bytes, known: dict[int, int]) -> tuple[int
         known[end] = trimmed
     while start < trimmed and data[start] in b" \t":
         start += 1
-    return start, max(start, trimmed)
+    return start, trimmed if trimmed > start else start
 
 
 def _add_definitions(document: Node, body: str, data: bytes, base: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import category, combining, east_asian_width
 
 from editor_tools.later import later
@@ -59,32 +60,46 @@ def decode(data: bytes) -> str:
         raise NotUtf8Error(error.start) from None
 
 
-def _line_starts(text: str) -> list[int]:
-    """Offsets at which lines start; lines end as in CommonMark: LF, CR LF or a lone CR."""
-    starts = [0]
+def _lines(text: str) -> tuple[list[int], list[int]]:
+    """Offsets at which lines start, and at which they end without their line ends.
+
+    Lines end as in CommonMark: LF, CR LF or a lone CR.
+    """
+    starts, ends = [0], []
     find = text.find
     at = find("\n")
     while at != -1:
-        starts.append(at + 1)
-        at = find("\n", at + 1)
-    if "\r" not in text:
-        return starts
-    at = find("\r")
+        ends.append(at)
+        at += 1
+        starts.append(at)
+        at = find("\n", at)
+    ends.append(len(text))
+    return (starts, ends) if "\r" not in text else _lines_with_returns(text, starts)
+
+
+def _lines_with_returns(text: str, starts: list[int]) -> tuple[list[int], list[int]]:
+    at = text.find("\r")
     while at != -1:
         if text[at + 1 : at + 2] != "\n":
             starts.append(at + 1)
-        at = find("\r", at + 1)
-    return sorted(starts)
+        at = text.find("\r", at + 1)
+    starts.sort()
+    ends = []
+    for start, behind in pairwise([*starts, len(text)]):
+        end = behind - (behind > start and text[behind - 1] == "\n")
+        end -= end > start and text[end - 1] == "\r"
+        ends.append(end)
+    return starts, ends
 
 
 class Source:
     """A text with its lines; offsets are code points from 0."""
 
-    __slots__ = ("_starts", "text")
+    __slots__ = ("_ends", "_starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = _line_starts(text)
+        self._starts, self._ends = _lines(text)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -100,14 +115,7 @@ class Source:
 
     def line_span(self, index: int) -> Span:
         """Span of line ``index`` (from 0) without its line end."""
-        starts, text = self._starts, self.text
-        start = starts[index]
-        end = starts[index + 1] if index + 1 < len(starts) else len(text)
-        if end > start and text[end - 1] == "\n":
-            end -= 1
-        if end > start and text[end - 1] == "\r":
-            end -= 1
-        return span_of((start, end))
+        return span_of((self._starts[index], self._ends[index]))
 
     def line_start(self, index: int) -> int:
         """Offset at which line ``index`` (from 0) starts; the text's length past the last line."""
@@ -119,7 +127,7 @@ class Source:
 
     def line_end(self, index: int) -> str:
         """The line end of line ``index`` as written: LF, CR LF, CR, or nothing on the last line."""
-        return self.text[self.line_span(index).end : self.line_start(index + 1)]
+        return self.text[self._ends[index] : self.line_start(index + 1)]
 
     @property
     def newline(self) -> str:

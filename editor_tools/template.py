@@ -233,12 +233,10 @@ class Pattern:
         Mode 0: literals exact, optional parts demanded; 1: optional parts may miss; 2 and 3: the same
         with lookalikes; 4 and 5: any mark or blank behind a hole that delimits itself.
         """
-        known = self._modes[mode]
-        if known is None:
-            slots: list[Literal | Hole] = []
-            source = _source(self.elements, self._typography, mode, slots)
-            known = self._modes[mode] = compiled(source, re.DOTALL), slots
-        return known
+        slots: list[Literal | Hole] = []
+        source = _source(self.elements, self._typography, mode, slots)
+        made = self._modes[mode] = compiled(source, re.DOTALL), slots
+        return made
 
     def read(self, text: str, span: Span) -> tuple[list[Part], list[Deviation]] | None:
         """Read the stretch ``span`` of ``text`` whole; None where it does not fit, however tolerantly.
@@ -246,8 +244,8 @@ class Pattern:
         Optional parts are filled if at all possible, with the literal itself before a lookalike.
         """
         for mode in self._order:
-            pattern, slots = self._mode(mode)
-            match = pattern.fullmatch(text, span.start, span.end)
+            pattern, slots = self._modes[mode] or self._mode(mode)
+            match = pattern.fullmatch(text, *span)
             if match is None:
                 continue
             reading = self._reading(match, slots)
@@ -261,8 +259,8 @@ class Pattern:
         (Such a hole is a repository or a number.) A guess, for callers that can confirm it otherwise.
         """
         for mode in (4, 5):
-            pattern, slots = self._mode(mode)
-            match = pattern.fullmatch(text, span.start, span.end)
+            pattern, slots = self._modes[mode] or self._mode(mode)
+            match = pattern.fullmatch(text, *span)
             if match is not None:
                 return self._reading(match, slots)
         return None

@@ -303,13 +303,13 @@ class EntryReader:
         """The head line; longer where a link runs on over the line's end."""
         source, links = self.issue.source, self.issue.links
         end = min(source.line_at(start).end, limit)
-        number = self.issue.first_link(start)
+        number = bisect_left(self.issue.link_starts, start)
         while number < len(links) and links[number].span.start < end:
             behind = links[number].span.end
             if end < behind <= limit:
                 end = min(source.line_at(behind - 1).end, limit)
             number += 1
-        return span_of((start, max(start, end)))
+        return span_of((start, end if end > start else start))
 
     def _entry(self, start: _Start, limit: int) -> Entry:
         end = _trimmed(self.text, start.at, limit)
@@ -317,7 +317,7 @@ class EntryReader:
         content = marker.end
         while content < end and self.text[content] in " \t":
             content += 1
-        span = span_of((start.at, max(end, marker.end)))
+        span = span_of((start.at, end if end > marker.end else marker.end))
         entry = Entry(self.text, span, marker, self._head(content, end), node)
         if start.damage is not None:
             entry.damage.append(start.damage)
@@ -393,19 +393,23 @@ def _leading_number(template: Template, profile: Profile) -> re.Pattern[str] | N
 def _item_marker(text: str, item: Node) -> Span:
     start, end = item.start, item.end
     match = _ORDERED.match(text, start, end) if text[start : start + 1] in _DIGITS else None
-    return span_of((start, match.end() if match else min(start + 1, end)))
+    return span_of((start, match.end() if match else start + 1 if start < end else end))
 
 
-def _line_starts(node: Node, within: Span) -> Iterator[int]:
+def _line_starts(node: Node, within: Span) -> list[int]:
     """Offsets behind the line breaks of a node's own inline content, nested lists left out.
 
     ``within`` limits the search: a lost heading may cut a paragraph or an item in two.
     """
+    starts: list[int] = []
     for child in _overlapping(node.children, within):
-        if child.kind == "paragraph" and node.kind == "item":
-            yield from _line_starts(child, within)
-        elif child.kind in ("soft_break", "hard_break") and within.start <= child.end < within.end:
-            yield child.end
+        kind = child.kind
+        if kind in ("soft_break", "hard_break"):
+            if within.start <= child.end < within.end:
+                starts.append(child.end)
+        elif kind == "paragraph" and node.kind == "item":
+            starts += _line_starts(child, within)
+    return starts
 
 
 def _overlapping(nodes: Sequence[Node], span: Span) -> Sequence[Node]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from editor_tools.issue import Entry, Field, Issue, Line, Summary
 from editor_tools.later import compiled, later
 from editor_tools.profile import FieldSpec, Profile, normalised
 from editor_tools.source import Span, span_of, wide
 from editor_tools.template import part_of
-from editor_tools.typed import maker
+from editor_tools.typed import NamedTuple, maker
 
 _LABEL_ROOM = 48
 """A field's colon stands so many characters from its line's start at the most."""
@@ -24,10 +25,23 @@ _BULLET = later(r"[-*+]\s")
 _NUMBERED_LINE = later(r"\d{1,9}[.)]\s")
 
 
-class _Labels:
-    """The profile's field labels as patterns of a line's text, built once per profile."""
+class _Label(NamedTuple):
+    """What a line says up to its colon; offsets are those from the line's start."""
 
-    __slots__ = ("colon", "fields", "known", "summary", "unknown")
+    spec: FieldSpec
+    text: str
+    indent: int
+    start: int
+    end: int
+    colon: int
+    leads: bool
+    """Whether there are words before what the profile knows."""
+
+
+class _Labels:
+    """The profile's field labels as patterns, built once per profile."""
+
+    __slots__ = ("at_colon", "colon", "fields", "known", "summary", "unknown")
 
     def __init__(self, profile: Profile) -> None:
         colon = (
@@ -40,10 +54,11 @@ class _Labels:
         labels = "|".join(_spaced(spec.label) for spec in ordered)
         self.fields = profile.labels
         self.known = compiled(
-            r"(?P<indent>[ \t]*)(?P<open>\*\*|__)?"
+            r"(?P<indent>[ \t]*)(?:\*\*|__)?"
             rf"(?P<label>(?P<lead>[^\s{_MARKS}]{{0,8}}?[ ]?)(?P<base>(?i:{labels})))"
-            rf"(?:\*\*|__)?(?P<colon>[ \t]*{colon}[ \t]*)(?:\*\*|__)?(?P<value>(?s:.*))"
+            rf"(?:\*\*|__)?(?P<colon>[ \t]*{colon})\Z"
         )
+        self.at_colon = lru_cache(maxsize=1024)(self._at_colon)
         self.unknown = (
             rf"(?P<indent>[ \t]*)(?P<label>[^\s{_MARKS}]{{1,10}})(?P<colon>[ \t]*{colon}[ \t]*)"
             r"(?P<value>(?:https?://\S+|\[[^\[\]\n]*\]\([^()\s]*\))[ \t]*)(?=[\r\n]|\Z)"
@@ -57,6 +72,18 @@ class _Labels:
             if summary
             else None
         )
+
+    def _at_colon(self, begun: str) -> _Label | None:
+        """The label that a line begins with, up to and with its first colon: the same few again and again."""
+        match = self.known.match(begun)
+        if match is None:
+            return None
+        spec, indent, colon = (
+            self.fields[normalised(match["base"])],
+            match.end("indent"),
+            match.start("colon"),
+        )
+        return _Label(spec, match["label"], indent, *match.span("label"), colon, bool(match["lead"]))
 
 
 def _spaced(label: str) -> str:
@@ -82,9 +109,9 @@ def read_body(issue: Issue, entry: Entry, nested: Sequence[Span], children: Sequ
     labels = labels_of(issue.profile) if issue.profile.fields else None
     text, source, lines = issue.text, issue.source, entry.lines
     lines.append(_line(("head", entry.head)))
-    stop = entry.span.end
-    first = source.line_index(max(entry.head.end - 1, entry.head.start)) + 1
-    last = source.line_index(max(stop - 1, entry.span.start))
+    (begin, behind), (top, stop) = entry.head, entry.span
+    first = source.line_index(behind - 1 if behind > begin else begin) + 1
+    last = source.line_index(stop - 1 if stop > top else top)
     for index in range(first, last + 1):
         line = source.line_span(index)
         start, end = line
@@ -102,9 +129,9 @@ def read_body(issue: Issue, entry: Entry, nested: Sequence[Span], children: Sequ
         else:
             kind = "text"
         lines.append(_line((kind, line)))
-    if labels is not None:
-        _unmarked_summary(issue, entry, labels)
     _collect_summaries(entry)
+    if not entry.summaries and labels is not None and _unmarked_summary(issue, entry, labels):
+        _collect_summaries(entry)
 
 
 def inside(spans: Sequence[Span], whole: Span) -> Iterator[Span]:
@@ -131,17 +158,25 @@ def _outside(issue: Issue, line: Span) -> bool:
 
 
 def read_field(issue: Issue, labels: _Labels, line: Span) -> Field | None:
+    """The field that a line is; None for a line that is none."""
     text = issue.text
-    if labels.colon.search(text, line.start, min(line.end, line.start + _LABEL_ROOM)) is None:
+    start, end = line
+    room = start + _LABEL_ROOM
+    colon = labels.colon.search(text, start, room if room < end else end)
+    if colon is None:
         return None
-    match = labels.known.match(text, *line)
-    if match is not None:
-        spec = labels.fields[normalised(match["base"])]
-        if _fits(spec, match["value"]) and (not match["lead"] or _takes_lead(spec, match["value"])):
-            return _made(match, spec)
-    if text.find("://", *line) == -1 and text.find("](", *line) == -1:
+    label = labels.at_colon(text[start : colon.end()])
+    if label is not None:
+        at = colon.end()
+        while at < end and text[at] in " \t":
+            at += 1
+        field = _known(text, start, label, at, end)
+        value = field.value.text
+        if _fits(label.spec, value) and (not label.leads or _takes_lead(label.spec, value)):
+            return field
+    if text.find("://", start, end) == -1 and text.find("](", start, end) == -1:
         return None
-    match = compiled(labels.unknown).match(text, *line)
+    match = compiled(labels.unknown).match(text, start, end)
     return _made(match, None) if match is not None else None
 
 
@@ -154,6 +189,23 @@ def _fits(spec: FieldSpec, value: str) -> bool:
     """A URL field has a URL, a link, or nothing behind its colon."""
     bare = value.strip().lstrip("*_\uff08( <")
     return spec.value != "url" or not bare or "://" in value or bare.startswith(("[", "http", "www.", "/"))
+
+
+def _known(text: str, line: int, label: _Label, at: int, end: int) -> Field:
+    """The field of a label; ``at`` is behind the blanks behind its colon."""
+    begin, colon = line + label.start, line + label.colon
+    start = at + 2 if text.startswith(("**", "__"), at, end) else at
+    value = text[start:end].rstrip(" \t\r")
+    return _field(
+        (
+            part_of(("label", span_of((begin, line + label.end)), label.text)),
+            part_of(("colon", span_of((colon, at)), text[colon:at])),
+            part_of(("value", span_of((start, start + len(value))), value)),
+            label.spec,
+            span_of((line, line + label.indent)),
+            span_of((line, end)),
+        )
+    )
 
 
 def _made(match: re.Match[str], spec: FieldSpec | None) -> Field:
@@ -171,10 +223,10 @@ def _made(match: re.Match[str], spec: FieldSpec | None) -> Field:
     )
 
 
-def _unmarked_summary(issue: Issue, entry: Entry, labels: _Labels) -> None:
-    """Where an entry has no summary: a line that starts with the label and has no colon behind it."""
-    if labels.summary is None or any(field.role == "summary" for field in entry.fields):
-        return
+def _unmarked_summary(issue: Issue, entry: Entry, labels: _Labels) -> bool:
+    """Take a line for the summary that starts with its label and has no colon; False where none does."""
+    if labels.summary is None:
+        return False
     particles = issue.profile.field_particles
     for index, line in enumerate(entry.lines):
         match = labels.summary.match(issue.text, *line.span) if line.kind == "text" else None
@@ -183,7 +235,8 @@ def _unmarked_summary(issue: Issue, entry: Entry, labels: _Labels) -> None:
             entry.fields.append(field)
             entry.fields.sort(key=lambda known: known.span)
             entry.lines[index] = Line("field", line.span)
-            return
+            return True
+    return False
 
 
 def _collect_summaries(entry: Entry) -> None:

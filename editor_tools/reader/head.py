@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from editor_tools.issue import Block, Brief, Issue, Title
 from editor_tools.later import compiled, later
 from editor_tools.markup import Node
 from editor_tools.profile import HeadBlock, Identity, normalised, parse_date
-from editor_tools.source import BOM, Span, wide
+from editor_tools.source import BOM, Span, span_of, wide
 from editor_tools.template import Part, Pattern
 
 _KEY = later(r"^(?P<key>[^\s:#][^:\n]*?)\s*:[ \t]*(?P<value>[^\n\r]*?)[ \t]*$", re.MULTILINE)
@@ -23,7 +24,7 @@ _TIGHT_HEADING = later(
 _OPENING_BRACKETS = "\\[(\u3010\uff08\u201c\u300c"
 """Brackets and quotes of either width, for a set of a regular expression."""
 _ENDS = frozenset(";.!\u3002" + wide(";") + wide("!"))
-_NO_NAME = ",;!?\u3002" + "".join(map(wide, ",;!?"))
+_NO_NAME = frozenset(",;!?\u3002" + "".join(map(wide, ",;!?")))
 """Marks that stand in no short name."""
 _ALIKE = 0.6
 _END = later(r"\W+$")
@@ -116,9 +117,11 @@ def read_title(issue: Issue, headings: Sequence[HeadingLine]) -> HeadingLine | N
     if not profile.title_form:
         return None
     sections = profile.sections_by_name
-    candidates = [line for line in headings if normalised(line.text.of(issue.text)) not in sections][:3]
+    unknown = (line for line in headings if normalised(line.text.of(issue.text)) not in sections)
     pattern = profile.title_pattern
-    for line in candidates:
+    candidates: list[HeadingLine] = []
+    for line in islice(unknown, 3):
+        candidates.append(line)
         reading = pattern.read(issue.text, line.text) or pattern.read_weakly(issue.text, line.text)
         if reading is not None:
             parts, deviations = reading
@@ -289,15 +292,16 @@ def _briefs_of_item(issue: Issue, item: Node, pattern: Pattern, *, ordered: bool
 
 def _own_lines(issue: Issue, span: Span) -> list[Span]:
     source, text = issue.source, issue.text
+    begin, stop = span
     lines: list[Span] = []
-    for index in range(source.line_index(span.start), source.line_index(max(span.end - 1, span.start)) + 1):
-        line = source.line_span(index)
-        start = max(line.start, span.start)
-        while start < line.end and text[start] in " \t":
+    for index in range(source.line_index(begin), source.line_index(max(stop - 1, begin)) + 1):
+        start, end = source.line_span(index)
+        start = begin if start < begin else start
+        while start < end and text[start] in " \t":
             start += 1
-        end = min(line.end, span.end)
+        end = stop if stop < end else end
         if start < end or not lines:
-            lines.append(Span(start, max(start, end)))
+            lines.append(span_of((start, end if start < end else start)))
     return lines
 
 
@@ -327,7 +331,7 @@ def _starts_brief(text: str, line: Span, pattern: Pattern, before: Span) -> bool
 
 
 def _short_name(name: str) -> bool:
-    return 0 < len(name) <= 24 and not any(mark in name for mark in _NO_NAME)
+    return 0 < len(name) <= 24 and _NO_NAME.isdisjoint(name)
 
 
 def _brief(issue: Issue, marker: Span, span: Span, pattern: Pattern) -> Brief:

@@ -68,5 +68,7 @@ def _may_be_stray(text: str, link: Link) -> bool:
     start, end = link.span
     if text[end : end + 1] in BEHIND or link.url[:1] in AROUND:
         return True
-    begin = max(text.rfind("\n", max(start - REACH_BEFORE, 0), start) + 1, start - REACH_BEFORE, 0)
-    return text.rfind("[", begin, start) > text.rfind("]", begin, start)
+    floor = start - REACH_BEFORE if start > REACH_BEFORE else 0
+    begin = text.rfind("\n", floor, start) + 1 or floor
+    opening = text.rfind("[", begin, start)
+    return opening >= 0 and opening > text.rfind("]", begin, start)
