@@ -27,9 +27,10 @@ class Result(NamedTuple):
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """The environment of a test's command: English, a fixed day, no colour, our own checkout."""
+    """The environment of a test's command: English, a fixed day, 80 columns, our own checkout."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
     ours = {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "BRIEF_TODAY": TODAY, "BRIEF_OFFLINE": "1"}
+    ours["COLUMNS"] = "80"
     return kept | ours | extra
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import CLEAN, FAULTY, ROOT, brief, environment, put
+from tests.test_changes import git
 
 FILE = "issues/2022-03-01.md"
 QUIET = "rules: {structure: off}\n"
@@ -169,12 +170,9 @@ def test_what_the_text_allows_is_said_in_the_verdict(tmp_path: Path) -> None:
 
 def repository(folder: Path) -> Path:
     put(folder, FILE, FAULTY)
-    for words in (
-        ("init", "-q"),
-        ("add", "-A"),
-        ("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"),
-    ):
-        subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "a")
     return folder
 
 
@@ -278,7 +276,7 @@ def test_a_server_that_is_none_is_one_line(tmp_path: Path, server: str) -> None:
 
 def test_a_branch_without_a_commit_is_told(tmp_path: Path) -> None:
     put(tmp_path, FILE, CLEAN)
-    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    git(tmp_path, "init", "-q")
     for revision in ("HEAD", "origin/main"):
         result = brief(tmp_path, "lint", "--since", revision)
         assert (result.status, result.out) == (2, "")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.newsletter import PROFILE
 from tests.terminal import CLEAN, FAULTY, RULES, brief, environment, put
+from tests.test_changes import git
 
 CONFIGURED = """\
 extend: shared/base.yaml
@@ -193,8 +194,8 @@ def repository(tmp_path: Path) -> Path:
     for name in (*HIDDEN, *SETTINGS, *TRACKED, *reports, "loose"):
         put(tmp_path, name, "what is there\n")
     put(tmp_path, "empty.toml", "")
-    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
-    subprocess.run(["git", "add", *TRACKED, *reports], cwd=tmp_path, check=True)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", *TRACKED, *reports)
     return tmp_path
 
 
