@@ -256,7 +256,8 @@ class Listed:
 
     def _nearest(self, word: str, small: str, alike: _Alike) -> str:
         """The listed name that a word is a slip of; empty where there is none, or the word is right."""
-        size, half = len(word), max(len(word) // 2 - 1, 1)
+        size = len(word)
+        half = size // 2 - 1  # of `SWAPPED` letters, or one less without a V, at least one
         head, tail = small[:half], small[-half:]
         begun, ended = alike.near(NEAR + small[:3], size), self._ended[small[0]].near(small[-3:], size)
         for name in (*begun, *ended):
