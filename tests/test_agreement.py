@@ -324,7 +324,9 @@ def invented(chance: random.Random) -> Iterator[str]:
             words = [*some(chance.choice((0, 0, 1, 1, 2, 3))), call, *some(chance.randint(1, 4))]
             if look.among and chance.random() < 0.5:
                 words[-1] = chance.choice(sorted(lists[look.among]))
-            text = " ".join(words)
+            text = " ".join(
+                chance.choice((word, word, word, word.capitalize(), word.upper())) for word in words
+            )
             yield text[0].upper() + text[1:] + chance.choice((".", ".", "?", "", ":"))
 
 
@@ -368,12 +370,24 @@ This are go,
 Transformation in mission abstract the native.
 When a FPGA climb, API plays:
 When the API breed, FPGA admit
+It is a SOFTWARE.
+It is a new Hardware, and.
+We use many SOFTWARE here.
+It is an INFORMATION that helps.
+There are a tool.
+One of the tool is fast.
+It is faster then the old one.
+It helps users adopts a board.
 Ones outpace though wouldn't they closes.
 """.splitlines()
     yield from chance.sample(texts, len(texts))
 
 
-@pytest.mark.parametrize("texts, count", [(altered, 6000), (invented, 12_000), (plain, 6000), (chosen, 20)])
+SELDOM = {"existence.there", "plurals.one_of", "confusions.than", "auxiliaries.helped"}
+"""Readers that words in any order hold no fault for."""
+
+
+@pytest.mark.parametrize("texts, count", [(altered, 6000), (invented, 12_000), (plain, 6000), (chosen, 28)])
 def test_what_is_not_read_to_the_end_holds_no_fault(
     texts: Callable[[random.Random], Iterator[str]], count: int
 ) -> None:
@@ -381,6 +395,10 @@ def test_what_is_not_read_to_the_end_holds_no_fault(
     for text in itertools.islice(texts(random.Random(11)), count):  # noqa: S311 - no secret is made of it
         assert list(grammar.faults(text)) == list(witness.faults(text)), text
     assert witness.met.total() > count // 20
+    if texts is invented:
+        assert witness.met.keys() >= {look.reader for look in LOOKS} - SELDOM
+    if texts is chosen:
+        assert witness.met.keys() >= SELDOM
 
 
 @pytest.mark.parametrize(

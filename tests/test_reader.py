@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from editor_tools.issue import Entry, Issue, Link
+from editor_tools.profile import Profile
 from editor_tools.reader import read
 from tests.profiles import house, numbered
 from tests.timing import assert_even
@@ -69,6 +70,31 @@ def test_an_entry_has_parts_fields_and_a_summary_with_its_paragraphs() -> None:
         "一段。", "二段：说明。", "1. 其一；", "2. 其二。", "尾声。",
     ]  # fmt: skip
     assert entry.main_link in issue_links(entry, "https://a.b/c", "inline")
+
+
+@pytest.mark.parametrize(
+    "line, wanted",
+    [
+        ("PDF：全文：http://a.b/c", [("PDF：全文", "：", "http://a.b/c", True)]),
+        ("PDF：http://a.b/c", [("PDF", "：", "http://a.b/c", True)]),
+        ("﹕代码：http://a.b/c", [("﹕代码", "：", "http://a.b/c", True)]),
+        ("﹕代码：文字", []),
+        ("代码\u2236http://a.b/c：d", [("代码", "\u2236", "http://a.b/c：d", True)]),
+        (" " * 45 + "代码：//a.b", []),
+        (":" * 400 + "代码：http://a.b/c", []),
+    ],
+)
+def test_a_label_and_what_stands_before_it_may_hold_a_colon(
+    line: str, wanted: list[tuple[str, str, str, bool]]
+) -> None:
+    fields = house().data["fields"]
+    labels = [*fields["labels"], {"label": "PDF", "value": "url"}, {"label": "PDF：全文", "value": "url"}]
+    profile = Profile({**house().data, "fields": {**fields, "labels": labels}})
+    body = f"## 业界新闻\n\n- [标题 | 源](https://a.b/c)  \n{line}  \n"
+    for one in (profile, house()) if "PDF" not in line else (profile,):
+        entry = read(HEAD + body, one, "2022-03-01.md").sections[0].entries[0]
+        found = [(it.label.text, it.colon.text, it.value.text, it.spec is not None) for it in entry.fields]
+        assert found == wanted
 
 
 def test_a_repository_entry_is_read_by_its_own_template() -> None:

@@ -142,7 +142,7 @@ class _Alike:
 
     def _take_apart(self) -> None:
         lines = self.text.split("\n")[-2:0:-1]
-        self._rows = {word: rest for word, _, rest in (line.partition("\t") for line in lines)}
+        self._rows = {word: rest for word, tab, rest in (line.partition("\t") for line in lines) if tab}
         self._known = frozenset(word.lstrip(_MARKS) for word in self._rows)
         self._near: dict[tuple[str, int], Sequence[str]] = {}
 
@@ -232,9 +232,7 @@ class Listed:
             told["written"] = others
         if NUMBERED in alike.text:
             numbered = (alike.row(NUMBERED + small[:2]) or "").split("\t")
-            # One that is longer by two letters, or so much shorter, is not looked at more closely.
-            least, most = len(word) - 1, len(word) + 2
-            likely = [name for name in numbered if name[:least].isalpha() and not name[:most].isalpha()]
+            likely = [name for name in numbered if _may_begin(name, len(word))]
             if slips := [name for name in likely if is_slip(word, _stem(name))]:
                 told["numbered"] = slips
         if len(word) >= SWAPPED:
@@ -276,6 +274,12 @@ def names_of(table: Mapping[str, Any]) -> dict[str, Any]:
     from editor_tools.checks._sorted_names import sort_names  # those that are shipped come sorted
 
     return sort_names(table)
+
+
+def _may_begin(name: str, size: int) -> bool:
+    """Whether a name may begin with as many ASCII letters as ``size``, or with one more or less."""
+    head = name[: size + 2]
+    return not head.isascii() or (head[: size - 1].isalpha() and not head.isalpha())
 
 
 def _stem(name: str) -> str:

@@ -98,7 +98,7 @@ class Look(NamedTuple):
 
 LOOKS = (
     Look("articles.article", "at-article"),
-    Look("nouns.uncounted", "at-uncounted", NOUN, _PHRASE, among="uncounted"),
+    Look("nouns.uncounted", "at-uncounted", NOUN | NAME, _PHRASE, among="uncounted"),
     Look("nouns.for_one", "for-one", MANY, _PHRASE, never=ONE | NAME),
     Look("plurals.for_many", "for-many", ONE, _PHRASE, never=ADJECTIVE | PAST | NAME),
     Look("counted.counted", "for-one", MANY, _PHRASE, never=ONE | NAME),
@@ -118,7 +118,7 @@ LOOKS = (
     Look("groups.had", "at-had", BASE, _HELPED, never=PAST | UNMARKED | CLOSED),
     Look("groups.had", "at-had at-done", PRETERITE, _HELPED),
     Look("groups.did", "at-did modals", PAST, _HELPED, never=NOUN | BASE | ADJECTIVE | CLOSED),
-    Look("groups.did", "at-did modals", AUXILIARY, _HELPED, among="at-been"),
+    Look("groups.did", "at-did modals", AUXILIARY | NAME, _HELPED, among="at-been"),
     Look("auxiliaries.is_done", "at-done", BASE, ADVERB, never=ADJECTIVE | UNMARKED | CLOSED),
     Look("confusions.its", "at-its"),
     Look("confusions.than", "comparatives"),

@@ -20,6 +20,9 @@ _MARKS = re.escape(
     "".join(char + wide(char) for char in ":,;.!?()[]\"'") + "\u3002\u3001\u201c\u201d\u2018\u2019"
 )
 """Marks that no field label has."""
+_PLAIN_COLONS = (":", wide(":"))
+"""Those that may not stand before a label; some that look alike may."""
+_MOST_COLONS = 8
 _line, _field, _summary = maker(Line), maker(Field), maker(Summary)
 _BULLET = later(r"[-*+]\s")
 _NUMBERED_LINE = later(r"\d{1,9}[.)]\s")
@@ -34,14 +37,16 @@ class _Label(NamedTuple):
     start: int
     end: int
     colon: int
-    leads: bool
-    """Whether there are words before what the profile knows."""
+    behind: int
+    """Behind the colon."""
+    lead: int
+    """Characters before what the profile knows."""
 
 
 class _Labels:
     """The profile's field labels as patterns, built once per profile."""
 
-    __slots__ = ("at_colon", "colon", "fields", "known", "summary", "unknown")
+    __slots__ = ("at_colon", "colon", "fields", "have_colons", "known", "summary", "unknown")
 
     def __init__(self, profile: Profile) -> None:
         colon = (
@@ -53,6 +58,7 @@ class _Labels:
         ordered = sorted(profile.fields, key=lambda spec: -len(spec.label))
         labels = "|".join(_spaced(spec.label) for spec in ordered)
         self.fields = profile.labels
+        self.have_colons = any(self.colon.search(spec.label) for spec in ordered)
         self.known = compiled(
             r"(?P<indent>[ \t]*)(?:\*\*|__)?"
             rf"(?P<label>(?P<lead>[^\s{_MARKS}]{{0,8}}?[ ]?)(?P<base>(?i:{labels})))"
@@ -74,7 +80,7 @@ class _Labels:
         )
 
     def _at_colon(self, begun: str) -> _Label | None:
-        """The label that a line begins with, up to and with its first colon: the same few again and again."""
+        """The label that a line is up to and with a colon: the same few again and again."""
         match = self.known.match(begun)
         if match is None:
             return None
@@ -83,7 +89,27 @@ class _Labels:
             match.end("indent"),
             match.start("colon"),
         )
-        return _Label(spec, match["label"], indent, *match.span("label"), colon, bool(match["lead"]))
+        lead = len(match["lead"])
+        return _Label(spec, match["label"], indent, *match.span("label"), colon, len(begun), lead)
+
+    def label_of(self, text: str, start: int, end: int, colon: re.Match[str]) -> _Label | None:
+        """The label that a line begins with, by its first colon.
+
+        A label, and a lookalike of a colon before it, may hold one themselves; then the shortest lead counts,
+        and the longest label.
+        """
+        found = self.at_colon(text[start : colon.end()])
+        if not self.have_colons and (found is not None or colon[0] in _PLAIN_COLONS):
+            return found
+        for _ in range(_MOST_COLONS):
+            later = self.colon.search(text, colon.end(), min(end, colon.end() + _LABEL_ROOM))
+            if later is None:
+                break
+            colon = later
+            other = self.at_colon(text[start : colon.end()])
+            if other is not None and (found is None or (other.lead, -other.end) < (found.lead, -found.end)):
+                found = other
+        return found
 
 
 def _spaced(label: str) -> str:
@@ -162,17 +188,18 @@ def read_field(issue: Issue, labels: _Labels, line: Span) -> Field | None:
     text = issue.text
     start, end = line
     room = start + _LABEL_ROOM
-    colon = labels.colon.search(text, start, room if room < end else end)
-    if colon is None:
+    # Two characters more tell the colon of an address.
+    colon = labels.colon.search(text, start, end if end < room + 2 else room + 2)
+    if colon is None or colon.start() >= room:
         return None
-    label = labels.at_colon(text[start : colon.end()])
+    label = labels.label_of(text, start, end, colon)
     if label is not None:
-        at = colon.end()
+        at = start + label.behind
         while at < end and text[at] in " \t":
             at += 1
         field = _known(text, start, label, at, end)
         value = field.value.text
-        if _fits(label.spec, value) and (not label.leads or _takes_lead(label.spec, value)):
+        if _fits(label.spec, value) and (not label.lead or _takes_lead(label.spec, value)):
             return field
     if text.find("://", start, end) == -1 and text.find("](", start, end) == -1:
         return None
