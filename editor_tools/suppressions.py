@@ -166,7 +166,7 @@ def hide(text: str, found: Iterable[Suppression]) -> str:
     at = 0
     for one in found:
         start, end = one.span
-        pieces += (text[at:start], re.sub(r"[^\r\n]", " ", text[start:end]))
+        pieces += (text[at:start], compiled(r"[^\r\n]").sub(" ", text[start:end]))
         at = end
     return "".join([*pieces, text[at:]])
 

@@ -138,7 +138,7 @@ def _filled(text: str, opaque: Iterable[Span]) -> Iterator[str]:
             continue
         yield text[at : max(start, at)]
         gap = text[max(start, at) : end]
-        yield re.sub(r"[^\r\n]", FILLER, gap) if "\n" in gap or "\r" in gap else FILLER * len(gap)
+        yield compiled(r"[^\r\n]").sub(FILLER, gap) if "\n" in gap or "\r" in gap else FILLER * len(gap)
         at = end
     yield text[at:]
 

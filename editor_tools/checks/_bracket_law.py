@@ -205,7 +205,7 @@ class _Law:
             return False
         start = prose.rfind("\n", 0, at) + 1
         before = prose[max(start, at - 12) : at]
-        found = re.search(self._enumeration, before)
+        found = compiled(self._enumeration).search(before)
         if found is None:
             return before.rstrip("-")[-1:] in _EYES
         if found[1] in self._firsts or not _is_within_clause(before[: found.start(1)]):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator
 
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Entry, Issue, Section
+from editor_tools.later import compiled
 from editor_tools.source import Span
 from editor_tools.template import Deviation, Element, Group, Hole, Literal, Pattern, Template
+
+_REPEATED = r"\{\*.*?\*\}"
+_HOLE = r"\{([a-z-]+)(?::[^{}]*)?\}"
 
 
 def deviations(issue: Issue, parts: Container[str]) -> Iterator[Deviation]:
@@ -76,8 +79,8 @@ def place_of(template: Template, part: str) -> str:
 
 def plain_form(template: Template) -> str:
     """A template's first line as an example: repeated parts left out, holes by their names."""
-    form = re.sub(r"\{\*.*?\*\}", "", template.form.split("\n", 1)[0]).replace("{?", "").replace("?}", "")
-    return re.sub(r"\{([a-z-]+)(?::[^{}]*)?\}", r"\1", form)
+    form = compiled(_REPEATED).sub("", template.form.split("\n", 1)[0]).replace("{?", "").replace("?}", "")
+    return compiled(_HOLE).sub(lambda hole: hole[1], form)
 
 
 def _patterns(template: Template) -> list[Pattern]:

@@ -6,7 +6,6 @@ finding of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from unicodedata import category
@@ -36,13 +35,13 @@ _LONGEST = 1000
 
 def _shown_form(issue: Issue) -> str:
     """The form as an example: the issue's own date or number, and an ellipsis for what its author chooses."""
-    form = re.sub(r"\{[?*]|[?*]\}", "", issue.profile.title_form)
+    form = compiled(r"\{[?*]|[?*]\}").sub("", issue.profile.title_form)
     identity = issue.identity
     known = {
         "date": identity.date.isoformat() if identity and identity.date else "YYYY-MM-DD",
         "number": str(identity.number) if identity and identity.number is not None else "12",
     }
-    return re.sub(r"\{([a-z-]+)(?::[^{}]+)?\}", lambda hole: known.get(hole[1], "\u2026"), form)
+    return compiled(r"\{([a-z-]+)(?::[^{}]+)?\}").sub(lambda hole: known.get(hole[1], "\u2026"), form)
 
 
 def absent(issue: Issue) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from editor_tools.checks._labels import alike, mistaken_summary
@@ -91,7 +90,7 @@ def _is_accepted(issue: Issue, field: Field) -> bool:
         return False
     value = field.value.text.strip().strip("<>")
     is_link = value.startswith("[") and value.endswith(")")
-    is_url = not re.search(r"\s", value) and "://" in value[:8]
+    is_url = "".join(value.split()) == value and "://" in value[:8]
     return display_width(field.label.text.strip()) <= _WIDEST and (is_link or is_url)
 
 

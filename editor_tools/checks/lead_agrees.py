@@ -6,7 +6,6 @@ speaks of, and the lead's own version of it must stand nowhere in the sections.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
@@ -162,7 +161,13 @@ def _has_number(text: str, head: Head, number: str) -> bool:
     """Whether the entry has a number, in its head or below."""
     start, end = head.entry.span
     words = text[start : min(end, start + _LONGEST_ENTRY)]
-    return re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", words) is not None
+    at = words.find(number)
+    while at != -1:
+        before, behind = words[at - 1 : at], words[at + len(number) :][:1]
+        if not (before.isdecimal() or before == "." or behind.isdecimal()):
+            return True
+        at = words.find(number, at + 1)
+    return False
 
 
 class _Sections:

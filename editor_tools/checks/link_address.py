@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -104,7 +103,7 @@ class _Incomplete:
             return None
         names = [parameter.name for parameter in parts.parameters]
         for form in forms:
-            if not any(re.fullmatch(form.get("without", ""), name) for name in names):
+            if not any(compiled(form.get("without", "")).fullmatch(name) for name in names):
                 return tuple(form.get("fields", ()))
         return None
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Issue
-from editor_tools.later import later
+from editor_tools.later import compiled, later
 from editor_tools.profile import Identity, Profile, parse_date
 from editor_tools.rule import Rule
 from editor_tools.source import Span
@@ -67,7 +66,7 @@ def _name(issue: Issue, context: Context, name: str) -> Iterator[Finding]:
 def _facts(profile: Profile, name: str) -> dict[str, str]:
     """The name of the file, and the form of such names as people read it."""
     form = profile.file_form.rsplit("/", 1)[-1]
-    shown = re.sub(r"\{([a-z]+)\}", lambda hole: _PLACEHOLDERS.get(hole[1], hole[0]), form)
+    shown = compiled(r"\{([a-z]+)\}").sub(lambda hole: _PLACEHOLDERS.get(hole[1], hole[0]), form)
     return {"file": name, "form": shown}
 
 

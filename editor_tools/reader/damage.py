@@ -199,7 +199,7 @@ def _unclosed(line: _Line, match: re.Match[str]) -> Link | None:
     end = _target_end(masked, start)
     target = masked[start:end]
     rest = masked[end : end + _REACH]
-    if target.rstrip(".,;") and not re.search(r"[./#]", target):
+    if target.rstrip(".,;") and not any(mark in target for mark in "./#"):
         return None
     if not target:
         if rest.strip() or masked[match.start("p")] != "(":

@@ -359,7 +359,7 @@ class EntryReader:
         for link in entry.links:
             if link.kind in ("inline", "reference", "broken") and entry.head.contains(link.span):
                 before = self.text[entry.head.start : link.span.start]
-                return not re.sub(r"\[[^\[\]]*\]|[\s*]", "", before)
+                return not compiled(r"\[[^\[\]]*\]|[\s*]").sub("", before)
         return False
 
     def _attach_fallen(self) -> None:
