@@ -8,10 +8,10 @@ one that belongs to it by time and size, as the general way demands too. All els
 
 from __future__ import annotations
 
+import os
 import sys
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
-from io import FileIO
 from marshal import loads
 from os import sep, stat
 
@@ -25,6 +25,12 @@ _BY_TIME = MAGIC_NUMBER + bytes(4)
 
 _HEAD = 16
 """Bytes before the code."""
+
+_MOST = 1 << 16
+"""Bytes of a compiled file; one that has as many is left to the general way. Room for more
+would take longer to make than all the reading."""
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 _LAST = 0xFFFFFFFF
 """Time and size stand there by their last four bytes."""
@@ -64,12 +70,13 @@ class Finder:
     def _found(self, name: str, folder: str, stem: str) -> ModuleSpec | None:
         source, compiled = f"{folder}{sep}{stem}.py", f"{folder}{sep}__pycache__{sep}{stem}{self._ending}"
         try:
-            with FileIO(compiled) as file:
-                data = file.read()
+            data = _read(compiled)
             state = stat(source)
         except OSError:
             return None
-        if not data.startswith(_BY_TIME + _last(int(state.st_mtime)) + _last(state.st_size)):
+        if len(data) == _MOST or not data.startswith(
+            _BY_TIME + _last(int(state.st_mtime)) + _last(state.st_size)
+        ):
             return None
         try:
             code: CodeType = loads(memoryview(data)[_HEAD:])  # noqa: S302 - as the general way does
@@ -81,6 +88,15 @@ class Finder:
             spec.submodule_search_locations = [folder]
         spec.has_location, spec.cached = True, compiled
         return spec
+
+
+def _read(path: str) -> bytes:
+    """What a file holds, at most `_MOST` bytes of it; raises OSError."""
+    number = os.open(path, _READ)
+    try:
+        return os.read(number, _MOST)
+    finally:
+        os.close(number)
 
 
 def _last(number: int) -> bytes:

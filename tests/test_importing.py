@@ -107,6 +107,14 @@ def test_damaged_code_is_left_to_the_general_way(package: Path, kept: int, rest:
     assert found(package, "part") is None
 
 
+@pytest.mark.parametrize("size, is_found", [(64_000, True), (70_000, False)])
+def test_large_code_is_left_to_the_general_way(package: Path, size: int, is_found: bool) -> None:
+    part = package / "part.py"
+    part.write_text(f"SAID = {'a' * size!r}\n", encoding="utf-8")
+    py_compile.compile(str(part), invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
+    assert (found(package, "part") is not None) == is_found
+
+
 def test_code_of_another_python_is_left_to_the_general_way(package: Path) -> None:
     file = compiled(package, "part")
     file.write_bytes(b"\0\0\r\n" + file.read_bytes()[4:])
