@@ -372,17 +372,18 @@ _NOT_LINE_END = later(r"[^\r\n]")
 
 
 def _prose(issue: Issue) -> str:
-    text, filled = issue.text, _filled(issue.text)
+    text, hidden = issue.text, filled(issue.text)
     pieces: list[str] = []
     at = 0
     for start, end in _running_text(issue):
-        pieces += (filled[at:start], text[start:end])
+        pieces += (hidden[at:start], text[start:end])
         at = end
-    pieces.append(filled[at:])
+    pieces.append(hidden[at:])
     return "".join(pieces)
 
 
-def _filled(text: str) -> str:
+def filled(text: str) -> str:
+    """`FILLER` for each character but those of line ends."""
     if "\r" in text:
         return _NOT_LINE_END.sub(FILLER, text)
     return "\n".join([FILLER * len(line) for line in text.split("\n")])

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from editor_tools.issue import FILLER, Issue
+from editor_tools.issue import FILLER, Issue, filled
 from editor_tools.later import compiled
 from editor_tools.source import Span
 from editor_tools.typed import Any, NamedTuple
@@ -137,8 +137,7 @@ def _filled(text: str, opaque: Iterable[Span]) -> Iterator[str]:
         if end <= at:
             continue
         yield text[at : max(start, at)]
-        gap = text[max(start, at) : end]
-        yield compiled(r"[^\r\n]").sub(FILLER, gap) if "\n" in gap or "\r" in gap else FILLER * len(gap)
+        yield filled(text[max(start, at) : end])
         at = end
     yield text[at:]
 

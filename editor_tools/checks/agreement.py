@@ -30,8 +30,6 @@ class Signs:
 
     def stand_in(self, prose: str, latin: frozenset[str]) -> bool:
         """Whether one of them is among the runs of letters ``latin`` of a text, and is not alone there."""
-        if self.words.isdisjoint(map(str.lower, latin)):
-            return False
         found = [word for word in latin if word.lower() in self.words]
         return len(found) > _FEW or any(_has_company(prose, word) for word in found)
 

@@ -69,10 +69,7 @@ def _unfollowed(issue: Issue) -> Iterator[Finding]:
 
 
 def _is_sample(text: str, samples: frozenset[str]) -> bool:
-    if len(text) >= _LONGEST:
-        return False
-    is_bare = text[:1].isalnum() and text[-1].isalnum()
-    return (text if is_bare else bare(text)).casefold() in samples
+    return len(text) < _LONGEST and bare(text).casefold() in samples
 
 
 def _briefs(issue: Issue, samples: frozenset[str]) -> Iterator[Finding]:

@@ -22,10 +22,15 @@ OPTIONS = {"characters": Option("flag")}
 _NEVER_BEHIND = "\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001\uff09"
 """Marks that never have a blank before them."""
 _WIDE = r"[^\x00-\x7f]"
-_BLANKS = later(rf" (?:(?<={_WIDE} ) *(?={_WIDE})| *(?=[{_NEVER_BEHIND}]))")
-"""Blanks between wide characters, or before such a mark."""
-_BLANKS_OR_TABS = later(rf"[ \t](?:(?<={_WIDE}[ \t])[ \t]*(?={_WIDE})|[ \t]*(?=[{_NEVER_BEHIND}]))")
-"""The same in a text with tabs, which is searched more slowly."""
+
+
+def _beside_wide(blank: str) -> re.Pattern[str]:
+    """Finds blanks between wide characters, or before such a mark."""
+    return later(rf"{blank}(?:(?<={_WIDE}{blank}){blank}*(?={_WIDE})|{blank}*(?=[{_NEVER_BEHIND}]))")
+
+
+_BLANKS, _BLANKS_OR_TABS = _beside_wide(" "), _beside_wide(r"[ \t]")
+"""A text is searched for one character far sooner than for one of two, and few have tabs."""
 _MOST_BLANKS = 3
 _ADDRESS = later(r"(?:@[\w-]+\.[\w.-]+|www\.\S+|\w\.[a-z]{2,6}(?:/\S*)?)\Z", re.ASCII)
 _LONGEST = 60

@@ -102,10 +102,10 @@ class _Labels:
         if not self.have_colons and (found is not None or colon[0] in _PLAIN_COLONS):
             return found
         for _ in range(_MOST_COLONS):
-            later = self.colon.search(text, colon.end(), min(end, colon.end() + _LABEL_ROOM))
-            if later is None:
+            following = self.colon.search(text, colon.end(), min(end, colon.end() + _LABEL_ROOM))
+            if following is None:
                 break
-            colon = later
+            colon = following
             other = self.at_colon(text[start : colon.end()])
             if other is not None and (found is None or (other.lead, -other.end) < (found.lead, -found.end)):
                 found = other
