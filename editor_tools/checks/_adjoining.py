@@ -107,6 +107,9 @@ class Adjoining:
         self._measures = frozenset(table.get("measures", ""))
         self._offices: str = table.get("offices", "")
         self._heads: str = table.get("heads", "")
+        self._named: str = table.get("named", "")
+        self._surnames: str = table.get("surnames", "")
+        self._given: str = table.get("given", "")
         self.is_slip = lru_cache(maxsize=_KNOWN)(self._is_slip)
 
     def _row(self, char: str) -> _Row:
@@ -128,8 +131,12 @@ class Adjoining:
             return False  # one by one
         if row.inner and _is_inner(row.inner, last, following):
             return False
+        if last and last in self._surnames and char in self._given:
+            return False
         ended = _tier(row.ends, row.end_tiers, last)
         begun = _tier(row.begins, row.begin_tiers, following)
+        if char in self._named and not begun:
+            return False
         is_counted = char in self._measures and last in self._counts
         if begun > _COMMON and (is_counted or ended > _COMMON):
             return False
