@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import FAULTY, RULES, Result, brief, put
+from tests.terminal import CLEAN, FAULTY, RULES, Result, brief, put
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 FILE = "issues/2022-03-01.md"
@@ -133,6 +133,32 @@ def test_a_renamed_file_keeps_its_old_lines(repository: Path) -> None:
     put(repository, "issues/2022-03-02.md", LINES.replace("第3段", "第三段"))
     result = lint(repository, "--since", "HEAD")
     assert found_lines(result, "issues/2022-03-02.md") == [7]
+
+
+def test_a_renamed_issue_whose_title_has_the_old_date_is_told(tmp_path: Path) -> None:
+    """The line did not change, but no longer fits; where only the folder is another, it still does."""
+    put(tmp_path, FILE, CLEAN)
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path, "first")
+
+    def told(name: str) -> str:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        git(tmp_path, "mv", FILE, name)
+        select = ("--select", "date-match")
+        said = [
+            brief(tmp_path, "lint", *select, *option, "--", name, stdin=b"", **QUIET).out
+            for option in (("--since", "HEAD"), ("--staged",))
+        ]
+        (tmp_path / FILE).parent.mkdir(exist_ok=True)
+        git(tmp_path, "mv", name, FILE)
+        assert said[0] == said[1].replace("No findings in 1 file", "No file judged")
+        return said[0]
+
+    assert "issues/2022-03-02.md:1:7: error date-match: the date “2022-03-01”" in told("issues/2022-03-02.md")
+    assert told("old/2022-03-01.md") == "No file judged\n"
+    put(tmp_path, FILE, "一段没有题目的话。\n" * 9)
+    commit(tmp_path, "no title")
+    assert "2022-02-30.md:1:1: error date-match: the file name" in told("issues/2022-02-30.md")
 
 
 @pytest.mark.parametrize(

@@ -318,6 +318,42 @@ def test_what_is_staged_decides_what_the_index_lacks(tmp_path: Path) -> None:
     assert "archive-index" not in brief(tmp_path, *command).out
 
 
+@pytest.mark.parametrize("option", [("--since", "HEAD"), ("--staged",)])
+@pytest.mark.parametrize("readme", [MARKED, ""])
+def test_a_row_that_is_taken_away_and_one_whose_issue_is_are_told_of_changes(
+    tmp_path: Path, option: tuple[str, ...], readme: str
+) -> None:
+    """Whether the list is written between markers or by hand; not what it lacked before."""
+    path = newsletter(tmp_path, readme or "".join(f"- [{day}](issues/{day}.md)\n" for day in DAYS[::-1]))
+    if readme:
+        brief(tmp_path, "index", "--write")
+    put(tmp_path, "issues/2022-02-22.md", CLEAN.replace("2022-03-01", "2022-02-22"))
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "-m", "before")
+
+    def told() -> list[str]:
+        git(tmp_path, "add", ".")
+        command = ("check", "--offline", "--prose", "off", "--format", "jsonl", *option)
+        found = (json.loads(line) for line in brief(tmp_path, *command).lines)
+        git(tmp_path, "reset", "--quiet", "--hard")
+        return [one["message"] for one in found if one.get("rule") == "archive-index"]
+
+    listed = path.read_text(encoding="utf-8")
+    gone = "[2022-02-15](issues/2022-02-15.md)"
+    path.write_text(listed.replace(f"- {gone}\n", "").replace(gone, " "), encoding="utf-8")
+    assert told() == ["the index lacks 1: 2022-02-15. Run `brief index --write`, or add them."]
+    (tmp_path / "issues/2022-02-15.md").unlink()
+    (leads,) = told()
+    assert leads.startswith("this row leads nowhere: “issues/2022-02-15.md”.")
+    (tmp_path / "issues/2022-02-15.md").rename(tmp_path / "issues/2022-02-16.md")
+    lacks, leads = told()
+    assert lacks.startswith("the index lacks 1: 2022-02-16.")
+    assert leads.startswith("this row leads nowhere: “issues/2022-02-15.md”.")
+    (tmp_path / "notes.md").write_text("# 甲\n", encoding="utf-8")
+    assert told() == []
+
+
 @pytest.mark.parametrize("action", [(), ("--write",), ("--check",)])
 def test_where_no_issues_are_no_list_is_emptied(tmp_path: Path, action: tuple[str, ...]) -> None:
     path = put(tmp_path, "README.md", MARKED)

@@ -70,6 +70,12 @@ def rows(issue: Issue, context: Context) -> list[Row]:
     return _in_lists(issue, _links(issue, context))
 
 
+def all_rows(issue: Issue, context: Context) -> list[Row]:
+    """The rows that shall lead somewhere: those that list issues, and those of a list beside the markers."""
+    is_marked = not region_of(issue.text, issue.tree).fault
+    return _all_rows(issue, context, rows(issue, context), is_marked=is_marked)
+
+
 def _all_rows(issue: Issue, context: Context, found: list[Row], *, is_marked: bool) -> list[Row]:
     """What is ``found``, and with it the rows of a list beside the markers: they too shall lead somewhere."""
     if not is_marked:

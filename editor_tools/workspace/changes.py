@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from editor_tools.inert import inert
-from editor_tools.source import Span, decode
+from editor_tools.source import NotUtf8Error, Span, decode
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
 from editor_tools.wording import Words
 from editor_tools.workspace.files import IssueFile, Selecting, keeps, shown_path
@@ -56,29 +56,38 @@ class GitFailure(Exception):  # noqa: N818 - the word of the outcomes
 class Lines(NamedTuple):
     """The changed lines of a file, counted from 0; as in git, they end at LF only.
 
-    ``runs`` are ``(first, count)``; ``gaps`` are the lines before which some were taken away.
+    ``runs`` are ``(first, count)``; ``gaps`` are the lines before which some were taken away. A file that
+    has another name now states its date or number anew.
     """
 
     runs: tuple[tuple[int, int], ...] = ()
     gaps: tuple[int, ...] = ()
+    is_renamed: bool = False
 
 
 class Changes(NamedTuple):
     """What changed, by real path; a file that git does not know is wholly new (see `of`).
 
-    ``blobs`` names the staged content of each file, where that is what is judged, and ``tree`` holds all
-    that is staged.
+    ``gone`` are the paths at which there was a file before, and ``before`` names the content that the
+    others had. ``blobs`` names the staged content of each file, where that is what is judged, and ``tree``
+    holds all that is staged.
     """
 
     top: str
     files: Mapping[str, Lines | None]
     tracked: frozenset[str]
+    gone: frozenset[str] = frozenset()
+    before: Mapping[str, str] = {}
     blobs: Mapping[str, str] | None = None
     tree: StagedTree | None = None
 
     def touch(self, path: str) -> bool:
         """Whether anything of the file at ``path`` changed."""
         return self.of(path) != Lines()
+
+    def lost(self, path: str) -> bool:
+        """Whether there was a file at ``path`` before."""
+        return real_path(path) in self.gone
 
     def of(self, path: str) -> Lines | None:
         """The changed lines of a file; None where all of it counts."""
@@ -93,16 +102,28 @@ def changed_since(revision: str, working: str) -> Changes:
     base = _base(revision, top)
     listed = _git(top, "ls-files", "-z", "--cached").split(b"\0")
     tracked = frozenset(_inside(top, os.fsdecode(name)) for name in listed if name)
-    files = {path: lines for path, lines, _ in _changed(top, base)}
-    return Changes(top, {path: files[path] for path in files if path in tracked}, tracked)
+    rows = _changed(top, base)
+    files = {row.path: row.lines for row in rows if row.is_there and row.path in tracked}
+    return Changes(top, files, tracked, _gone(rows), _before(rows))
 
 
 def staged(working: str) -> Changes:
     """What is staged for the next commit, with its content; raise GitFailure."""
     top = _top(working)
-    rows = [row for row in _changed(top, "--cached") if row[2].strip("0")]  # unmerged: not staged
-    files = {path: lines for path, lines, _ in rows}
-    return Changes(top, files, frozenset(), {path: blob for path, _, blob in rows}, _tree(top))
+    rows = _changed(top, "--cached")
+    there = [row for row in rows if row.is_there and row.blob.strip("0")]  # unmerged: not staged
+    files = {row.path: row.lines for row in there}
+    blobs = {row.path: row.blob for row in there}
+    return Changes(top, files, frozenset(), _gone(rows), _before(rows), blobs, _tree(top))
+
+
+def text_before(changes: Changes, path: str) -> str:
+    """The text that a file had before it changed; empty where it is new, did not change or held no text."""
+    name = changes.before.get(real_path(path))
+    try:
+        return decode(_content(changes.top, name)) if name is not None else ""
+    except (OSError, NotUtf8Error):
+        return ""
 
 
 def tracks(path: str) -> bool:
@@ -217,35 +238,69 @@ def _environment() -> dict[str, str]:
     return kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
 
-def _changed(top: str, against: str) -> Iterator[tuple[str, Lines | None, str]]:
-    """Yield real path, changed lines and new content's name of each file that changed and is still there."""
+class _Row(NamedTuple):
+    """A file that changed: where it is and, if that is elsewhere, was; its lines; its content now and before.
+
+    One that is no longer there has the status ``D``.
+    """
+
+    status: str
+    path: str
+    old_path: str
+    blob: str
+    old_blob: str
+    lines: Lines | None = None
+
+    @property
+    def is_there(self) -> bool:
+        return self.status != "D"
+
+    @property
+    def is_renamed(self) -> bool:
+        return self.status == "R" and os.path.basename(self.path) != os.path.basename(self.old_path)
+
+
+def _gone(rows: Iterable[_Row]) -> frozenset[str]:
+    """The paths at which there is no file any more."""
+    return frozenset(row.old_path for row in rows if row.status in ("D", "R"))
+
+
+def _before(rows: Iterable[_Row]) -> dict[str, str]:
+    """The content that files had before, by where they are now."""
+    return {row.path: row.old_blob for row in rows if row.old_blob.strip("0")}
+
+
+def _changed(top: str, against: str) -> list[_Row]:
+    """What changed, with the lines that did."""
     output = _git(top, *_DIFF, against, "--")
-    rows, patch = _raw_rows(output)
+    rows, patch = _raw_rows(top, output)
     patches = re.split(rb"^diff --git ", patch, flags=re.MULTILINE)[1:]
     # A path that changed its type comes as two patches, an unmerged one as none.
-    counts = [{"T": 2, "U": 0}.get(status, 1) for status, _, _ in rows]
+    counts = [{"T": 2, "U": 0}.get(row.status, 1) for row in rows]
     whole = sum(counts) != len(patches)  # the tree changed while git looked
+    found = []
     at = 0
-    for (status, name, blob), count in zip(rows, counts, strict=True):
+    for row, count in zip(rows, counts, strict=True):
         own = b"".join(patches[at : at + count])
         at += count
-        if status == "D":
-            continue
-        lines = None if whole or status in ("A", "T", "U") else _lines(own)
-        yield _inside(top, os.fsdecode(name)), lines, blob
+        is_whole = whole or row.status in ("A", "D", "T", "U")
+        found.append(row if is_whole else row._replace(lines=_lines(own, row.is_renamed)))
+    return found
 
 
-def _raw_rows(output: bytes) -> tuple[list[tuple[str, bytes, str]], bytes]:
-    """Status letter, path and new object of each row, and the patches behind them."""
-    rows: list[tuple[str, bytes, str]] = []
+def _raw_rows(top: str, output: bytes) -> tuple[list[_Row], bytes]:
+    """The rows that git lists, without their lines, and the patches behind them."""
+    rows = []
     at = 0
     while output.startswith(b":", at):
         head, at = _field(output, at)
-        _, _, _, blob, status = head.split(b" ")
+        _, _, old_blob, blob, status = head.decode("ascii").split(" ")
         name, at = _field(output, at)
-        if status[:1] in (b"R", b"C"):
+        old_name = name
+        if status[:1] in ("R", "C"):
             name, at = _field(output, at)
-        rows.append((chr(status[0]), name, blob.decode("ascii")))
+        path, old_path = (_inside(top, os.fsdecode(one)) for one in (name, old_name))
+        rows.append(_Row(status[0], path, old_path, blob, old_blob))
     return rows, output[at:].lstrip(b"\0")
 
 
@@ -254,7 +309,7 @@ def _field(output: bytes, at: int) -> tuple[bytes, int]:
     return output[at:end], end + 1
 
 
-def _lines(patch: bytes) -> Lines:
+def _lines(patch: bytes, is_renamed: bool) -> Lines:
     runs: list[tuple[int, int]] = []
     gaps: list[int] = []
     for line in patch.split(b"\n"):
@@ -264,7 +319,7 @@ def _lines(patch: bytes) -> Lines:
                 runs.append((first - 1, new))
             if old > new:
                 gaps.append(first if not new else first - 1 + new)
-    return Lines(tuple(runs), tuple(gaps))
+    return Lines(tuple(runs), tuple(gaps), is_renamed)
 
 
 def _inside(top: str, name: str) -> str:
@@ -302,7 +357,8 @@ def changed_region(issue: Issue, lines: Lines | None) -> tuple[Span, ...] | None
     """The places of ``issue`` that count as changed; None: all of it.
 
     Where lines were taken away, those around the gap count, and the heads of the entry and the
-    section around it: there stands what is said of something that is missing.
+    section around it: there stands what is said of something that is missing. Of a file that was renamed
+    all counts down to the title, for there stands what disagrees with its name.
     """
     if lines is None:
         return None
@@ -316,6 +372,11 @@ def changed_region(issue: Issue, lines: Lines | None) -> tuple[Span, ...] | None
     for gap in lines.gaps:
         around = span(gap - 1, 2)
         found += (around, *_heads(issue, starts[min(gap, len(starts) - 1)]))
+    if lines.is_renamed:
+        places = [part.span for part in issue.front_matter.values()]
+        if issue.title is not None:
+            places.append(issue.title.span)
+        found.append(Span(0, max((place.end for place in places), default=0)))
     return tuple(sorted(found))
 
 

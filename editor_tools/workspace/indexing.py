@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from editor_tools import engine
 from editor_tools.cache.witness import read_bytes
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from editor_tools.diagnostic import Diagnostic
     from editor_tools.issue import Issue
     from editor_tools.rule import Rule
+    from editor_tools.source import Span
     from editor_tools.wording import Words
-    from editor_tools.workspace.changes import Changes, Lines
+    from editor_tools.workspace.changes import Changes
 
 VERB = "archive_index"
 MISSING = "missing"
 """Its message about issues that the index lacks; it stands where the index begins."""
+DEAD = "dead"
+"""Its message about rows that lead nowhere."""
 _FROM_NAME = frozenset(("identity", "path", "date", "number", "year", "month", "name"))
 """Holes of an item that the name of the issue's file fills; for others it is read."""
 
@@ -115,7 +118,7 @@ def judged(
 ) -> tuple[Outcome, bool]:
     """What the rules of the index find in a file, and whether it holds an index at all.
 
-    Of ``changes``: what is on changed lines, and which of the issues that changed it lacks.
+    Of ``changes``: what is on changed lines, rows of issues that are gone since, and all that it lacks.
     """
     from editor_tools.checks.archive_index import rows
     from editor_tools.listing import region_of
@@ -137,7 +140,7 @@ def judged(
     own = [rule for rule in rules if rule.check == VERB]
     found = engine.judgement(issue, own, context, words.language).findings
     if changes is not None:
-        found = _of_changes(found, issue, changes.of(path))
+        found = _of_changes(found, issue, context, project, changes)
     outcome = Outcome(
         shown_path(path, working),
         "index",  # it is published with every issue, so that nothing is to be said of that
@@ -148,21 +151,56 @@ def judged(
     return outcome, bool(rows(issue, context)) or region_of(text, issue.tree).fault != "none"
 
 
-def _of_changes(found: Sequence[Diagnostic], issue: Issue, lines: Lines | None) -> list[Diagnostic]:
+def _of_changes(
+    found: Sequence[Diagnostic], issue: Issue, context: Context, project: Project, changes: Changes
+) -> list[Diagnostic]:
+    """What is on changed lines, what the index lacks, and its rows of issues that are gone."""
+    from editor_tools.checks.archive_index import all_rows
     from editor_tools.workspace.changes import changed_region, within
 
-    kept = within(found, changed_region(issue, lines), len(issue.source))
-    return [one for one in found if one in kept or one.key == MISSING]
-
-
-def _changed(issues: Iterable[Standing], changes: Changes) -> list[Standing]:
-    """The issues there are; of those that did not change nothing is to be said. Staged: as git has them."""
-    tree = changes.tree
+    region = changed_region(issue, changes.of(os.path.join(project.root, context.path)))
+    kept = within(found, region, len(issue.source))
+    left: set[Span] = set()
+    if changes.gone and any(one.key == DEAD for one in found):
+        left.update(
+            row.link.span
+            for row in all_rows(issue, context)
+            if changes.lost(os.path.join(project.root, row.path))
+        )
     return [
-        one._replace(belongs=one.belongs and changes.touch(one.path))
-        for one in issues
-        if tree is None or tree.holds(one.path)
+        one for one in found if one in kept or one.key == MISSING or (one.key == DEAD and one.span in left)
     ]
+
+
+def _changed(project: Project, issues: Iterable[Standing], path: str, changes: Changes) -> list[Standing]:
+    """The issues there are, as git has them where that is what is judged.
+
+    Nothing is to be said of those that did not change, unless the change takes their rows away.
+    """
+    tree = changes.tree
+    there = [one for one in issues if tree is None or tree.holds(one.path)]
+    before = _listed_before(project, there, path, changes)
+    return [
+        one._replace(belongs=changes.touch(one.path) or inside_path(one.path, project.root) in before)
+        if one.belongs
+        else one
+        for one in there
+    ]
+
+
+def _listed_before(
+    project: Project, issues: Sequence[Standing], path: str, changes: Changes
+) -> Collection[str]:
+    """The issues, by path in the project, that the index listed before it changed."""
+    from editor_tools.checks.archive_index import rows
+    from editor_tools.workspace.changes import text_before
+
+    text = text_before(changes, path)
+    if not text:
+        return ()
+    shown = inside_path(path, project.root)
+    issue = read(text, project.profile, shown)
+    return {row.path for row in rows(issue, Context(path=shown, standing=known(project, issues)))}
 
 
 def known(project: Project, issues: Sequence[Standing]) -> Mapping[str, bool]:
@@ -196,7 +234,7 @@ def look_at_index(
         return Looked(failure=read_failure(error, shown, words))
     issues = standing(project, today)
     if changes is not None:
-        issues = _changed(issues, changes)
+        issues = _changed(project, issues, path, changes)
     outcome, is_index = judged(project, rules, issues, path, text, words, changes)
     return Looked(outcome if is_index else None)
 
