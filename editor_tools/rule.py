@@ -39,10 +39,11 @@ class Option(NamedTuple):
 
 OPTION_KINDS = (
     "text", "list", "texts", "number", "count", "flag", "patterns", "replacement", "spellings", "variants",
+    "table",
 )  # fmt: skip
 """Kinds of options: a text, a list of texts, one text or a list, a number, a whole number from 0, true or
 false, regular expressions (one, a list, a map by message), what mends a match (one text, a map by message),
-names with their wrong spellings, a text for each language."""
+names with their wrong spellings, a text for each language, the name of a table of `rules/data/`."""
 
 
 class Rule:

@@ -118,9 +118,9 @@ def test_the_fingerprint_changes_with_everything_that_counts(repository: Path) -
         {
             "brief.yaml": "rule-folders: [lint]\nprofile: own.yaml\n",
             "own.yaml": "extends: other\n",
-            "lint/.x": "",
+            "lint/mark-doubled.yaml": OWN_RULE,
         },
-        {"lint/mark-doubled.yaml": OWN_RULE},
+        {"lint/mark-twice.yaml": OWN_RULE},
         {"own.yaml": "extends: other\nlanguage: en\n"},
         {"brief.yaml": "rule-folders: [lint]\nprofile: own.yaml\nlanguage: en\n"},
     ):

@@ -17,7 +17,7 @@ from editor_tools.rule import LANGUAGES
 from editor_tools.schema import Boolean, Either, Integer, ListOf, Number, OneOf, Record, Spec, Text, validate
 from editor_tools.yamlfile import read_yaml
 from tests import newsletter
-from tests.terminal import brief
+from tests.terminal import CLEAN, brief, put
 
 PACKAGE = Path(said.__file__).parent
 TABLE: dict[str, dict[str, dict[str, str]]] = json.loads(
@@ -121,6 +121,12 @@ FAULTY: dict[str, dict[str, Any]] = {
     "extend": {"brief.yaml": "extend: other.txt\n"},
     "cycle": {"brief.yaml": "extend: brief.yaml\n"},
     "no-folder": {"brief.yaml": "rule-folders: [house]\n"},
+    "no-rules": {"brief.yaml": "rule-folders: [r]\n", "r/one.yaml.txt": "", "r/below/one.yaml": ""},
+    "no-table": {"brief.yaml": "rules: {terms: {table: term}}\n"},
+    "own-table": {
+        "brief.yaml": "rule-folders: [r]\n",
+        "r/one.yaml": RULE.replace("pattern\n", "temporary_link\n").replace("patterns: {", "table: {"),
+    },
     "template": {"brief.yaml": "profile: {extends: embedded-ai-brief, title: {form: '# {date'}}\n"},
     "hole": {"brief.yaml": "profile: {extends: embedded-ai-brief, identity: {key: date, file: 'x.md'}}\n"},
     "era": {"brief.yaml": "profile: {extends: embedded-ai-brief, eras: {a: {since: soon}}}\n"},
@@ -144,6 +150,32 @@ def test_a_fault_speaks_the_language_that_was_asked_for(tmp_path: Path, files: d
         assert re.search(r"[\u3400-\u9fff]", line), line
         assert line.endswith(("\u3002", "\uff1f")) or "examples[" in line, line
     assert not re.search(r"[\u3400-\u9fff]", told["en"])
+
+
+def test_a_table_that_there_is_not_is_told_wherever_it_is_named(tmp_path: Path) -> None:
+    """Tables that are made of another are none to name; an empty name stands for none at all."""
+    put(tmp_path, "issues/2022-03-01.md", CLEAN)
+    names = "english, incomplete-links, "
+    for wish, hint in (("terms.table=term", " Did you mean 'terms'?"), ("terms.names=names-sorted", "")):
+        option, _, found = wish.partition("=")
+        line = brief(tmp_path, "lint", "--set", wish).err
+        assert line.startswith(f"--set {wish}: rules.{option} '{found}'. Use one of: {names}")
+        assert line.endswith(f", wrong-characters.{hint}\n")
+    assert brief(tmp_path, "lint", "--set", "terms.table=").err == ""
+    put(tmp_path, "brief.yaml", "overrides:\n  - {files: a, rules: {particles: {table: no}}}\n")
+    assert brief(tmp_path, "lint").err.startswith("brief.yaml:2:36: rules.particles.table 'no'. Use one of: ")
+    newsletter.write(tmp_path, FAULTY["own-table"])
+    result = brief(tmp_path, "lint")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(f"r/one.yaml:4:11: options.table 'PATTERN'. Use one of: {names}")
+
+
+def test_a_folder_of_rules_that_holds_none_is_told(tmp_path: Path) -> None:
+    newsletter.write(tmp_path, {**FAULTY["no-rules"], "issues/2022-03-01.md": CLEAN})
+    line = (
+        "brief.yaml:1:16: rule folder 'r' holds no rule. Put rule files (`*.yaml`) into it, or take it out.\n"
+    )
+    assert brief(tmp_path, "lint") == (2, "", line)
 
 
 @pytest.mark.parametrize(

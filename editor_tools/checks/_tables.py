@@ -10,6 +10,8 @@ Built = TypeVar("Built")
 
 SORTED = "-sorted"
 """What the name of a shipped table ends in that holds what another one is looked up by."""
+SIGNS = "-signs"
+"""What the name of a shipped table ends in that holds the signs of another one alone."""
 
 _built: dict[tuple[int, str], tuple[Any, Any]] = {}
 _MOST = 64

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from editor_tools.checks._extent import Extent
-from editor_tools.checks._tables import built
+from editor_tools.checks._tables import SIGNS, built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Issue
@@ -13,9 +13,7 @@ from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any
 
-OPTIONS = {"table": Option("text")}
-SIGNS = "-signs"
-"""What the name of a shipped table ends in that holds the signs of another one alone."""
+OPTIONS = {"table": Option("table")}
 
 _FEW = 6
 """Words that are looked for one by one, so that a text with single Latin words is not read whole."""

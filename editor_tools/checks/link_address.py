@@ -40,7 +40,7 @@ class Fault:
         self.right = right
 
 
-OPTIONS = {"schemes": Option("list"), "domains": Option("list"), "table": Option("text")}
+OPTIONS = {"schemes": Option("list"), "domains": Option("list"), "table": Option("table")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from editor_tools.rule import Option, Rule
 from editor_tools.template import Part
 from editor_tools.typed import Any
 
-OPTIONS = {"part": Option("text"), "table": Option("text")}
+OPTIONS = {"part": Option("text"), "table": Option("table")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any
 
-OPTIONS = {"table": Option("text")}
+OPTIONS = {"table": Option("table")}
 
 _OF, _LY, _SO = "\u7684", "\u5730", "\u5f97"
 """Behind an attribute; behind an adverbial; before a complement."""

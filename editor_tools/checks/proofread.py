@@ -27,7 +27,7 @@ EVIDENCE = ("whole_prose",)
 NAMED = True
 
 OPTIONS = {
-    "table": Option("text"),
+    "table": Option("table"),
     "disabled": Option("list", required=False),
     "enabled": Option("list", required=False),
     "words": Option("list", required=False),

@@ -44,7 +44,7 @@ _LONG_NAME = 6
 _UNIT = 2
 """Bytes of a character in UTF-16."""
 
-OPTIONS = {"table": Option("text"), "longest": Option("count")}
+OPTIONS = {"table": Option("table"), "longest": Option("count")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

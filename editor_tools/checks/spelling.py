@@ -18,7 +18,7 @@ from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 EVIDENCE = ("spelling",)
-OPTIONS = {"table": Option("text", required=False), "allow": Option("list", required=False)}
+OPTIONS = {"table": Option("table", required=False), "allow": Option("list", required=False)}
 
 _ACRONYM = 6
 """Letters of the longest word that may be an abbreviation when it is written in capitals."""

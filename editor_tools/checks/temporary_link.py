@@ -12,7 +12,7 @@ from editor_tools.issue import Issue, shortened
 from editor_tools.rule import Option, Rule
 from editor_tools.typed import Any
 
-OPTIONS = {"table": Option("text")}
+OPTIONS = {"table": Option("table")}
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:

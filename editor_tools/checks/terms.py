@@ -39,11 +39,11 @@ _JOINT = later(r"[-./@\\:#&=]")
 WISHES = ("typography",)
 OPTIONS = {
     "terms": Option("spellings", required=False),
-    "table": Option("text", required=False),
-    "names": Option("text", required=False),
+    "table": Option("table", required=False),
+    "names": Option("table", required=False),
     "skip-links": Option("flag", required=False),
     "radicals": Option("flag", required=False),
-    "right": Option("text", required=False),
+    "right": Option("table", required=False),
     "titles": Option("flag", required=False),
 }
 

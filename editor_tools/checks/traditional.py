@@ -17,7 +17,7 @@ from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
 EVIDENCE = ("characters",)
-OPTIONS = {"table": Option("text", required=False), "allow": Option("list", required=False)}
+OPTIONS = {"table": Option("table", required=False), "allow": Option("list", required=False)}
 
 _KANA = ("\u3041", "\u30ff")
 _QUOTED = later(

@@ -119,7 +119,7 @@ def _assigned(project: Project, wishes: Sequence[str]) -> Project:
     from editor_tools.config.assigning import read_wishes
     from editor_tools.config.overriding import with_settings
 
-    project.assigned = read_wishes(wishes, project.rules)
+    project.assigned = read_wishes(wishes, project.rules, project.data)
     project.rules = tuple(with_settings(rule, [project.assigned]) for rule in project.rules)
     project.wishes = tuple(wishes)
     project.fingerprint = cache.fingerprint(project.fingerprint, *wishes)
@@ -201,7 +201,13 @@ def _files(
         elif kind == "profile":
             profile = read_file(os.path.join(root, name), name, problems)
         elif kind == "rule folder":
-            rules += _rule_files(root, name, top, problems)
+            known = len(problems)
+            files = _rule_files(root, name, top, problems)
+            rules += files
+            if not files and len(problems) == known:
+                from editor_tools.problems import quote, say
+
+                problems.append(Problem(path, line, column, say("no-rules", found=quote(name))))
     return profile, rules
 
 

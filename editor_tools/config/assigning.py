@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from editor_tools.config import DEFAULTS
 from editor_tools.config.setting import DISABLED, WHOLE, Known, hint_for, is_named, option_faults
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.problems import ConfigurationError, Problem, listed, meant, quote, say
 from editor_tools.rule import GROUPS, STAGES
+from editor_tools.rulebook.rules import table_names
 from editor_tools.said import in_language
 from editor_tools.typed import TYPE_CHECKING, Any
 from editor_tools.yamlfile import Node, read_yaml
@@ -29,12 +30,14 @@ class WrongWish(Problem):
         return f"{ORIGIN} {quote(self.path)[1:-1]}: {in_language(self.message, language)}"
 
 
-def read_wishes(wishes: Sequence[str], rules: Sequence[Rule]) -> dict[str, dict[str, Any]]:
+def read_wishes(
+    wishes: Sequence[str], rules: Sequence[Rule], tables: Iterable[str]
+) -> dict[str, dict[str, Any]]:
     """Return the settings by rule id; ConfigurationError with all that is wrong. A later wish wins."""
     groups: dict[str, list[str]] = {group: [] for group in GROUPS}
     for rule in rules:
         groups.setdefault(rule.group, []).append(rule.id)
-    known = Known({rule.id: _data(rule) for rule in rules}, groups)
+    known = Known({rule.id: _data(rule) for rule in rules}, groups, table_names(tables))
     found: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
     wishes = [wish.strip().removeprefix(WHOLE) for wish in wishes]
@@ -82,7 +85,7 @@ def _read(wish: str, known: Known, problems: list[Problem]) -> list[tuple[str, s
     elif rule not in known.rules:
         told.append(say("group-option", found=quote(rule)))
     else:
-        settings = [(rule, "options", _option(known.rules[rule], option, value, told))]
+        settings = [(rule, "options", _option(rule, known, option, value, told))]
     problems += (WrongWish(wish, 1, 1, message) for message in told)
     return [] if told else settings
 
@@ -117,8 +120,9 @@ def _stages(option: str, severity: str, told: list[str]) -> dict[str, str]:
     return dict.fromkeys([stage] if stage else STAGES, severity)
 
 
-def _option(rule: Any, option: str, value: str, told: list[str]) -> dict[str, Any]:
+def _option(name: str, known: Known, option: str, value: str, told: list[str]) -> dict[str, Any]:
     """The value by the type of the option: text is taken as it is written, all else as YAML has it."""
+    rule = known.rules[name]
     default = rule["options"].get(option)
     place = (ORIGIN, 1, 1)
     node: Node | None = Node("scalar", value, place, plain=not isinstance(default, str))
@@ -129,5 +133,6 @@ def _option(rule: Any, option: str, value: str, told: list[str]) -> dict[str, An
         node.value = value.strip()
     if node is None:
         return {}
-    told += (fault.message for fault in option_faults(rule, option, Node("scalar", option, place), node))
+    mark = Node("scalar", option, place)
+    told += (fault.message for fault in option_faults(rule, known.tables, option, mark, node))
     return {option: node.data()}

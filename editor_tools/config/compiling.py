@@ -25,7 +25,7 @@ from editor_tools.rulebook.profiles import (
     read_profile,
 )
 from editor_tools.rulebook.references import reference_faults
-from editor_tools.rulebook.rules import Compiled, Severities, World
+from editor_tools.rulebook.rules import Compiled, Severities, World, table_names
 from editor_tools.rulebook.shipped import compile_rules, verbs
 from editor_tools.said import phrase
 from editor_tools.schema import (
@@ -161,7 +161,7 @@ def compile_project(
     groups: dict[str, list[str]] = {group: [] for group in GROUPS}
     for rule in rules.values():
         groups[rule["group"]].append(rule["id"])
-    known = Known(rules, groups)
+    known = Known(rules, groups, table_names(shipped.part("data")))
     settings = rule_settings(node.get("rules"), known, problems)
     for name, setting in settings.items():
         rule = rules[name]
@@ -245,7 +245,8 @@ def _own_rules(
         else:
             files[file.stem] = file
     profiles = shipped.part("profiles")
-    world = World(verbs(), taken | set(files), profile.get("eras", {}), newsletters(profiles))
+    tables = table_names(shipped.part("data"))
+    world = World(verbs(), taken | set(files), profile.get("eras", {}), newsletters(profiles), tables)
     rules = compile_rules(files.values(), world, problems, shipped=False)
     if not problems:
         problems += _example_faults(rules, profile, shipped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from editor_tools.problems import Problem, meant, one_of, quote
 from editor_tools.rule import PROSE, STAGES, Rule, asked_rule, is_foreign
@@ -21,10 +21,14 @@ WHOLE = "rules."
 
 
 class Known(NamedTuple):
-    """The rules that settings speak of, shipped and the project's own, by id, and the ids of each group."""
+    """The rules that settings speak of, shipped and the project's own, by id, and the ids of each group.
+
+    ``tables`` are those that options may name.
+    """
 
     rules: Mapping[str, Mapping[str, Any]]
     groups: Mapping[str, list[str]]
+    tables: Sequence[str]
 
 
 def rule_settings(node: Node | None, known: Known, problems: list[Problem]) -> dict[str, dict[str, Any]]:
@@ -40,7 +44,7 @@ def rule_settings(node: Node | None, known: Known, problems: list[Problem]) -> d
         if is_named(name, known.rules):
             _switch_off(found, name, known, key, below, problems)
         elif name in known.rules:
-            _lay(found, name, _of_rule(known.rules[name], key, below, problems))
+            _lay(found, name, _of_rule(known.rules[name], known.tables, key, below, problems))
         elif name in known.groups:
             if below.kind == "map" and set(below.value) - {"severity"}:
                 problems.append(key.problem("group-option", found=quote(name)))
@@ -103,14 +107,16 @@ def _severities(node: Node, key: Node) -> dict[str, Any]:
     }
 
 
-def _of_rule(rule: Mapping[str, Any], key: Node, node: Node, problems: list[Problem]) -> dict[str, Any]:
+def _of_rule(
+    rule: Mapping[str, Any], tables: Sequence[str], key: Node, node: Node, problems: list[Problem]
+) -> dict[str, Any]:
     setting = {"severity": {}, "options": {}, "at": {}} | _severities(node, key)
     if node.kind != "map":
         return setting
     for option, (mark, below) in node.value.items():
         if option == "severity":
             continue
-        faults = option_faults(rule, option, mark, below)
+        faults = option_faults(rule, tables, option, mark, below)
         problems += faults
         if not faults:
             setting["options"][option] = below.data()
@@ -118,14 +124,16 @@ def _of_rule(rule: Mapping[str, Any], key: Node, node: Node, problems: list[Prob
     return setting
 
 
-def option_faults(rule: Mapping[str, Any], option: str, mark: Node, node: Node) -> list[Problem]:
-    """What is wrong with a value for an option of ``rule``."""
+def option_faults(
+    rule: Mapping[str, Any], tables: Sequence[str], option: str, mark: Node, node: Node
+) -> list[Problem]:
+    """What is wrong with a value for an option of ``rule``; ``tables`` are those that it may name."""
     if option not in rule["options"]:
         facts = {"rule": rule["id"], "found": quote(option), "allowed": one_of(rule["options"])}
         return [mark.problem("no-option", **facts, meant=meant(option, rule["options"]))]
     kind = declared_options(rule["check"])[option].kind
     place = Place(f"rules.{rule['id']}.{option}", mark)
-    return value_faults(kind, node, place, Rule(rule).messages)
+    return value_faults(kind, node, place, Rule(rule).messages, tables)
 
 
 def origins(node: Node) -> dict[str, str]:

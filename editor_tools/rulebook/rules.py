@@ -8,12 +8,13 @@ declares as `OPTIONS`, which brief.yaml and the command line are held to as well
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import import_module
 
+from editor_tools.checks._tables import SIGNS, SORTED
 from editor_tools.diagnostic import SEVERITIES
 from editor_tools.later import later
-from editor_tools.problems import Problem, meant, one_of, quote, say
+from editor_tools.problems import Problem, listed, meant, one_of, quote, say
 from editor_tools.rule import CHANGES, GROUPS, LANGUAGES, STAGES, Option
 from editor_tools.said import phrase, several
 from editor_tools.schema import (
@@ -53,6 +54,7 @@ class World(NamedTuple):
     rules: Collection[str]
     eras: Collection[str] | None
     profiles: Collection[str]
+    tables: Sequence[str]
 
 
 class Compiled(NamedTuple):
@@ -249,7 +251,7 @@ def compile_rule(
     problems += _reference_faults(node, stem, world)
     problems += _message_faults(node, data)
     if data.get("check") in world.verbs:
-        problems += _option_faults(node, data["check"])
+        problems += _option_faults(node, data["check"], world.tables)
     problems += _example_faults(node, data, world)
     if problems:
         return None, problems
@@ -341,6 +343,7 @@ _KINDS: Mapping[str, Spec] = {
     "replacement": Either(MapOf(_TEXT), _TEXT),
     "spellings": MapOf(Either(Record({"wrong": _TEXTS, "kept": _TEXTS}), _TEXTS)),
     "variants": Record(dict.fromkeys(LANGUAGES, _TEXT)),
+    "table": _TEXT,
 }
 
 
@@ -355,7 +358,7 @@ def _stated(verb: str, name: str) -> list[str]:
     return list(getattr(import_module(f"editor_tools.checks.{verb}"), name, ()))
 
 
-def _option_faults(node: Node, verb: str) -> list[Problem]:
+def _option_faults(node: Node, verb: str, tables: Sequence[str]) -> list[Problem]:
     """Options that the check does not have, that it misses, or of another kind than it takes."""
     declared = declared_options(verb)
     options = node.get("options")
@@ -370,17 +373,32 @@ def _option_faults(node: Node, verb: str) -> list[Problem]:
         if value is not None:
             messages = node.get("message")
             names = messages.value if messages is not None and messages.kind == "map" else None
-            problems += value_faults(declared[name].kind, value, Place(f"options.{name}", key), names)
+            problems += value_faults(declared[name].kind, value, Place(f"options.{name}", key), names, tables)
     for name, option in declared.items():
         if option.required and name not in given and not set(given) - set(declared):
             problems.append(_key(node, "check").problem("option-missing", check=verb, found=quote(name)))
     return problems
 
 
-def value_faults(kind: str, value: Node, place: Place, messages: Collection[str] | None) -> list[Problem]:
-    """What is wrong with an option of a kind, at any depth; ``messages`` are the keys of the rule's."""
+def table_names(data: Iterable[str]) -> list[str]:
+    """The names of tables as `rules/data/` has them, without those that are made of them."""
+    names = set(data)
+    made = {f"{name}{ending}" for name in names for ending in (SORTED, SIGNS)}
+    return sorted(names - made)
+
+
+def value_faults(
+    kind: str, value: Node, place: Place, messages: Collection[str] | None, tables: Sequence[str]
+) -> list[Problem]:
+    """What is wrong with an option of a kind, at any depth; ``messages`` are the keys of the rule's.
+
+    ``tables`` are those there are; an empty name stands for none.
+    """
     reading = Reading()
     spec_of(kind).read(value, place, reading)
+    if kind == "table" and not reading.problems and value.value and value.value not in tables:
+        facts = {"found": quote(value.value), "allowed": listed(tables), "meant": meant(value.value, tables)}
+        reading.report(place, "one-of", **facts)
     if reading.problems or kind not in ("patterns", "replacement") or value.kind != "map" or messages is None:
         return reading.problems
     return [

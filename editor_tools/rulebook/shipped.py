@@ -9,8 +9,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from editor_tools.checks._sorted_names import sort_names, sort_spellings
-from editor_tools.checks._tables import SORTED
-from editor_tools.checks.agreement import SIGNS
+from editor_tools.checks._tables import SIGNS, SORTED
 from editor_tools.english.lexicon import with_kinds
 from editor_tools.problems import ConfigurationError, Problem, quote
 from editor_tools.rulebook import KEY
@@ -18,7 +17,7 @@ from editor_tools.rulebook.cache import ENDING, fingerprint
 from editor_tools.rulebook.files import YamlFile
 from editor_tools.rulebook.identities import TABLE, compile_sites
 from editor_tools.rulebook.profiles import compile_profiles, newsletters
-from editor_tools.rulebook.rules import Compiled, World, compile_rule
+from editor_tools.rulebook.rules import Compiled, World, compile_rule, table_names
 from editor_tools.rulebook.shipped_files import Files
 from editor_tools.rulebook.tables import PORTABLE
 from editor_tools.typed import Any
@@ -75,7 +74,7 @@ def _compiled_parts(files: Files) -> dict[str, Any]:
     tables = _tables(files.data, problems)
     eras = {era for data in profiles.values() for era in data.get("eras", {})}
     ids = [file.stem for file in files.rules]
-    world = World(verbs(), ids, eras if profiles else None, newsletters(profiles))
+    world = World(verbs(), ids, eras if profiles else None, newsletters(profiles), table_names(tables))
     rules = compile_rules(files.rules, world, problems, shipped=True)
     if problems:
         raise ConfigurationError(problems)

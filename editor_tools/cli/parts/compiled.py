@@ -117,13 +117,14 @@ def _own_rules(project: Project, shipped: Shipped) -> dict[str, Compiled]:
 def _compiled(project: Project, shipped: Shipped, folders: Sequence[tuple[str, str]]) -> dict[str, Compiled]:
     from editor_tools.rulebook.files import read_folder
     from editor_tools.rulebook.profiles import newsletters
-    from editor_tools.rulebook.rules import World
+    from editor_tools.rulebook.rules import World, table_names
     from editor_tools.rulebook.shipped import compile_rules, verbs
 
     problems: list[Problem] = []
     files = [file for folder, called in folders for file in read_folder(folder, called, problems)]
     known = {rule.id for rule in project.rules} | {file.stem for file in files}
-    world = World(verbs(), known, set(project.profile.eras), newsletters(shipped.part("profiles")))
+    tables = table_names(project.data)
+    world = World(verbs(), known, set(project.profile.eras), newsletters(shipped.part("profiles")), tables)
     rules = compile_rules(files, world, problems, shipped=False)
     if problems:
         raise ConfigurationError(problems)
