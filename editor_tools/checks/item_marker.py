@@ -71,8 +71,14 @@ def _kind(found: str) -> str:
     if found[:1].isdigit():
         return "number"
     if found.strip() in _BULLETS:
-        return "glued" if found == found.rstrip() else "bullet"
+        blanks = found[len(found.rstrip()) :]
+        return ("bullet" if _are_plain(blanks) else "wide") if blanks else "glued"
     return "sign"
+
+
+def _are_plain(blanks: str) -> bool:
+    """Whether Markdown takes what stands behind a marker for the blank that it needs."""
+    return not blanks.strip(" \t\r\n")
 
 
 def _briefs(issue: Issue) -> Iterator[Finding]:
@@ -97,7 +103,8 @@ def _fault(text: str, brief: Brief, expected: str, *, usual: bool) -> str:
         return ""
     if not found:
         return "lost"
+    blanks = text[brief.marker.end : brief.text.start]
     if found == expected:
-        return "glued" if brief.text.start == brief.marker.end else ""
-    key = _kind(found + text[brief.marker.end : brief.text.start])
+        return ("" if _are_plain(blanks) else "wide") if blanks else "glued"
+    key = _kind(found + blanks)
     return "" if key in ("bullet", "number") and not usual else key

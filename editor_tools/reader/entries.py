@@ -26,7 +26,10 @@ from editor_tools.reader.fields import (
 from editor_tools.source import Span, span_of, wide
 from editor_tools.template import Hole, Literal, Template
 
-_WRONG_MARKER = later(r"[ \t]{0,3}(?P<mark>[–—−‐‑\uff0d·•‣●▪◦](?![–—−])|[-*+](?=[^\s*+-]))[ \t]*(?=[^\s])")
+_WRONG_MARKER = later(
+    r"[ \t]{0,3}(?P<mark>[–—−‐‑\uff0d·•‣●▪◦](?![–—−])|[-*+](?:(?=[^\s*+-])|(?=[^\S \t\r\n])))"
+    r"[^\S\r\n]*(?=[^\s])"
+)
 """A mark where a list marker belongs; two dashes in a row are punctuation."""
 _DIGITS = frozenset("0123456789")
 _OPENERS = frozenset("–—−‐‑\uff0d·•‣●▪◦-*+[\uff3b\u3010") | _DIGITS

@@ -151,12 +151,14 @@ def stated_identity(issue: Issue) -> Identity | None:
 def read_blocks(issue: Issue, nodes: Sequence[Node]) -> None:
     """Give the head's blocks their roles, and read the warm-up items."""
     roles = list(issue.profile.head)
+    briefs_at = next((index for index, spec in enumerate(roles) if spec.role == "briefs"), len(roles))
     taken: set[int] = set()
     lists: list[Node] = []
     loose: list[Node] = []
     for node in nodes:
         if node.kind == "list":
-            lists.append(node)
+            if not lists or max(taken, default=-1) < briefs_at:  # else entries, whose heading is missing
+                lists.append(node)
             continue
         if node.kind not in ("paragraph", "quote"):
             continue
@@ -305,7 +307,11 @@ def _own_lines(issue: Issue, span: Span) -> list[Span]:
     return lines
 
 
-_LOST = later(r"[–—−‐‑\uff0d·•‣●▪◦*+-](?=[^\s*+–—−-])[ \t]*|[–—−‐‑\uff0d·•‣●▪◦](?![–—−])[ \t]*")
+_LOST = later(
+    r"[–—−‐‑\uff0d·•‣●▪◦*+-](?:(?=[^\s*+–—−-])|(?=[^\S \t\r\n]))[^\S\r\n]*"
+    r"|[–—−‐‑\uff0d·•‣●▪◦](?![–—−])[^\S\r\n]*"
+)
+"""A mark where a list marker belongs, with blanks behind it; wide and fixed ones make no item in Markdown."""
 
 
 def _lost_marker(text: str, line: Span) -> tuple[Span, int]:
