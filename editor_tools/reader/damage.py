@@ -289,14 +289,16 @@ def strays_beside(text: str, link: Link) -> Iterator[Link]:
 def _behind(text: str, link: Link) -> Iterator[Link]:
     start, end = link.span
     behind = text[end : end + 1]
-    second = _compiled(_SECOND).match(text, end) if behind in ("(", _OPEN_WIDE) else None
+    openers, closers = _PAIRS.get(behind, ("", ""))
+    is_surplus = bool(openers) and not _opened_before(text, start, openers, closers)
+    at = end + 1 if behind == "]" and is_surplus else end
+    second = _compiled(_SECOND).match(text, at) if text[at : at + 1] in ("(", _OPEN_WIDE) else None
     if second is not None:
-        span = Span(*second.span())
+        span = Span(end, second.end())
         repair = (Edit(span, ""),) if second.group(1) == link.url else ()
         yield _stray("doubled", span, link, repair)
         return
-    openers, closers = _PAIRS.get(behind, ("", ""))
-    if openers and not _opened_before(text, start, openers, closers):
+    if is_surplus:
         yield _stray("stray", Span(end, end + 1), link, (Edit(Span(end, end + 1), ""),))
 
 
