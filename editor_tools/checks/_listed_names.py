@@ -290,7 +290,7 @@ def _stem(name: str) -> str:
 def is_slip(word: str, name: str) -> bool:
     """Whether one letter is missing, too many, wrong, or in its neighbour's place.
 
-    A capital of its own marks another name: MobileNeXt, EfficientDet.
+    A capital of its own marks another name: MobileNeXt, EfficientDet, ZeroQ beside ZeroMQ.
     """
     one, other = word.lower(), name.lower()
     if one == other or one[0] != other[0]:
@@ -303,7 +303,8 @@ def is_slip(word: str, name: str) -> bool:
             return True
         return one[head + 1 :] == other[head + 1 :] and not _has_own_capital(word, head)
     if len(one) < len(other):
-        return one[head:] == other[head + 1 :]
+        is_own = name[head].isupper() and head < len(one) and _has_own_capital(word, head)
+        return one[head:] == other[head + 1 :] and not is_own
     is_own = _has_own_capital(word, head) and one[head] != one[head - 1]
     return one[head + 1 :] == other[head:] and not is_own
 

@@ -71,6 +71,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             continue
         if slip.found in slip.wanted and _holds(issue.prose, span, (slip.wanted,)):
             continue  # it is part of what is right
+        if slip.message == "near" and _is_in_address(issue, slip.found):
+            continue  # a name that something goes by
         if slip.message == "near" and titles is None and rule.options.get("titles", False):
             titles = Extent(issue, {"parts": "entry-title"})
         is_title = slip.message == "near" and titles is not None and titles.holds(span)
@@ -103,6 +105,12 @@ def _is_person(prose: str, slip: _Slip) -> bool:
     if not (slip.wanted.isupper() and slip.found.istitle()):
         return False
     return _SURNAME.match(prose, slip.start + len(slip.found)) is not None
+
+
+def _is_in_address(issue: Issue, found: str) -> bool:
+    """Whether what may be a slip is a whole word of an address in the issue, in its own letter case."""
+    urls = [link.url for link in issue.links if found in link.url]
+    return any(found in compiled("[A-Za-z]+").findall(url) for url in urls)
 
 
 def _is_chance(prose: str, slip: _Slip, right: Iterable[str]) -> bool:
