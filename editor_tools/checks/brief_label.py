@@ -8,11 +8,14 @@ from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Brief, Issue, shortened
+from editor_tools.later import later
 from editor_tools.rule import Rule
 from editor_tools.source import Span
 
 _LABEL = 24
 """Characters of the longest label."""
+_SCOPE = later("[A-Za-z0-9_]::[A-Za-z_~]")
+"""Two colons that lead from a name to one inside it."""
 
 
 def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
@@ -20,7 +23,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     for brief in issue.briefs:
         if not any(char.isalnum() for char in brief.text.of(issue.text)):
             continue
-        is_cut = _is_cut_in_number(issue.text, brief)
+        is_cut = _is_cut_in_name(issue.text, brief)
         if _is_labelled_by_link(issue, brief) or (is_cut and _goes_on(issue, brief)):
             continue
         if not brief.fits or is_cut or _is_address(issue.text, brief):
@@ -54,10 +57,11 @@ def _is_labelled_by_link(issue: Issue, brief: Brief) -> bool:
     return False
 
 
-def _is_cut_in_number(text: str, brief: Brief) -> bool:
-    """Whether the mark stands between digits, as in a time, a ratio or a result."""
+def _is_cut_in_name(text: str, brief: Brief) -> bool:
+    """Whether the mark stands between digits, as in a time, a ratio, a result, or in a name: std::thread."""
     return any(
-        text[max(start - 1, 0) : start].isdigit() and text[end : end + 1].isdigit()
+        (text[max(start - 1, 0) : start].isdigit() and text[end : end + 1].isdigit())
+        or _SCOPE.match(text, max(start - 1, 0)) is not None
         for start, end in (deviation.span for deviation in brief.deviations)
     )
 
