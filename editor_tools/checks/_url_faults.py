@@ -106,6 +106,14 @@ def _other(url: str, schemes: Container[str], domains: Container[str]) -> Fault 
     return Fault("before", 0, at + 3) if at > 0 else None
 
 
+def fault_in_field(url: str, schemes: Container[str], domains: Container[str]) -> Fault | None:
+    """What is wrong with the scheme of an address that stands as such, so that it is no link."""
+    if compiled(_WEB).match(url):
+        return None  # a link, and judged as one
+    fault = _other(url, schemes, domains)
+    return Fault("field-scheme", 0, len(url)) if fault is not None and fault.message == "no-scheme" else fault
+
+
 def is_host(url: str, name: re.Match[str], domains: Container[str]) -> bool:
     """Whether a relative target is a URL without its scheme, and not a file."""
     if name[0].lower().startswith("www."):

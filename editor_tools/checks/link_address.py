@@ -25,6 +25,9 @@ _PLAIN = later(rf"https?://{_PIECE}(?:\.{_PIECE})*\.[a-z]{{2,}}(?:/{_REST})?|\.{
 """The usual URL or path, with which nothing is wrong unless it ends in a full stop."""
 _DOTS = "(?:\\.\\.\\.(?!\\.)|\u2026(?!\u2026))"
 _ONE_URL = r"https?://[^\s\u2026]+(?<!\.\.\.)"
+_WHOLE = ("https://", "http://")
+_SLIPPED = r"(?:[A-Za-z][A-Za-z0-9+-]*:?//+|[Hh][Tt]{2}[Pp][Ss]?:/?)[A-Za-z0-9_]"
+"""What reads as the scheme of an address, though it may be none: ttps://, https//, http:/."""
 _LONGEST_FIELD = 200
 
 
@@ -63,7 +66,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
 
         for at, found, fault in wide_schemes(issue.prose):
             yield _finding(at, found, fault)
-    yield from _fields_without_scheme(issue, rule.options)
+    yield from _fields(issue, rule.options)
 
 
 def _is_plain(link: Link) -> bool:
@@ -133,24 +136,28 @@ def _shown(issue: Issue, context: Context, link: Link) -> Iterator[Finding]:
     yield Finding(link.text, "shown", facts)
 
 
-def _fields_without_scheme(issue: Issue, options: Mapping[str, Any]) -> Iterator[Finding]:
-    """Lines with the label of a link, and an address that lacks its scheme behind it."""
+def _fields(issue: Issue, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """Lines with the label of a link, and behind it an address whose scheme is missing or damaged."""
     colon = issue.profile.field_colon.strip()
     for entry in issue.all_entries:
         for line in entry.lines:
-            if line.kind != "text" or line.span.end - line.span.start > _LONGEST_FIELD:
+            if line.kind not in ("text", "field") or line.span.end - line.span.start > _LONGEST_FIELD:
                 continue
             label, mark, value = line.span.of(issue.text).partition(colon)
             url = value.strip()
-            name = compiled(NO_SCHEME).match(url) if url.isascii() and " " not in url else None
-            spec = issue.profile.labels.get(normalised(label)) if name is not None else None
-            if name is None or spec is None or spec.value != "url":
+            if not url.isascii() or " " in url or url.startswith(_WHOLE):
                 continue
-            from editor_tools.checks._url_faults import is_host  # seldom is anything wrong
+            if compiled(NO_SCHEME).match(url) is None and compiled(_SLIPPED).match(url) is None:
+                continue
+            spec = issue.profile.labels.get(normalised(label))
+            if spec is None or spec.value != "url":
+                continue
+            from editor_tools.checks._url_faults import fault_in_field  # seldom is anything wrong
 
-            if is_host(url, name, options["domains"]):
+            fault = fault_in_field(url, options["schemes"], options["domains"])
+            if fault is not None:
                 at = line.span.start + len(label) + len(mark) + value.index(url)
-                yield _finding(at, url, Fault("field-scheme", 0, len(url)))
+                yield _finding(at, url, fault)
 
 
 def _finding(base: int, url: str, fault: Fault) -> Finding:
