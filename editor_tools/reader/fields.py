@@ -113,10 +113,10 @@ class _Labels:
 
 
 def _spaced(label: str) -> str:
-    """A label's pattern; a blank may have slipped between wide characters."""
+    """A label's pattern; blanks may stand between wide characters, by a slip or to make labels as long."""
     if label.isascii():
         return re.escape(label)
-    return "(?: ?|\u3000)".join(map(re.escape, label))  # a set takes ten times as long to compile
+    return "(?: *|\u3000*)".join(map(re.escape, label))  # a set takes ten times as long to compile
 
 
 _LABELS: dict[int, tuple[Profile, _Labels]] = {}
