@@ -13,6 +13,10 @@ from editor_tools.issue import Entry, Field, Issue, Link
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 
+_ADDRESS = ("https", "http", "www", "com")
+_NO_WORD = str.maketrans(dict.fromkeys(":/.-|", " "))
+"""What parts the words of an address, or of a page's title."""
+
 OPTIONS = {
     "part": Option("text"),
     "kinds": Option("list"),
@@ -108,9 +112,11 @@ def _missing(issue: Issue, context: Context, rule: Rule, entry: Entry) -> Iterat
         facts = {"found": spaced.of(issue.text), "expected": prefix}
         yield Finding(spaced, "blank", facts, (Edit(spaced, prefix),))
         return
-    place = _bare_name(issue, link, repository.label)
+    place = _behind_site(issue, link, repository) or _bare_name(issue, link, repository.label)
+    named = place.is_empty and _place_of(link.text.of(issue.text), repository.label) >= 0
+    edits = () if named else (Edit(place, prefix),)  # else it would stand there twice
     facts = {"repository": repository.label, "expected": prefix}
-    yield Finding(place, "missing", facts, (Edit(place, prefix),), safe=sure)
+    yield Finding(place, "missing", facts, edits, safe=sure)
 
 
 def _spaced(issue: Issue, link: Link, repository: str) -> Span | None:
@@ -121,6 +127,27 @@ def _spaced(issue: Issue, link: Link, repository: str) -> Span | None:
     if "".join(written[:at].split()).casefold() != repository.casefold():
         return None
     return Span(start, end - len(written[at + 1 :].lstrip()))
+
+
+def _place_of(text: str, name: str) -> int:
+    """Where a name stands in a text, whatever its letter case; -1 where it does not."""
+    small, size = name.casefold(), len(name)
+    return next((at for at in range(len(text) - size + 1) if text[at : at + size].casefold() == small), -1)
+
+
+def _behind_site(issue: Issue, link: Link, repository: Identified) -> Span | None:
+    """The head of the title where only the site stands before the prefix, as in the title of its page."""
+    start, end = link.text
+    text = issue.text[start:end]
+    at = _place_of(text, repository.label)
+    site = text[: max(at, 0)].lower()
+    rest = text[at + len(repository.label) :].lstrip()
+    if at <= 0 or rest[:1] not in issue.profile.typography.variants(":") or not rest:
+        return None
+    words = site.translate(_NO_WORD).split()
+    if not site.isascii() or not {*words} <= {repository.site, *_ADDRESS}:
+        return None
+    return Span(start, end - len(rest[1:].lstrip()))
 
 
 def _bare_name(issue: Issue, link: Link, repository: str) -> Span:
