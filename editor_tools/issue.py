@@ -326,6 +326,15 @@ class Issue:
         last = bisect_left(starts, end, first)
         return [link for link in self.links[first:last] if link.span.end <= end] if first < last else ()
 
+    def linked_text(self, span: Span) -> Span:
+        """The text of the link that is all of ``span`` but for marks; else ``span`` itself."""
+        text = self.text
+        for link in self.links_in(span):
+            beside = text[span.start : link.span.start] + text[link.span.end : span.end]
+            if link.kind != "image" and not any(map(str.isalpha, beside)):
+                return link.text
+        return span
+
     @property
     def link_starts(self) -> Sequence[int]:
         """Where each of `links` begins."""

@@ -55,7 +55,7 @@ class _Sections:
         """The name as written, without the link or emphasis around it."""
         span = section.name.span
         if "[" in span.of(self.text):
-            span = next((link.text for link in self.issue.links_in(section.heading)), span)
+            span = self.issue.linked_text(span)
         written = span.of(self.text)
         start = span.start + len(written) - len(written.lstrip(_AROUND))
         return Span(start, max(start, span.start + len(written.rstrip(_AROUND))))

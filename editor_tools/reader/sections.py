@@ -84,9 +84,7 @@ def _footer_start(issue: Issue, starts: Sequence[HeadingLine], names: Sequence[s
 
 def _heading_name(issue: Issue, line: HeadingLine) -> str:
     """A heading's text without the link around it."""
-    for link in issue.links_in(line.span):
-        return normalised(link.text.of(issue.text))
-    return normalised(line.text.of(issue.text))
+    return normalised(issue.linked_text(line.text).of(issue.text))
 
 
 def _section(issue: Issue, line: HeadingLine, key: str, stop: int) -> Section:
