@@ -37,7 +37,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         if kind is not None:
             from editor_tools.said import several  # seldom is anything found
 
-            names = several([*kind.get("parameters", ()), *kind.get("values", ())])
+            known_by = [*kind.get("parameters", ()), *kind.get("values", ())]
+            names = several(known_by or [kind.get("path", "").rpartition("/")[2]])
             yield Finding(link.target, kind["kind"], {"url": shortened(url, 80), "names": names})
 
 
