@@ -9,6 +9,7 @@ from editor_tools.checks._tables import SIGNS, built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
 from editor_tools.issue import Issue
+from editor_tools.later import later
 from editor_tools.rule import Option, Rule
 from editor_tools.source import Span
 from editor_tools.typed import Any
@@ -18,6 +19,7 @@ OPTIONS = {"table": Option("table")}
 _FEW = 6
 """Words that are looked for one by one, so that a text with single Latin words is not read whole."""
 _BETWEEN = (" ", "\n")
+_WRAPPED = later(r"\n(?P<indent>[ \t]+)(?=[a-z])")
 
 
 class Signs:
@@ -56,18 +58,32 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     from editor_tools.english.grammar import Grammar  # many issues have no English
 
     grammar = built(context.data[name], Grammar)
+    prose = _joined(issue)
     extent = Extent(issue, rule.scope)
     reached = -1
-    for message, span, edit in sorted(grammar.faults(issue.prose), key=lambda fault: fault.span):
+    for message, span, edit in sorted(grammar.faults(prose), key=lambda fault: fault.span):
         if span.start < reached or not extent.holds(span):
             continue
         reached = span.end
-        facts = {"found": _evened(span.of(issue.prose))}
+        facts = {"found": _evened(span.of(prose))}
         if edit is not None:
             before, behind = (Span(span.start, edit.span.start), Span(edit.span.end, span.end))
-            mended = before.of(issue.prose) + edit.text + behind.of(issue.prose)
+            mended = before.of(prose) + edit.text + behind.of(prose)
             facts |= {"wanted": edit.text, "mended": _evened(mended)}
         yield Finding(span, message, facts, () if edit is None else (edit,), safe=False)
+
+
+def _joined(issue: Issue) -> str:
+    """The prose, with blanks for what indents a line that only goes on with the one above."""
+    pieces: list[str] = []
+    at = 0
+    for match in _WRAPPED.finditer(issue.text):
+        start, end = match.span("indent")
+        above = issue.text[max(start - 3, 0) : start].rstrip("\r\n")[-1:]
+        if above.isascii() and (above.isalpha() or above == ","):
+            pieces += (issue.prose[at:start], " " * (end - start))
+            at = end
+    return "".join([*pieces, issue.prose[at:]]) if at else issue.prose
 
 
 def _evened(text: str) -> str:

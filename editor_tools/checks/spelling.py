@@ -51,6 +51,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     extent = Extent(issue, rule.scope)
     found_at = ((start, word) for word in suspects for start in places(issue.prose, word))
     for start, word in sorted(found_at):
+        if _is_cut(issue.prose, start, word):
+            continue
         for match in known[word]:
             found = word[match.start : match.end]
             if {found.lower(), word.lower()} & (allowed | own) or _is_name(issue.prose, word, match):
@@ -75,12 +77,18 @@ def _finding(span: Span, found: str, corrections: tuple[str, ...]) -> Finding:
     )
 
 
+def _is_cut(prose: str, start: int, word: str) -> bool:
+    """Whether a letter with an accent goes on with the word: Clément, naïve."""
+    end = start + len(word)
+    beside = prose[max(start - 1, 0) : start] + prose[end : end + 1]
+    return any(char.isalpha() and "\x7f" < char <= _LAST_LATIN for char in beside)
+
+
 def _is_sure(issue: Issue, start: int, word: str, match: Match) -> bool:
     """Whether a word that is next to a common one is a slip and no name: it stands nowhere else."""
     prose, end = issue.prose, start + len(word)
-    beside = prose[max(start - 1, 0) : start] + prose[end : end + 1]
-    if beside[-1:] == "(" or any(char.isalpha() and "\x7f" < char <= _LAST_LATIN for char in beside):
-        return False  # a call, or a word with an accent
+    if prose[end : end + 1] == "(":
+        return False  # a call
     is_alone = (
         _BESIDE.search(prose, max(start - _REACH, 0), start) is None and _BEHIND.match(prose, end) is None
     )
@@ -93,7 +101,7 @@ def _is_sure(issue: Issue, start: int, word: str, match: Match) -> bool:
 def _is_name(prose: str, word: str, match: Match) -> bool:
     """Whether a word is an abbreviation, or a name by its capitals."""
     found = word[match.start : match.end]
-    if word.isupper() and len(word) <= _ACRONYM:
+    if found.isupper() and len(found) <= _ACRONYM:  # of a longer name too: ScatterND
         return True
     if match.start and word[match.start - 1].isupper():  # the rest of a name's letters: PArameter
         return True

@@ -17,7 +17,7 @@ _WORD = rf"[A-Za-z0-9]+{_REST}"
 _LONGEST = 120
 """Words of the longest sentence that is read as one."""
 _FIRST = rf"[A-Za-z0-9](?<![\w@/\\.'\u2019=+*&-].)[A-Za-z0-9]*{_REST}"
-_RUN = later(rf"{_FIRST}(?:,?(?: |\r?\n(?=[a-z])){_WORD}){{0,{_LONGEST}}}", re.ASCII)
+_RUN = later(rf"{_FIRST}(?:,?(?: |\r?\n[ \t]*(?=[a-z])){_WORD}){{0,{_LONGEST}}}", re.ASCII)
 """What stands before is looked at behind the first character: letters are found quicker. A lone word is found
 too, so that it is not looked through letter by letter."""
 REACH = 8

@@ -66,6 +66,9 @@ _OPENED = rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>[({_OPEN_WIDE}])[ \t]*"
 _EMPTY_PARENTHESES = rf"[ \t]*(?:{_CLOSE_WIDE}|(?<={_OPEN_WIDE})\))"
 _UNOPENED_TARGET = rf"\]\((?P<u>{_ADDRESS})\)"
 _MARKER = later(r"[ \t>]*(?:[-*+–—•·]|\d{1,9}[.)])?[ \t]*(?:\[[^\[\]\n]*\][ \t]+)*")
+_BLOCK = later(r"[ \t]*(?:[-*+–—•·]|\d{1,9}[.)、]|#{1,6}|>)")
+_BREAKS = ("  ", "\\")
+"""What a line ends in that is broken on purpose."""
 _SECOND = rf"[({_OPEN_WIDE}]\s*((?:https?|ftp)://[^\s(){_OPEN_WIDE}{_CLOSE_WIDE}]*)\s*[){_CLOSE_WIDE}]"
 _REPEATED = rf"\]\((?P<v>{_ADDRESS})\)"
 _PAIRS = {")": ("(" + _OPEN_WIDE, ")" + _CLOSE_WIDE), "]": ("[", "]")}
@@ -336,9 +339,21 @@ def _stray(kind: str, span: Span, link: Link, repair: tuple[Edit, ...]) -> Link:
 
 
 def _opened_before(text: str, at: int, openers: str, closers: str) -> bool:
-    start = max(text.rfind("\n", max(at - _REACH, 0), at) + 1, at - _REACH)
-    before = text[start:at]
+    before = text[_start_of_wrapped(text, at) : at]
     return sum(map(before.count, openers)) > sum(map(before.count, closers))
+
+
+def _start_of_wrapped(text: str, at: int) -> int:
+    """Where the line begins, or the first of those that are but wrapped into it, within reach."""
+    floor = max(at - _REACH, 0)
+    start = max(text.rfind("\n", floor, at) + 1, floor)
+    while start > floor and not _BLOCK.match(text, start):
+        above = max(text.rfind("\n", floor, start - 1) + 1, floor)
+        line = text[above : start - 1].rstrip("\r")
+        if not line.strip() or line.endswith(_BREAKS):
+            break
+        start = above
+    return start
 
 
 def _closed_behind(text: str, at: int) -> bool:
