@@ -11,7 +11,7 @@ _STEERING = (
     "[\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: escape sequences, carriage returns
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional marks, embeddings, isolates (UAX 9)
     "\u2028\u2029"  # line and paragraph separators: a finding is one line
-    "\u200b\u2060\ufeff\ufff9-\ufffb"  # invisible; joiners stay, for emoji and some scripts need them
+    "\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb"  # invisible; joiners stay: emoji, some scripts
     "\ud800-\udfff\U000e0000-\U000e007f]"  # lone surrogates (undecodable file names), tag characters
 )
 

@@ -119,6 +119,13 @@ def test_what_is_quoted_steers_nothing(name: str, title: str) -> None:
     check_against_schema(name, text)
 
 
+@pytest.mark.parametrize("name", ["full", "concise", "grouped", "markdown", VERDICT])
+def test_what_nobody_sees_is_spelt_out_for_people(name: str) -> None:
+    text = report(name, [hostile_outcome("soft\u00adhyphen in\u2063visible vowel\u180eseparator")])
+    assert not set("\u00ad\u2063\u180e") & set(text)
+    assert "\\u00ad" in text
+
+
 @pytest.mark.parametrize("name", ALL)
 @given(title=st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_title_is_inert_and_fits_the_schema(name: str, title: str) -> None:
