@@ -21,6 +21,7 @@ SCOPES = {"allow": "line", "allow-entry": "entry", "allow-section": "section", "
 """Keywords, and what each of them silences rules for."""
 KEYWORDS = {scope: keyword for keyword, scope in SCOPES.items()}
 
+_NAMES = ("brief", "Brief", "BRIEF")
 _MEANT = ("al", "disable", "ignore", "suppress", "skip", "silence", "nolint", "noqa", "enable")
 """What the first word begins with where a comment was meant for us; other comments are not ours."""
 LONGEST = 2000
@@ -67,9 +68,10 @@ class _Patterns(NamedTuple):
 @cache
 def _patterns() -> _Patterns:
     colon = f"[:{wide(':')}]"
+    names = "|".join(_NAMES)
     return _Patterns(
         comment=compiled(
-            rf"<!--[ \t]*brief[ \t]*{colon}[ \t]*(?P<word>[A-Za-z][\w-]*)(?P<rest>.*?)-->",
+            rf"<!--[ \t]*(?:{names})[ \t]*{colon}[ \t]*(?P<word>[A-Za-z][\w-]*)(?P<rest>.*?)-->",
             re.DOTALL,
         ),
         name=compiled(rf"[ \t,\u3001{wide(',')}]*(?P<name>[a-z][\w/-]*)", re.IGNORECASE),
@@ -81,7 +83,7 @@ def _patterns() -> _Patterns:
 
 def find_suppressions(text: str, tree: Node) -> list[Suppression]:
     """Return the suppressions of ``text`` in order; code and front matter hold none."""
-    if OPENING not in text or "brief" not in text:
+    if OPENING not in text or not any(name in text for name in _NAMES):
         return []
     html = [node for node in tree.walk() if node.kind in ("html", "html_block")]
     found: list[Suppression] = []
@@ -173,7 +175,7 @@ def hide(text: str, found: Iterable[Suppression]) -> str:
 
 def visible(text: str) -> str:
     """Return ``text`` with blanks for all that looks like our comments, without parsing it."""
-    if OPENING not in text or "brief" not in text:
+    if OPENING not in text or not any(name in text for name in _NAMES):
         return text
     found = [one for match in _patterns().comment.finditer(text) if (one := _parsed(match)) is not None]
     return hide(text, found) if found else text
