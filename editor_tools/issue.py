@@ -328,12 +328,11 @@ class Issue:
 
     def linked_text(self, span: Span) -> Span:
         """The text of the link that is all of ``span`` but for marks; else ``span`` itself."""
-        text = self.text
-        for link in self.links_in(span):
-            beside = text[span.start : link.span.start] + text[link.span.end : span.end]
-            if link.kind != "image" and not any(map(str.isalpha, beside)):
-                return link.text
-        return span
+        link = next((link for link in self.links_in(span) if link.kind != "image"), None)
+        if link is None:
+            return span
+        beside = self.text[span.start : link.span.start] + self.text[link.span.end : span.end]
+        return span if any(map(str.isalpha, beside)) else link.text
 
     @property
     def link_starts(self) -> Sequence[int]:
