@@ -131,8 +131,8 @@ def _spaced(issue: Issue, link: Link, repository: str) -> Span | None:
 
 def _place_of(text: str, name: str) -> int:
     """Where a name stands in a text, whatever its letter case; -1 where it does not."""
-    small, size = name.casefold(), len(name)
-    return next((at for at in range(len(text) - size + 1) if text[at : at + size].casefold() == small), -1)
+    small = text.casefold()
+    return small.find(name.casefold()) if len(small) == len(text) else text.find(name)
 
 
 def _behind_site(issue: Issue, link: Link, repository: Identified) -> Span | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from editor_tools.checks._extent import Extent, lies_in_link
-from editor_tools.checks._listed_names import Listed, joined_names, names_of, near_names, other_cases
+from editor_tools.checks._listed_names import LETTERS, Listed, joined_names, names_of, near_names, other_cases
 from editor_tools.checks._tables import SORTED, built
 from editor_tools.context import Context
 from editor_tools.diagnostic import Finding
@@ -60,6 +60,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         yield from _radicals(issue)
     extent = Extent(issue, rule.scope)
     titles: Extent | None = None
+    addressed: frozenset[str] | None = None
     names = _names(context, rule.options)
     seen: set[int] = set()
     for slip in _slips(issue, context, rule.options, names):
@@ -71,8 +72,10 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             continue
         if slip.found in slip.wanted and _holds(issue.prose, span, (slip.wanted,)):
             continue  # it is part of what is right
-        if slip.message == "near" and _is_in_address(issue, slip.found):
-            continue  # a name that something goes by
+        if slip.message == "near":
+            addressed = _words_of_addresses(issue) if addressed is None else addressed
+            if slip.found in addressed:
+                continue  # a name that something goes by
         if slip.message == "near" and titles is None and rule.options.get("titles", False):
             titles = Extent(issue, {"parts": "entry-title"})
         is_title = slip.message == "near" and titles is not None and titles.holds(span)
@@ -107,10 +110,9 @@ def _is_person(prose: str, slip: _Slip) -> bool:
     return _SURNAME.match(prose, slip.start + len(slip.found)) is not None
 
 
-def _is_in_address(issue: Issue, found: str) -> bool:
-    """Whether what may be a slip is a whole word of an address in the issue, in its own letter case."""
-    urls = [link.url for link in issue.links if found in link.url]
-    return any(found in compiled("[A-Za-z]+").findall(url) for url in urls)
+def _words_of_addresses(issue: Issue) -> frozenset[str]:
+    """Whole words of the addresses in an issue, in their own letter case."""
+    return frozenset(LETTERS.findall("\n".join(link.url for link in issue.links)))
 
 
 def _is_chance(prose: str, slip: _Slip, right: Iterable[str]) -> bool:
