@@ -51,6 +51,20 @@ def test_it_is_printed_in_the_form_of_the_profile(tmp_path: Path) -> None:
     assert brief(tmp_path, "index") == (0, TABLE, "")
 
 
+def test_it_is_either_judged_or_written(tmp_path: Path) -> None:
+    """Whichever stands last; nothing is written."""
+    path = newsletter(tmp_path)
+    told = "brief index: --check and --write do not go together. Leave one of them out."
+    line = f"{told} `brief index --help` shows how.\n"
+    for command in ("index --check --write", "index --write --check"):
+        assert brief(tmp_path, *command.split()) == (2, "", line)
+    chinese = "brief index：--check 和 --write 不能一起用。请去掉其中一个。用法见 `brief index --help`。\n"
+    assert brief(tmp_path, *"index --write --insert --check --lang zh".split()).err == chinese
+    assert path.read_text(encoding="utf-8") == MARKED
+    result = brief(tmp_path, *"rules handbook --check --write".split())
+    assert (result.status, result.out) == (2, "")
+
+
 def test_it_is_written_between_its_markers_and_nowhere_else(tmp_path: Path) -> None:
     path = newsletter(tmp_path)
     assert brief(tmp_path, "index", "--write") == (0, "README.md: index written\n", "")

@@ -52,10 +52,8 @@ class _Work(NamedTuple):
 
 @click.command("index")
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(), callback=options.filled)
-@click.option(
-    "--check", "action", flag_value="check", help="Judge the index; exit 1 where it is not in order."
-)
-@click.option("--write", "action", flag_value="write", help="Write it between its markers in FILE.")
+@click.option("--check", is_flag=True, help="Judge the index; exit 1 where it is not in order.")
+@click.option("--write", is_flag=True, help="Write it between its markers in FILE.")
 @click.option(
     "--insert", is_flag=True, help="With --write: add the markers at the end of FILE if it has none."
 )
@@ -63,7 +61,13 @@ class _Work(NamedTuple):
 @options.color
 @options.today
 def command(
-    file: str | None, action: str | None, insert: bool, lang: str | None, color: str, today: date | None
+    file: str | None,
+    check: bool,
+    write: bool,
+    insert: bool,
+    lang: str | None,
+    color: str,
+    today: date | None,
 ) -> int:
     """Print, write or check the list of all issues.
 
@@ -71,6 +75,7 @@ def command(
     --check also takes lists made by hand: their rows are the links to issues. Drafts are listed once their
     day has come.
     """
+    action = options.one_of(check=check, write=write)
     session = open_session(lang, today)
     path = file if file is not None else index_path(session.project)
     if insert and action != "write":
@@ -80,7 +85,7 @@ def command(
         raise Refused(session.words("index.outside", path=inert(shown_path(path, session.working))))
     refuse_none(session, Shelves(session.project).main)
     work = _Work(session, place, standing(session.project, session.today))
-    if action is None:
+    if not action:
         text = work.as_it_should_be()
         console.pour(f"{text}\n" if text else "")
         return 0

@@ -66,10 +66,10 @@ def test(folder: str | None, lang: str | None) -> int:
 
 
 @command.command("handbook")
-@click.option("--write", "action", flag_value="write", help="Write it beside the rules.")
-@click.option("--check", "action", flag_value="check", help="Exit 1 where the written one is stale.")
+@click.option("--write", is_flag=True, help="Write it beside the rules.")
+@click.option("--check", is_flag=True, help="Exit 1 where the written one is stale.")
 @options.lang
-def handbook_command(action: str | None, lang: str | None) -> int:
+def handbook_command(write: bool, check: bool, lang: str | None) -> int:
     """Print the handbook of rules, or keep it fresh.
 
     The shipped rules are meant, and the tables of rules in the READMEs.
@@ -77,9 +77,10 @@ def handbook_command(action: str | None, lang: str | None) -> int:
     from editor_tools.handbook import handbook
     from editor_tools.rulebook import Shipped, places
 
+    action = options.one_of(check=check, write=write)
     shipped = Shipped()
     text = handbook(shipped.part("rules"), shipped.handbook())
-    if action is None:
+    if not action:
         console.pour(text)
         return 0
     session = open_session(lang)

@@ -38,6 +38,16 @@ def _is_of_environment(context: click.Context, option: click.Parameter) -> bool:
     return context.get_parameter_source(option.name or "") is ParameterSource.ENVIRONMENT
 
 
+def one_of(**given: bool) -> str:
+    """The one of some flags that was given, empty where none was; several are refused."""
+    names = [name for name, value in given.items() if value]
+    if len(names) > 1:
+        from editor_tools.cli.parts.usage import MisusedError
+
+        raise MisusedError("usage.several", option=f"--{names[0]}", other=f"--{names[1]}")
+    return names[0] if names else ""
+
+
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
