@@ -823,6 +823,34 @@ def test_who_waits_for_the_end_of_the_process_is_heard(tmp_path: Path, before: s
     assert done.stdout.endswith("1 error, 1 warning in 1 file; 1 fixable with --fix\n")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_link_to_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """Nobody may ever write into it."""
+    put(tmp_path, FILE, CLEAN)
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "issues/2022-03-08.md").symlink_to(tmp_path / "pipe")
+    result = brief(tmp_path, "lint", *RULES)
+    line = (
+        "issues/2022-03-08.md: a link to a device or a pipe. Put the file itself there, or remove the link."
+    )
+    assert (result.status, result.err) == (2, f"{line}\n")
+
+
+@pytest.mark.parametrize("command", ["lint", "check --offline", "links --offline", "baseline"])
+def test_a_text_that_is_too_large_is_told_at_once(tmp_path: Path, command: str) -> None:
+    """Sixty megabytes in one line would take hours."""
+    put(tmp_path, FILE, "# 甲\n\n" + "字a, " * 12_000_000 + "\n")
+    put(tmp_path, "issues/2022-02-15.md", CLEAN)
+    line = f"{FILE}: larger than 4 MB, too large to judge. Leave it out, or split it."
+    result = brief(tmp_path, *command.split(), *([] if command == "baseline" else ["--format", "concise"]))
+    assert result.status == 2
+    assert line in result.err.splitlines()
+    if command == "lint":
+        assert "issues/2022-02-15.md:1:" in result.out
+        piped = brief(tmp_path, "lint", "-", stdin=(tmp_path / FILE).read_bytes())
+        assert (piped.status, piped.err) == (2, f"-{line.removeprefix(FILE)}\n")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
 def test_output_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
     put(tmp_path, FILE, CLEAN)

@@ -8,6 +8,7 @@ is that of what was read: a file that changes meanwhile is noted as it was judge
 from __future__ import annotations
 
 import os
+from errno import EFBIG
 
 from editor_tools.cache.sealed import digest
 from editor_tools.cache.stamps import ABSENT, State, stamp_of, state_of
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 EXISTS, REAL = "exists", "real"
 """Whether something is there, and of what kind; the same where its links lead, and where that is."""
+
+LARGEST = 4_000_000
+"""Bytes of a text that is read whole: many times what an issue has, and still judged within minutes."""
 
 States = dict[str, State]
 Facts = dict[tuple[str, str], str]
@@ -52,7 +56,7 @@ def note(states: Mapping[str, State], facts: Mapping[tuple[str, str], str] = {})
 
 
 def read_bytes(path: str | os.PathLike[str], most: int = -1) -> bytes:
-    """Return what a file holds, at ``most`` so many bytes; raises OSError."""
+    """Return what a file holds, at ``most`` so many bytes; raises OSError, also for what is too large."""
     return read_state(path, most)[0] if _states is not None else _read(path, most)
 
 
@@ -72,7 +76,14 @@ def read_state(path: str | os.PathLike[str], most: int = -1) -> tuple[bytes, Sta
 
 def _read(path: str | os.PathLike[str], most: int) -> bytes:
     with open(path, "rb") as file:
+        if most < 0 and os.fstat(file.fileno()).st_size > LARGEST:
+            raise too_large(path)
         return file.read(most)
+
+
+def too_large(path: str | os.PathLike[str]) -> OSError:
+    """What is raised for a text of more than `LARGEST` bytes."""
+    return OSError(EFBIG, os.strerror(EFBIG), os.fspath(path))
 
 
 def saw_folder(path: str | os.PathLike[str]) -> None:

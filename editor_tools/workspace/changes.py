@@ -11,6 +11,7 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from editor_tools.cache.witness import LARGEST, too_large
 from editor_tools.inert import inert
 from editor_tools.source import NotUtf8Error, Span, decode
 from editor_tools.typed import TYPE_CHECKING, NamedTuple
@@ -350,7 +351,10 @@ def staged_files(changes: Changes, paths: Sequence[str], way: Selecting) -> list
 def staged_text(changes: Changes, path: str) -> str:
     """The staged text of a file; raise NotUtf8Error, or OSError where git does not hand it out."""
     assert changes.blobs is not None
-    return decode(_content(changes.top, changes.blobs[real_path(path)]))
+    data = _content(changes.top, changes.blobs[real_path(path)])
+    if len(data) > LARGEST:
+        raise too_large(path)
+    return decode(data)
 
 
 def changed_region(issue: Issue, lines: Lines | None) -> tuple[Span, ...] | None:

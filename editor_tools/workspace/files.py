@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from errno import EACCES, EINVAL, ELOOP, EPERM
+from errno import EACCES, EFBIG, EINVAL, ELOOP, EPERM
 from functools import lru_cache
 
-from editor_tools.cache.witness import REAL, read_bytes, saw_folder, saw_place
+from editor_tools.cache.witness import LARGEST, REAL, read_bytes, saw_folder, saw_place
 from editor_tools.config.places import FILE_NAME, repository_root
 from editor_tools.inert import inert
 from editor_tools.paths import lies_in, upward
@@ -200,8 +200,8 @@ def _real(folder: str) -> str:
 def _link_fault(path: str, top: str) -> str:
     """The key of what is wrong with the link ``path``; empty for a sound one."""
     saw_place(path)
-    if not os.path.exists(path):
-        return "path.dangling"
+    if not os.path.isfile(path):
+        return "path.special" if os.path.exists(path) else "path.dangling"
     return "path.leads-out" if leads_out(path, top) else ""
 
 
@@ -308,6 +308,8 @@ def read_failure(error: OSError | NotUtf8Error, shown: str, words: Words) -> str
         return words("path.not-utf8", path=inert(shown), byte=error.offset)
     if isinstance(error, FileNotFoundError):
         return words("path.missing", path=inert(shown))
+    if error.errno == EFBIG:
+        return words("path.too-large", path=inert(shown), most=LARGEST // 1_000_000)
     key = "path.unreadable" if error.errno in DENIED else "path.unread"
     return words(key, path=inert(shown), reason=error.strerror or str(error))
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from editor_tools.cache.witness import LARGEST, too_large
 from editor_tools.cli.parts.session import Refused
 from editor_tools.reports.outcome import Outcome
 from editor_tools.source import NotUtf8Error, decode
@@ -24,8 +25,11 @@ def take(paths: Sequence[str], filename: str | None, way: Selecting) -> Selectio
         raise Refused(way.words("path.stdin-mixed"))
     shown = filename or STANDARD_INPUT
     try:
-        text = decode(opened(way.words).buffer.read())
-    except NotUtf8Error as error:
+        data = opened(way.words).buffer.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise too_large(shown)
+        text = decode(data)
+    except (OSError, NotUtf8Error) as error:
         return Selection((), (read_failure(error, shown, way.words),))
     return Selection((IssueFile(os.path.join(way.working, shown), shown, text=text),))
 
