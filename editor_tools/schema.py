@@ -317,14 +317,23 @@ class MapOf(Spec):
 
 
 class Record(Spec):
-    """A map with known keys; other keys are faults unless ``rest`` says what they hold."""
+    """A map with known keys; other keys are faults unless ``rest`` says what they hold.
+
+    ``instead`` names the key that is meant by one of another program.
+    """
 
     words = phrase("map")
 
     def __init__(
-        self, keys: Mapping[str, Spec], *, required: Sequence[str] = (), rest: Spec | None = None
+        self,
+        keys: Mapping[str, Spec],
+        *,
+        required: Sequence[str] = (),
+        rest: Spec | None = None,
+        instead: Mapping[str, str] = {},
     ) -> None:
         self.keys = keys
+        self.instead = instead
         self.required = required
         self.rest = rest
 
@@ -350,7 +359,9 @@ class Record(Spec):
         if not self.keys:
             reading.report(place, "no-key", found=quote(name))
             return
-        allowed, hint = listed(list(self.keys)), meant(name, self.keys)
+        other = self.instead.get(name)
+        hint = phrase("meant", name=other) if other else meant(name, self.keys)
+        allowed = listed(list(self.keys))
         reading.report(place, "unknown-key", found=quote(name), allowed=allowed, meant=hint)
 
 

@@ -678,6 +678,8 @@ def test_a_number_that_cannot_be_used_is_told_in_both_languages(tmp_path: Path, 
         (("links", "--select"), "brief check --select"),
         (("check", "--verbose"), "--format full"),
         (("lint", "--show-settings"), "brief config"),
+        (("lint", "--per-file-ignores", "a:b"), "overrides: […] in brief.yaml"),
+        (("help", "lint"), "brief COMMAND --help"),
     ],
 )
 def test_the_words_of_other_linters_are_answered_with_ours(

@@ -134,6 +134,8 @@ def test_the_fingerprint_changes_with_everything_that_counts(repository: Path) -
     "text, start, words",
     [
         ("profil: other\n", "brief.yaml:1:1", "Did you mean 'profile'?"),
+        ("select: [a]\n", "brief.yaml:1:1", "Did you mean 'rules'?"),
+        ("per-file-ignores: {}\n", "brief.yaml:1:1", "Did you mean 'overrides'?"),
         ("profile: othr\n", "brief.yaml:1:1", "Did you mean 'other'?"),
         ("profile: own.yaml\n", "brief.yaml:1:10", "no such file"),
         ("profile: {extends: othr}\n", "brief.yaml:1:11", "Did you mean 'other'?"),

@@ -54,11 +54,11 @@ def test_it_is_printed_in_the_form_of_the_profile(tmp_path: Path) -> None:
 def test_it_is_either_judged_or_written(tmp_path: Path) -> None:
     """Whichever stands last; nothing is written."""
     path = newsletter(tmp_path)
-    told = "brief index: --check and --write do not go together. Leave one of them out."
+    told = "brief index: --check does not go with --write. Leave one of them out."
     line = f"{told} `brief index --help` shows how.\n"
     for command in ("index --check --write", "index --write --check"):
         assert brief(tmp_path, *command.split()) == (2, "", line)
-    chinese = "brief index：--check 和 --write 不能一起用。请去掉其中一个。用法见 `brief index --help`。\n"
+    chinese = "brief index：--check 不能与 --write 同用。请去掉一个。用法见 `brief index --help`。\n"
     assert brief(tmp_path, *"index --write --insert --check --lang zh".split()).err == chinese
     assert path.read_text(encoding="utf-8") == MARKED
     result = brief(tmp_path, *"rules handbook --check --write".split())

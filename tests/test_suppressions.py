@@ -396,10 +396,10 @@ def test_what_speaks_of_a_place_is_found_as_if_all_were_asked(cuts: list[int], s
 
 
 def test_each_unknown_name_is_told_with_its_own_hint(tmp_path: Path) -> None:
-    put(tmp_path, "issues/2022-03-01.md", entry(summary=" <!-- brief: allow trems, nonsense: 原文 -->"))
+    put(tmp_path, "issues/2022-03-01.md", entry(summary=" <!-- brief: allow trems, Nonsense: 原文 -->"))
     result = brief(tmp_path, "lint", "--stage", "publish", "--select", "suppression-unused")
     misspelt, unknown = (line.partition("suppression-unused: ")[2] for line in result.lines[:2])
     assert "“trems”" in misspelt
     assert "terms" in misspelt
-    assert "“nonsense”" in unknown
+    assert "“Nonsense”" in unknown
     assert "Did you mean" not in unknown

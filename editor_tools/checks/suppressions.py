@@ -54,7 +54,7 @@ def _used(issue: Issue, context: Context, number: int, facts: dict[str, str]) ->
             yield Finding(name.span, "unused", {**facts, "names": name.text}, edits)
         else:
             meant = _meant(name.text, context)
-            known_as = {**facts, "name": name.text, "meant": meant}
+            known_as = {**facts, "name": name.span.of(issue.source.text), "meant": meant}
             if meant:
                 yield Finding(name.span, "misspelt", known_as, (Edit(name.span, meant),), safe=False)
             else:

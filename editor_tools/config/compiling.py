@@ -91,6 +91,13 @@ KEYS: dict[str, Spec] = {
 }
 """The keys of `brief.yaml`; a capability that needs one more adds it here."""
 
+INSTEAD = {
+    **dict.fromkeys(("select", "extend-select", "ignore", "extend-ignore", "enable", "disable"), "rules"),
+    **dict.fromkeys(("exclude", "extend-exclude", "folder", "files"), "issues"),
+    **dict.fromkeys(("per-file-ignores", "extend-per-file-ignores"), "overrides"),
+}
+"""What other linters call it, and how it is called here."""
+
 
 def compile_extend(file: YamlFile) -> dict[str, Any]:
     """Return which file a configuration extends (`name`, empty for none) and where it says so."""
@@ -111,7 +118,7 @@ def compile_plan(files: Sequence[YamlFile], problems: list[Problem]) -> dict[str
     node = _whole(files, problems)
     config: dict[str, Any] = {}
     if node is not None:
-        data, _ = validate(node, Record(KEYS))
+        data, _ = validate(node, Record(KEYS, instead=INSTEAD))
         config = data if isinstance(data, dict) else {}
         config["links"] = normalized(node.get("links"), config.get("links"), problems)
     places: list[list[Any]] = []
@@ -135,7 +142,7 @@ def _whole(files: Sequence[YamlFile], problems: list[Problem]) -> Node | None:
         problems += faults
         if node is None or (node.kind == "scalar" and node.data() is None):
             continue
-        _, faults = validate(node, Record(KEYS))
+        _, faults = validate(node, Record(KEYS, instead=INSTEAD))
         problems += faults
         layers.append(node)
     return one_tree(reversed(layers))
