@@ -55,7 +55,12 @@ def _bare(issue: Issue, entry: Entry) -> Link | None:
 
 
 def _surplus(issue: Issue, entry: Entry) -> Span | None:
-    """Words behind the link where the form has nothing; further links there say who tells of it too."""
+    """Words behind the link where the form has nothing; further links there say who tells of it too.
+
+    An item of a list in an entry is text of that, and may say behind its link what is there.
+    """
+    if not entry.number:
+        return None
     after = issue.profile.templates[entry.template or ""].heads[0].after
     tail = entry.tail
     if tail is None or after is None or after.elements or _is_damaged(issue, tail):
