@@ -16,6 +16,37 @@ class Edit(NamedTuple):
     text: str
 
 
+_ESCAPES = 40
+"""Backslashes in a row that are counted."""
+
+
+def written_out(edits: tuple[Edit, ...], text: str) -> tuple[Edit, ...]:
+    """The edits of a fix as they are made; none where they change nothing: what writes the same is no fix.
+
+    Of an escaped mark that goes, the backslash goes too: else it would escape nothing, and be printed.
+    """
+    if not any(edit.span.of(text) != edit.text for edit in edits):
+        return ()
+    return tuple(
+        edit if text[edit.span.start - 1 : edit.span.start] != "\\" else _with_escape(edit, text)
+        for edit in edits
+    )
+
+
+def _with_escape(edit: Edit, text: str) -> Edit:
+    start, end = edit.span
+    before = text[max(start - _ESCAPES, 0) : start]
+    is_escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    if start == end or not is_escaped or not _is_mark(text[start]) or _is_mark(edit.text[:1]):
+        return edit
+    return edit._replace(span=Span(start - 1, end))
+
+
+def _is_mark(char: str) -> bool:
+    """Whether a backslash before ``char`` is not printed."""
+    return "!" <= char <= "~" and not char.isalnum()
+
+
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Return ``text`` with all edits made; they must not overlap (ValueError)."""
     pieces: list[str] = []

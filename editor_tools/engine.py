@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from editor_tools.diagnostic import Diagnostic, Finding, Silenced, milder
+from editor_tools.edits import written_out
 from editor_tools.inert import inert
 from editor_tools.later import later, module
 from editor_tools.source import Span
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import re
 
     from editor_tools.context import Context
-    from editor_tools.edits import Edit
     from editor_tools.issue import Issue
     from editor_tools.rule import Rule
     from editor_tools.silencing import Silence
@@ -203,18 +203,13 @@ def _diagnostic(finding: Finding, rule: Rule, severity: str, issue: Issue, langu
         message=_told(rule, finding, language),
         span=finding.span,
         key=finding.message,
-        edits=finding.edits if _is_effective(finding.edits, issue.source.text) else (),
+        edits=written_out(finding.edits, issue.source.text),
         safe=finding.safe,
         section=section.label if section is not None else "",
         entry=entry.label if entry is not None else "",
         related=finding.related,
         number=entry.number if entry is not None else 0,
     )
-
-
-def _is_effective(edits: Iterable[Edit], text: str) -> bool:
-    """Whether edits change anything: what writes the same again is no fix."""
-    return any(edit.span.of(text) != edit.text for edit in edits)
 
 
 def _told(rule: Rule, finding: Finding, language: str) -> str:

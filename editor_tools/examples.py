@@ -71,11 +71,13 @@ class Ran(NamedTuple):
 
     def fixed(self) -> str:
         """The text with all fixes made that agree with each other."""
-        from editor_tools.edits import apply_edits, compatible_groups
+        from editor_tools.edits import apply_edits, compatible_groups, written_out
 
-        groups = compatible_groups(found.edits for found in self.findings if found.edits)
-        edits = dict.fromkeys(edit for group in groups for edit in group)
-        return apply_edits(self.issue.source.text, edits)
+        text = self.issue.source.text
+        groups = compatible_groups(
+            edits for found in self.findings if (edits := written_out(found.edits, text))
+        )
+        return apply_edits(text, dict.fromkeys(edit for group in groups for edit in group))
 
 
 def run_examples(rule: Mapping[str, Any], hand: Mapping[str, Any], stand: Stand) -> list[Problem]:

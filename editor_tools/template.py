@@ -29,7 +29,7 @@ _HOLE_PATTERNS = {
     "text": r".*",
     "name": r"[^\n]*",
     "url": r"\S*",
-    "repo": r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_.-]*[A-Za-z0-9_]",
+    "repo": r"[A-Za-z0-9][A-Za-z0-9-]*/(?:[A-Za-z0-9_.-]|\\[_.-])*(?<=[A-Za-z0-9_])",  # as OpenCL\_101 too
     "number": r"\d+",
     "date": r"\d{4}[^\d\n]{0,2}\d{1,2}[^\d\n]{0,2}\d{1,2}[\u65e5\u53f7]?",
     "label": rf"[^{_STOPS}]{{0,40}}",
@@ -52,7 +52,7 @@ _NAME_WIDTH = 24
 
 
 class Part(NamedTuple):
-    """A named piece of a title, an entry or a field, as written."""
+    """A named piece of a title, an entry or a field, as written; of a repository's name without escapes."""
 
     name: str
     span: Span
@@ -277,6 +277,8 @@ class Pattern:
                 continue
             found = text[start:end]
             if isinstance(slot, Hole):
+                if slot.type == "repo":
+                    found = found.replace("\\", "")
                 parts.append(part_of((slot.name, span_of(place), found)))
             elif found != slot.text:
                 deviations.append(Deviation(slot.part, slot.text, found, span_of(place)))

@@ -12,6 +12,8 @@ from editor_tools.source import Span
 from editor_tools.template import Deviation, Element, Group, Hole, Literal, Pattern, Template
 
 _REPEATED = r"\{\*.*?\*\}"
+_ESCAPES = 40
+"""Characters before a literal among which a backslash and blanks before it stand."""
 _HOLE = r"\{([a-z-]+)(?::[^{}]*)?\}"
 
 
@@ -23,16 +25,29 @@ def deviations(issue: Issue, parts: Container[str]) -> Iterator[Deviation]:
                 yield deviation
 
 
-def as_finding(deviation: Deviation, message: str) -> Finding:
+def as_finding(deviation: Deviation, message: str, text: str) -> Finding:
     """The finding of a deviation: it covers, and its fix replaces, only the characters that differ."""
-    found, expected = deviation.found, deviation.expected
+    expected, place = deviation.expected, _with_escape(text, deviation.span)
+    found = place.of(text)
     limit = min(len(found), len(expected))
     head = next((i for i in range(limit) if found[i] != expected[i]), limit)
     limit -= head
     tail = next((i for i in range(limit) if found[-1 - i] != expected[-1 - i]), limit)
-    span = Span(deviation.span.start + head, deviation.span.end - tail)
+    span = Span(place.start + head, place.end - tail)
     edit = Edit(span, expected[head : len(expected) - tail])
     return Finding(span, message, {"found": found, "expected": expected}, (edit,))
+
+
+def _with_escape(text: str, span: Span) -> Span:
+    """The span, and before it the backslash that escapes its first character, with the blanks before that.
+
+    Left behind, the backslash would escape nothing, and be printed.
+    """
+    before = text[max(span.start - _ESCAPES, 0) : span.start]
+    unescaped = before.rstrip("\\")
+    if span.is_empty or not (len(before) - len(unescaped)) % 2:
+        return span
+    return Span(span.start - len(before) + len(before[:-1].rstrip(" \t")), span.end)
 
 
 def has_part(issue: Issue, entry: Entry, part: str) -> bool:

@@ -30,7 +30,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
             yield Finding(title.span, "untitled", {"entry": entry.label})
         for deviation in entry.deviations:
             if deviation.part not in elsewhere:
-                yield as_finding(deviation, "literal")
+                yield as_finding(deviation, "literal", issue.text)
         if (tail := _surplus(issue, entry)) is not None:
             yield Finding(tail, "tail", {"found": shortened(tail.of(issue.text)), "entry": entry.label})
     yield from _headings(issue)

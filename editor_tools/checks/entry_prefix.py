@@ -36,7 +36,7 @@ def _literals(issue: Issue, entry: Entry, part: str) -> Iterator[Finding]:
 
     How far a prefix stands from a link whose first bracket is missing is known once that is mended.
     """
-    found = [as_finding(one, "literal") for one in entry.deviations if one.part == part]
+    found = [as_finding(one, "literal", issue.text) for one in entry.deviations if one.part == part]
     link = entry.main_link
     if link is not None and link.kind == "broken" and issue.text[link.span.start] != "[":
         found = [one for one in found if one.span.end != link.span.start]

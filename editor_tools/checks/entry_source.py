@@ -55,7 +55,7 @@ def _named(entry: Entry, part: Part) -> Iterator[Finding]:
         facts = {"found": run.of(entry.text), "expected": expected}
         yield Finding(run, "separator", facts, (Edit(run, expected),))
     elif deviation is not None:
-        yield as_finding(deviation, "separator")
+        yield as_finding(deviation, "separator", entry.text)
 
 
 def _run(entry: Entry, title: Part | None, part: Part) -> Span | None:
@@ -106,7 +106,7 @@ def _missing(issue: Issue, entry: Entry, known: dict[str, str], part: str) -> Fi
         return Finding(outside.span, "outside", {"name": name, "expected": literal}, move)
     mark = _other_mark(title, known)
     if mark is not None:
-        finding = as_finding(Deviation(part, literal, mark.of(issue.text), mark), "mark")
+        finding = as_finding(Deviation(part, literal, mark.of(issue.text), mark), "mark", issue.text)
         name = issue.text[mark.end : title.span.end].strip()
         alike = issue.profile.typography.variants(literal.strip()[:1])
         safe = any(char in alike for char in mark.of(issue.text))

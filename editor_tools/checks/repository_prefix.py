@@ -44,7 +44,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
                 yield from _missing(issue, context, rule, entry)
             continue
         if required:
-            yield from (as_finding(one, "colon") for one in entry.deviations if one.part == part)
+            yield from (as_finding(one, "colon", issue.text) for one in entry.deviations if one.part == part)
         other = _other(context, rule, entry, found.text)
         if other is not None:
             link, linked = other
@@ -113,7 +113,7 @@ def _missing(issue: Issue, context: Context, rule: Rule, entry: Entry) -> Iterat
         yield Finding(spaced, "blank", facts, (Edit(spaced, prefix),))
         return
     place = _behind_site(issue, link, repository) or _bare_name(issue, link, repository.label)
-    named = place.is_empty and _place_of(link.text.of(issue.text), repository.label) >= 0
+    named = place.is_empty and _is_named(link.text.of(issue.text), repository.label)
     edits = () if named else (Edit(place, prefix),)  # else it would stand there twice
     facts = {"repository": repository.label, "expected": prefix}
     yield Finding(place, "missing", facts, edits, safe=sure)
@@ -127,6 +127,13 @@ def _spaced(issue: Issue, link: Link, repository: str) -> Span | None:
     if "".join(written[:at].split()).casefold() != repository.casefold():
         return None
     return Span(start, end - len(written[at + 1 :].lstrip()))
+
+
+def _is_named(title: str, repository: str) -> bool:
+    """Whether a title has the repository, or, where it has escapes, the name without its owner."""
+    if "\\" in title:
+        title, repository = title.replace("\\", ""), repository.rpartition("/")[2]
+    return _place_of(title, repository) >= 0
 
 
 def _place_of(text: str, name: str) -> int:
