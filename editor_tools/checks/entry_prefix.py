@@ -16,6 +16,8 @@ from editor_tools.template import Part
 
 _VENUE = later(r"(?P<name>[A-Za-z]*[A-Z][A-Za-z]+)[\s_-]*(?P<year>(?:19|20)\d\d)(?P<rest>(?:\s.*)?)")
 
+_TASK = later(r"\[[ xX]\][ \t]")
+
 OPTIONS = {"part": Option("text")}
 
 
@@ -23,6 +25,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     """Brackets and blanks that deviate; a name glued to its year."""
     part = rule.options["part"]
     for entry in issue.all_entries:
+        if _TASK.match(issue.text, entry.head.start):
+            continue  # the box of a task, which is no prefix
         yield from _literals(issue, entry, part)
         for tag in entry.all_parts(part):
             right = _written(tag)

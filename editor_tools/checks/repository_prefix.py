@@ -158,15 +158,16 @@ def _behind_site(issue: Issue, link: Link, repository: Identified) -> Span | Non
 
 
 def _bare_name(issue: Issue, link: Link, repository: str) -> Span:
-    """The repository's name without its owner where the title begins with it, else the place before."""
+    """The repository's name, or its owner's, alone where the title begins with it, else the place before."""
     start, end = link.text
-    name = repository.rpartition("/")[2]
     text = issue.text[start:end]
-    rest = text[len(name) :].lstrip()
     colons = issue.profile.typography.variants(":")
-    if text[: len(name)].casefold() != name.casefold() or not rest or rest[0] not in colons:
-        return Span(start, start)
-    return Span(start, end - len(rest[1:].lstrip()))
+    owner, _, name = repository.rpartition("/")
+    for one in (name, owner):
+        rest = text[len(one) :].lstrip()
+        if text[: len(one)].casefold() == one.casefold() and rest and rest[0] in colons:
+            return Span(start, end - len(rest[1:].lstrip()))
+    return Span(start, start)
 
 
 def _other(context: Context, rule: Rule, entry: Entry, prefix: str) -> tuple[Link, Identified] | None:
