@@ -47,6 +47,19 @@ def shown(selection: Selection) -> list[str]:
     return [file.shown for file in selection.files]
 
 
+def test_each_folder_that_is_looked_into_is_a_beat(tmp_path: Path) -> None:
+    """Looking through a whole disk takes long, which is told where somebody looks."""
+    for name in ("2022/2022-03-01.md", "2022/03/2022-03-15.md", "2023/x.txt", ".hidden/2022-03-29.md"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    project = load_project(tmp_path)
+    beats: list[int] = []
+    way = Selecting(project, wording.load("en"), str(tmp_path), beat=lambda: beats.append(1))
+    assert len(select(["."], way).files) == 2
+    assert len(beats) == 4
+
+
 def test_without_paths_all_issues_are_meant(project: Project) -> None:
     selection = chosen(project)
     assert shown(selection) == [f"issues/{day}.md" for day in DAYS]

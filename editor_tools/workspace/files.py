@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from errno import EACCES, EFBIG, EINVAL, ELOOP, EPERM
 from functools import lru_cache
 
@@ -48,12 +48,16 @@ class Selection(NamedTuple):
 
 
 class Selecting(NamedTuple):
-    """What expanding paths depends on; ``working`` is the current folder."""
+    """What expanding paths depends on; ``working`` is the current folder.
+
+    ``beat`` is called for each folder that is looked into.
+    """
 
     project: Project
     words: Words
     working: str
     force_exclude: bool = False
+    beat: Callable[[], None] | None = None
 
 
 def select(paths: Sequence[str], way: Selecting) -> Selection:
@@ -161,7 +165,7 @@ def _walked(wish: str, way: Selecting, top: str) -> Selection:
     is_empty = True
     closed: list[OSError] = []
     folder = os.path.abspath(os.path.join(way.working, wish))
-    for path, is_link in _issues(folder, way.project, below=True, closed=closed):
+    for path, is_link in _issues(folder, way.project, below=True, closed=closed, beat=way.beat):
         is_empty = False
         file = IssueFile(path, shown_path(path, way.working), named=False, top=top)
         if not keeps(file, way):
@@ -215,7 +219,12 @@ def sound_issues(folder: str, project: Project, *, below: bool) -> list[str]:
 
 
 def _issues(
-    folder: str, project: Project, *, below: bool, closed: list[OSError]
+    folder: str,
+    project: Project,
+    *,
+    below: bool,
+    closed: list[OSError],
+    beat: Callable[[], None] | None = None,
 ) -> Iterator[tuple[str, bool]]:
     """Issues by name in ``folder`` (and ``below`` it), by path, and whether each is a link.
 
@@ -223,6 +232,8 @@ def _issues(
     which cost less where there are thousands.
     """
     profile = project.profile
+    if beat is not None:
+        beat()
     saw_folder(folder)
     folders: set[str] = set()
     with os.scandir(folder) as entries:
@@ -242,7 +253,7 @@ def _issues(
             yield above + name, files[name]
         elif below:
             try:
-                yield from _issues(above + name, project, below=True, closed=closed)
+                yield from _issues(above + name, project, below=True, closed=closed, beat=beat)
             except OSError as error:
                 closed.append(error)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 
 from editor_tools.cli.parts import declared as click
+from editor_tools.cli.parts import progress
 from editor_tools.cli.parts.options import filled
 from editor_tools.cli.parts.session import Refused, Session
 from editor_tools.inert import inert
@@ -106,13 +107,21 @@ def _some(paths: Sequence[str]) -> Sequence[str]:
 
 def choose(paths: Sequence[str], way: Selecting, changes: Changes | None) -> Selection:
     """Expand ``paths`` as `select` does, and keep the files that changed."""
-    from editor_tools.workspace.files import Selection, select
+    from editor_tools.workspace.files import Selection
 
     if changes is None:
-        return select(paths, way)
+        return _walked(paths, way)
     if changes.blobs is not None:
         from editor_tools.workspace.changes import staged_files
 
         return Selection(staged_files(changes, paths, way))
-    selection = select(paths, way)
+    selection = _walked(paths, way)
     return selection._replace(files=[file for file in selection.files if changes.touch(file.path)])
+
+
+def _walked(paths: Sequence[str], way: Selecting) -> Selection:
+    """Expand ``paths``; what takes long (`brief lint /`) is told while it lasts."""
+    from editor_tools.workspace.files import select
+
+    with progress.Waiting(way.words("select.waiting")) as waiting:
+        return select(paths, way._replace(beat=waiting.beat))
