@@ -8,6 +8,9 @@ from datetime import date
 import pytest
 
 from editor_tools import engine
+from editor_tools.archive.card import Card
+from editor_tools.archive.lookup import Cards
+from editor_tools.archive.taking import card_of
 from editor_tools.context import Context, Neighbour
 from editor_tools.reader import read
 from tests.profiles import house_project
@@ -72,5 +75,46 @@ def _judge(text: str) -> None:
     before = Neighbour("issues/2022-02-15.md", "2022-02-15", text)
     context = Context(
         path=issue.path, stage="publish", today=date(2024, 1, 1), earlier=(before,), data=project.data
+    )
+    engine.judge(issue, project.rules, context, "zh")
+
+
+REPEATED: dict[str, Callable[[int], str]] = {
+    "one address": lambda i: f"- [{_name(i)} | 网站](https://example.com/a)\n摘要：第{i}次说的，值得一看。\n",
+    "pages of one repository": lambda i: f"- [{_name(i)} | 网站](https://github.com/owner/kiln/issues/{i})\n",
+    "one paper": lambda i: (
+        f"- [{_name(i)} | 网站](https://example.com/{i})\n论文：https://arxiv.org/pdf/2101.00001v{i}\n"
+    ),
+    "one title": lambda i: f"- [同样的标题，一个很长的标题 | 网站](https://example.com/{i})\n",
+}
+ENTRIES, TWICE = 400, 800
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_what_an_earlier_issue_had_is_found_in_twice_the_time_for_twice_the_entries(name: str) -> None:
+    taken = assert_even(_judge_beside, _beside(name, ENTRIES), _beside(name, TWICE))
+    assert taken <= TWICE / 250, "four milliseconds an entry, with all that is found about it"
+
+
+def _name(number: int) -> str:
+    """A name that no other number has."""
+    return "".join(chr(0x4E00 + number * 7919 * (place + 1) % 5000) for place in range(6))
+
+
+def _beside(name: str, count: int) -> tuple[str, Card]:
+    """An issue, and the card of an earlier one with the same entries."""
+    text = "## 开源项目\n\n" + "".join(REPEATED[name](number) for number in range(count))
+    project = house_project()
+    earlier = read(TITLE.replace("03-01", "02-15") + text, project.profile, "issues/2022-02-15.md")
+    return TITLE + text, card_of(earlier, project.data)
+
+
+def _judge_beside(given: tuple[str, Card]) -> None:
+    text, earlier = given
+    project = house_project()
+    issue = read(text, project.profile, "issues/2022-03-01.md")
+    archive = Cards([earlier])
+    context = Context(
+        path=issue.path, stage="publish", today=date(2024, 1, 1), archive=archive, data=project.data
     )
     engine.judge(issue, project.rules, context, "zh")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
@@ -26,6 +27,12 @@ LEAST_HITS = 2
 COMMON = 6
 """Items of earlier issues in which a run is found that says nothing."""
 
+MOST_PAIRS = 1_000_000
+"""Pairs of titles with a word in common; no newsletter has so many that are not all of one form."""
+
+FEWEST_PAIRS = 8
+"""Titles that a title is then compared with for each of its words."""
+
 SURELY = 1 - 1e-9
 """What sums of fractions may be off, whatever the order."""
 
@@ -46,6 +53,18 @@ class Bounds(NamedTuple):
     texts: float
 
 
+class _Having(dict[int, frozenset[int]]):
+    """The places of the items that have a feature."""
+
+    def __init__(self, places: Places) -> None:
+        super().__init__()
+        self._places = places
+
+    def __missing__(self, feature: int) -> frozenset[int]:
+        found = self[feature] = frozenset(self._places.get(feature, ()))
+        return found
+
+
 class Near:
     """The items of one issue, compared with those of the last issues and with those before them."""
 
@@ -55,6 +74,7 @@ class Near:
         self._texts = texts
         self._window = window
         self._bounds = bounds
+        self._having = _Having(window.titles)
 
     def alike(self) -> Mapping[int, list[Likeness]]:
         """For each own item, by number, those that are like it; the closest first."""
@@ -72,7 +92,7 @@ class Near:
 
     def saying(self, features: Sequence[int]) -> Iterator[tuple[Head, Item]]:
         """The items of other issues whose titles have all these words, the nearest first."""
-        found = [frozenset(self._window.titles.get(feature, ())) for feature in features]
+        found = sorted(map(self._having.__getitem__, features), key=len)
         places = frozenset.intersection(*found) if found else ()
         for place in sorted(places, key=self._window.order):
             card, number = self._window.item(place)
@@ -91,7 +111,7 @@ class Near:
         norms = [weights.norm(features) for features in titles]
         bounds = [least * least * norm * SURELY for norm in norms]
         by_place: dict[int, set[int]] = {}
-        for mine, place in set(self._pairs(self._window.titles, asking)):
+        for mine, place in set(self._pairs(self._within(asking), asking)):
             by_place.setdefault(place, set()).add(mine)
         for place, mines in by_place.items():
             card, number = self._window.item(place)
@@ -111,6 +131,19 @@ class Near:
                 is_short = len(own) < FEW_WORDS or len(other) < FEW_WORDS
                 if cosine >= (max(least, ALMOST) if is_short else least):
                     yield mine, place, cosine
+
+    def _within(self, asking: Mapping[int, Sequence[int]]) -> Places:
+        """Where words of titles are found; of too many places the first here and in the nearest issues."""
+        titles = self._window.titles
+        if sum(len(mines) * len(titles.get(word, ())) for word, mines in asking.items()) <= MOST_PAIRS:
+            return titles
+        half = max(FEWEST_PAIRS, MOST_PAIRS // sum(map(len, asking.values()))) // 2
+        found: dict[int, list[int]] = {}
+        for word in asking:
+            places = sorted(titles.get(word, ()), key=self._window.order)
+            own = bisect_left(places, (1, 0), key=self._window.order)
+            found[word] = [*places[: min(own, half)], *places[own : own + half]]
+        return found
 
     def _by_text(self) -> Iterator[tuple[int, int, float]]:
         """Pairs of items with text in common, as above."""

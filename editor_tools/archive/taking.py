@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 
 from editor_tools.archive.card import (
     ALWAYS,
@@ -185,7 +184,8 @@ class _Reader:
         """Where texts and code lie within a span, in order, and which they are."""
         leaves = self._all_leaves
         first = max(0, bisect_right(leaves, (span.start,)) - 1)
-        for start, end, is_code in islice(leaves, first, None):
+        for number in range(first, len(leaves)):
+            start, end, is_code = leaves[number]
             if start >= span.end:
                 return
             if end > span.start:

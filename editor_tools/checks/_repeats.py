@@ -98,16 +98,14 @@ class History:
     def _twins(self) -> Mapping[str, tuple[Head, int]]:
         shared: Counter[str] = Counter()
         heads: dict[str, Head] = {}
-        for one in self.taken:
-            main = one.item.main
-            if main is None:
-                continue
+        mains = Counter(one.item.main.place for one in self.taken if one.item.main is not None)
+        for place, count in mains.items():
             places = {
                 other.head.path: other.head
-                for other, ref in self._seen.get(main.place, ())
-                if ref.role == MAIN and ref.place == main.place
+                for other, ref in self._seen.get(place, ())
+                if ref.role == MAIN and ref.place == place
             }
-            shared.update(list(places))
+            shared.update(dict.fromkeys(places, count))
             heads |= places
         return {
             path: (heads[path], count)
@@ -130,22 +128,63 @@ class History:
         return path in self._twins
 
     def matches(
-        self, key: Callable[[Ref], str], wanted: Callable[[Ref, Ref], bool], window: int = 0
+        self,
+        key: Callable[[Ref], str],
+        wanted: Callable[[Ref, Ref], bool],
+        theirs: Callable[[Ref], bool] | None = None,
+        window: int = 0,
     ) -> Iterator[list[Match]]:
-        """For each item the earlier ones that refer to the same, nearest first.
+        """For each item the earlier ones that refer to the same, nearest first: as many as are named.
 
-        ``key`` says by what an own ref is looked for, ``wanted`` whether a pair counts. ``window`` is the
-        number of issues that is looked back; 0: all.
+        ``key`` says by what an own ref is looked for, ``wanted`` whether a pair counts, ``theirs`` which refs
+        of earlier items count at all. ``window`` is the number of issues that is looked back; 0: all.
         """
+        alike: dict[str, list[tuple[Sighting, Ref]]] = {}
+        nearest: dict[tuple[Ref, int], list[tuple[Sighting, Ref]]] = {}
         for one in self.taken:
-            found = [
-                Match(one.item, mine, other, theirs)
-                for mine in one.item.refs
-                for other, theirs in self._seen.get(key(mine), ())
-                if wanted(mine, theirs) and self.counts(one.item, other.head, other.item, window)
-            ]
+            item, found = one.item, []
+            for mine in item.refs:
+                asked = (mine, item.repeats)
+                if asked not in nearest:
+                    sought = key(mine)
+                    if sought not in alike:
+                        alike[sought] = self._held(sought, theirs)
+                    nearest[asked] = list(self._nearest(item, mine, alike[sought], wanted, window))
+                found += [Match(item, mine, *match) for match in nearest[asked]]
             if found:
                 yield sorted(found, key=lambda match: match.other.head.order, reverse=True)
+
+    def _held(self, key: str, theirs: Callable[[Ref], bool] | None) -> list[tuple[Sighting, Ref]]:
+        """What an item that may not come again is held against."""
+        return [
+            (other, ref)
+            for other, ref in self._seen.get(key, ())
+            if (theirs is None or theirs(ref))
+            and other.item.repeats != ALWAYS
+            and not self.is_twin(other.head.path)
+        ]
+
+    def _nearest(
+        self,
+        item: Item,
+        mine: Ref,
+        alike: Iterable[tuple[Sighting, Ref]],
+        wanted: Callable[[Ref, Ref], bool],
+        window: int,
+    ) -> Iterator[tuple[Sighting, Ref]]:
+        """The first `SHOWN` of earlier items that are told of one ref; ``alike`` has the nearest first."""
+        if item.repeats == ALWAYS:
+            return
+        limit = min(filter(None, (window, item.repeats)), default=0)
+        last: Sighting | None = None
+        count = 0
+        for other, theirs in alike:
+            if other is last or not wanted(mine, theirs):
+                continue
+            if count == SHOWN or (limit and self.archive.distance(self.order, other.head.order) > limit):
+                return
+            yield other, theirs
+            last, count = other, count + 1
 
     def counts(self, item: Item, head: Head, other: Item, window: int) -> bool:
         """Whether an earlier item may be held against one of this issue."""
@@ -259,7 +298,7 @@ def finding(
         )
         for head, other in places[:SHOWN]
     )
-    told = {**facts(item, head, other), **more, "times": str(len({head.path for head, _ in places}))}
+    told = {**facts(item, head, other), **more}
     about = tuple(sorted(item.keys))
     return Finding(item.span, message, told, related=related, at_most=at_most, about=about)
 

@@ -24,7 +24,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     known = history(issue, context)
     if known is None:
         return
-    for found in known.matches(_place, _crosses, rule.options["issues"]):
+    for found in known.matches(_place, _crosses, window=rule.options["issues"]):
         item, mine, *_ = found[0]
         message = "cited" if mine.role == MAIN else "main"
         yield finding(message, item, pairs(found), {"thing": mine.label or mine.place})

@@ -21,7 +21,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     known = history(issue, context)
     if known is None:
         return
-    for found in known.matches(_subject, _is_shared, rule.options["issues"]):
+    for found in known.matches(_subject, _is_shared, _is_covered, rule.options["issues"]):
         item, mine, other, _ = found[0]
         subject = mine.label or mine.subject
         numbers = known.numbers(other.item.title, item.title)
@@ -33,9 +33,13 @@ def _subject(ref: Ref) -> str:
     return "" if ref.role == CITED or TEMPORARY in ref.flags else ref.subject
 
 
+def _is_covered(theirs: Ref) -> bool:
+    return theirs.role != CITED
+
+
 def _is_shared(mine: Ref, theirs: Ref) -> bool:
     """Whether two refs have a subject in common that is more than one published page; fields share pages."""
-    if theirs.role == CITED or mine.subject != theirs.subject:
+    if mine.subject != theirs.subject:
         return False
     if mine.place == theirs.place and MAIN in (mine.role, theirs.role):
         return WHOLE in mine.flags and (mine.role, theirs.role) != (MAIN, MAIN)

@@ -27,7 +27,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         return
     if known.twin is not None:
         yield _twin(issue, known)
-    for found in known.matches(_place, _both_main, rule.options["issues"]):
+    for found in known.matches(_place, _is_same, _is_main, rule.options["issues"]):
         yield _repeated(known, found)
 
 
@@ -35,8 +35,12 @@ def _place(ref: Ref) -> str:
     return ref.place if ref.role == MAIN and TEMPORARY not in ref.flags else ""
 
 
-def _both_main(mine: Ref, theirs: Ref) -> bool:
-    return theirs.role == MAIN and theirs.place == mine.place
+def _is_main(theirs: Ref) -> bool:
+    return theirs.role == MAIN
+
+
+def _is_same(mine: Ref, theirs: Ref) -> bool:
+    return theirs.place == mine.place
 
 
 def _repeated(known: History, found: list[Match]) -> Finding:

@@ -21,7 +21,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     known = history(issue, context)
     if known is None:
         return
-    for found in known.matches(_paper, _is_about, rule.options["issues"]):
+    for found in known.matches(_paper, _is_same, _is_about, rule.options["issues"]):
         mine = found[0].mine
         yield finding("same", found[0].item, pairs(found), {"paper": mine.place.partition("#")[0]})
 
@@ -30,5 +30,9 @@ def _paper(ref: Ref) -> str:
     return ref.subject if PAPER in ref.flags and ref.role != CITED else ""
 
 
-def _is_about(mine: Ref, theirs: Ref) -> bool:
-    return theirs.role != CITED and theirs.subject == mine.subject and PAPER in theirs.flags
+def _is_about(theirs: Ref) -> bool:
+    return theirs.role != CITED and PAPER in theirs.flags
+
+
+def _is_same(mine: Ref, theirs: Ref) -> bool:
+    return theirs.subject == mine.subject

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
-from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, Card
+from editor_tools.archive.card import ALWAYS, BRIEF, NESTED, Card, Head, Item
 from editor_tools.archive.likeness import Bounds, Likeness, Near
-from editor_tools.archive.names import Names, same
+from editor_tools.archive.names import Name, Names, same
 from editor_tools.archive.taking import Taken
 from editor_tools.archive.window import window_over
 from editor_tools.checks._repeats import EVIDENCE, History, finding, history, name_of
@@ -58,7 +59,7 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     judge = _Judge(context.data.get("retellings", {}), bounds, own, known)
     found_alike = near.alike()
     own.known_runs.clear()  # the archive keeps the card for the next issues, which need few of its runs
-    names = built(context.data.get("retellings", {}), Names)
+    named = _Named(known, near, built(context.data.get("retellings", {}), Names))
     for number, one in enumerate(known.taken):
         alike = found_alike.get(number, ())
         found = [
@@ -69,8 +70,8 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
         held = list(judge.held(number, found))
         if held:
             yield _alike(known, number, held)
-        elif named := _named(known, number, near, names):
-            yield named
+        elif remark := named.remark(one.item):
+            yield remark
         else:
             inside = [like for like in alike if like.card is own and like.number < number][:JUDGED]
             apart = [like for like in inside if _is_apart(known, like.number, number)]
@@ -129,22 +130,36 @@ class _Judge:
         return self._taken[like.number].text if like.card is self._own else like.card.text(like.number)
 
 
-def _named(known: History, number: int, near: Near, names: Names) -> Finding | None:
-    """A remark on an item whose title is about the same name as that of an earlier one."""
-    item = known.taken[number].item
-    if item.kind == BRIEF:
+class _Named:
+    """Remarks on items whose titles are about the same name as those of earlier ones."""
+
+    def __init__(self, known: History, near: Near, names: Names) -> None:
+        self._known = known
+        self._near = near
+        self._names = names
+        self._found: dict[tuple[str, int], list[tuple[Head, Item]]] = {}
+
+    def remark(self, item: Item) -> Finding | None:
+        """What is said of an item; None where its names are new, or too many were about them."""
+        if item.kind == BRIEF:
+            return None
+        for name in self._names.of(item.title):
+            asked = (name.written, item.repeats)
+            if asked not in self._found:
+                self._found[asked] = list(islice(self._others(item, name), MOST_NAMED + 1))
+            others = self._found[asked]
+            if 0 < len(others) <= MOST_NAMED:
+                return finding("name", item, others, {"name": name.written}, "info")
         return None
-    for name in names.of(item.title):
-        others = [
-            (head, other)
-            for head, other in near.saying(name.features)
-            if other.kind != BRIEF
-            and known.counts(item, head, other, 0)
-            and any(same(name, theirs) for theirs in names.of(other.title))
-        ]
-        if 0 < len(others) <= MOST_NAMED:
-            return finding("name", item, others, {"name": name.written}, "info")
-    return None
+
+    def _others(self, item: Item, name: Name) -> Iterator[tuple[Head, Item]]:
+        for head, other in self._near.saying(name.features):
+            if (
+                other.kind != BRIEF
+                and self._known.counts(item, head, other, 0)
+                and any(same(name, theirs) for theirs in self._names.of(other.title))
+            ):
+                yield head, other
 
 
 def _is_apart(known: History, first: int, number: int) -> bool:
@@ -182,8 +197,7 @@ def _is_comparable(one: Taken, other: Taken) -> bool:
 
 def _are_together(known: History, first: int, number: int) -> bool:
     """Whether two items belong to one entry."""
-    between = (one.item.kind for one in known.taken[first + 1 : number + 1])
-    return all(kind == NESTED for kind in between)
+    return all(known.taken[between].item.kind == NESTED for between in range(first + 1, number + 1))
 
 
 def _alike(known: History, number: int, held: list[Held]) -> Finding:
