@@ -7,6 +7,7 @@ columns from 1, editors count UTF-16 units from 0, terminals count cells: those 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category, combining, east_asian_width
@@ -38,6 +39,12 @@ class Span(NamedTuple):
     def of(self, text: str) -> str:
         """The text quoted by the span."""
         return text[self.start : self.end]
+
+
+def lies_in(spans: Sequence[Span], one: Span) -> bool:
+    """Whether a span lies in one of others, which are in order and apart."""
+    at = bisect_right(spans, one.start, key=lambda span: span.start) - 1
+    return at >= 0 and spans[at].contains(one)
 
 
 span_of = maker(Span)

@@ -12,6 +12,8 @@ from editor_tools.archive.card import Card
 from editor_tools.archive.lookup import Cards
 from editor_tools.archive.taking import card_of
 from editor_tools.context import Context, Neighbour
+from editor_tools.proofs import Match
+from editor_tools.prose.typography import Typographer
 from editor_tools.reader import read
 from tests.profiles import house_project
 from tests.timing import assert_even
@@ -86,6 +88,10 @@ REPEATED: dict[str, Callable[[int], str]] = {
         f"- [{_name(i)} | 网站](https://example.com/{i})\n论文：https://arxiv.org/pdf/2101.00001v{i}\n"
     ),
     "one title": lambda i: f"- [同样的标题，一个很长的标题 | 网站](https://example.com/{i})\n",
+    "fields of one entry": lambda i: (
+        ("" if i else "- [标题：好的 | 网站](https://example.com/a)\n")
+        + f"代码：https://example.com/{i}\n" * 5
+    ),
 }
 ENTRIES, TWICE = 400, 800
 
@@ -118,3 +124,28 @@ def _judge_beside(given: tuple[str, Card]) -> None:
         path=issue.path, stage="publish", today=date(2024, 1, 1), archive=archive, data=project.data
     )
     engine.judge(issue, project.rules, context, "zh")
+
+
+def test_names_in_another_case_in_one_line_take_twice_as_long_for_twice_as_many() -> None:
+    pytest.importorskip("autocorrect_py")
+    assert_even(_typeset, "用Cuda的" * 2000, "用Cuda的" * 4000, noise=0.05)
+
+
+def _typeset(piece: str) -> None:
+    found = Typographer(["CUDA"]).matches(piece, ["cuda"])
+    assert len(found) == piece.count("Cuda")
+
+
+def test_misspelt_words_take_twice_as_long_for_twice_as_many() -> None:
+    assert_even(_spell, 1000, 2000, noise=0.05)
+
+
+def _spell(count: int) -> None:
+    """Judge so many words that all are misspelt, each once."""
+    project = house_project()
+    words = [f"W{number:012b}".replace("0", "e").replace("1", "r") for number in range(count)]
+    spelling = {word: (Match(0, len(word), "typo", "", ("Right",), "typos"),) for word in words}
+    issue = read(TITLE + " ".join(words), project.profile, "issues/2022-03-01.md")
+    context = Context(path=issue.path, stage="publish", spelling=spelling, data=project.data)
+    rules = [rule for rule in project.rules if rule.check == "spelling"]
+    assert len(engine.judge(issue, rules, context)) == count

@@ -30,7 +30,7 @@ from editor_tools.issue import Entry, Issue, Link
 from editor_tools.later import later
 from editor_tools.naming import named_url
 from editor_tools.profile import parse_date
-from editor_tools.source import Span
+from editor_tools.source import Span, lies_in
 from editor_tools.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -207,10 +207,10 @@ class _Reader:
         fields = [field.value.span for field in entry.fields if field.role != "summary"]
         nested = [child.span for child in entry.children]
         for link in entry.links:
-            if link is main or any(span.contains(link.span) for span in nested):
+            if link is main or lies_in(nested, link.span):
                 continue
             if (known := self._led(link)) is not None:
-                yield Led(OWN if any(span.contains(link.span) for span in fields) else CITED, *known)
+                yield Led(OWN if lies_in(fields, link.span) else CITED, *known)
 
     def _named_things(self, entry: Entry) -> Iterator[tuple[Identified, str]]:
         """What the prefixes of an entry name, and the hosts of addresses among that."""
@@ -280,13 +280,19 @@ def _unescaped(found: re.Match[str]) -> str:
     return found[1] or unescape(found[0])
 
 
+def _touches(spans: Sequence[Span], one: Span) -> bool:
+    """Whether a span overlaps one of others, which are in order and apart."""
+    at = bisect_right(spans, one.start, key=lambda span: span.end)
+    return any(span.overlaps(one) for span in spans[max(at - 1, 0) : at + 2])
+
+
 def _body(entry: Entry) -> list[Span]:
     """What an entry says behind its title: no fields but the summary, nothing of what is nested in it."""
     pieces = [entry.tail] if entry.tail is not None else []
     pieces += [field.value.span for field in entry.fields if field.role == "summary"]
     fields = [field.span for field in entry.fields]
     for line in entry.lines:
-        if line.kind in ("text", "nested") and not any(span.overlaps(line.span) for span in fields):
+        if line.kind in ("text", "nested") and not _touches(fields, line.span):
             pieces.append(line.span)
     return pieces
 

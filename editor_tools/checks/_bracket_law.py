@@ -40,6 +40,9 @@ _FACE = 14
 """Characters of the longest face made of brackets and symbols."""
 _BLUSH = "\u30fb\u309c\u0437\u0414"
 """Letters and marks of faces that no category tells."""
+_SOON = 20
+"""Marks behind one that may say what it is."""
+
 _MOST_MARKS = 1000
 """Marks of a line from which on it is no prose."""
 _NEAR = 200
@@ -121,7 +124,7 @@ class _Law:
                 yield _finding("reversed", mark, opening)
                 opened.append(_Mark(opening, mark.at))
             else:
-                yield from self._close(prose, opened, mark, marks[index + 1 :])
+                yield from self._close(prose, opened, mark, marks[index + 1 : index + 1 + _SOON])
         for mark in opened:
             if _is_after_straight(prose, mark):
                 yield _finding("straight", mark, self.closing[mark.char], STRAIGHT)
@@ -147,7 +150,7 @@ class _Law:
     def _next_of(self, opening: str, marks: Sequence[_Mark], index: int, number: int) -> str:
         """The next marks of the same pair, among the next few."""
         pair = (opening, self.closing[opening])
-        return "".join(mark.char for mark in marks[index + 1 : index + 20] if mark.char in pair)[:number]
+        return "".join(mark.char for mark in marks[index + 1 : index + _SOON] if mark.char in pair)[:number]
 
     def _close(
         self, prose: str, opened: list[_Mark], mark: _Mark, behind: Sequence[_Mark]
@@ -194,7 +197,7 @@ class _Law:
             return False
         if "\n" in prose[left.at : mark.at] or self._is_enumeration(prose, mark.at):
             return False
-        return not any(other.char == self.closing[left.char] for other in behind[:20])
+        return not any(other.char == self.closing[left.char] for other in behind)
 
     def _last(self, opened: Sequence[_Mark], fits: Callable[[str], bool]) -> int:
         return next((i for i in range(len(opened) - 1, -1, -1) if fits(self.closing[opened[i].char])), -1)

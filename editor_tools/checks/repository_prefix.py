@@ -11,7 +11,7 @@ from editor_tools.edits import Edit
 from editor_tools.identity import Identified, identify
 from editor_tools.issue import Entry, Field, Issue, Link
 from editor_tools.rule import Option, Rule
-from editor_tools.source import Span
+from editor_tools.source import Span, lies_in
 
 _ADDRESS = ("https", "http", "www", "com")
 _NO_WORD = str.maketrans(dict.fromkeys(":/.-|", " "))
@@ -65,7 +65,7 @@ def _identified(context: Context, rule: Rule, link: Link) -> Identified | None:
 
 def _links_of(entry: Entry, fields: Iterable[Field]) -> list[Link]:
     spans = [field.value.span for field in fields]
-    return [link for link in entry.links if any(span.contains(link.span) for span in spans)]
+    return [link for link in entry.links if lies_in(spans, link.span)]
 
 
 def _named(context: Context, rule: Rule, entry: Entry) -> list[tuple[Link, Identified, bool]]:

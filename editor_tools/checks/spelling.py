@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from editor_tools.checks._extent import Extent
 from editor_tools.checks._tables import built
@@ -32,6 +33,7 @@ _LONE, _CAPITALISED, _BOTH = 7, 7, 10
 _BESIDE = later(r"[A-Za-z]{2,}[,;:.]? \Z")
 _BEHIND = later(r"[,;:.]? [A-Za-z]{2,}")
 _REACH = 40
+_LETTERS = later("[A-Za-z]+")
 _LAST_LATIN = "\u024f"
 
 
@@ -49,15 +51,16 @@ def check(issue: Issue, context: Context, rule: Rule) -> Iterator[Finding]:
     allowed = built(context.data.get(rule.options.get("table", ""), {}), _allowed)
     own = {word.lower() for word in rule.options.get("allow", ())}
     extent = Extent(issue, rule.scope)
+    counted = _Counted(issue)
     found_at = ((start, word) for word in suspects for start in places(issue.prose, word))
     for start, word in sorted(found_at):
         if _is_cut(issue.prose, start, word):
             continue
         for match in known[word]:
             found = word[match.start : match.end]
-            if {found.lower(), word.lower()} & (allowed | own) or _is_name(issue.prose, word, match):
+            if {found.lower(), word.lower()} & (allowed | own) or _is_name(counted, word, match):
                 continue
-            if match.rule in _NEAR and not _is_sure(issue, start, word, match):
+            if match.rule in _NEAR and not _is_sure(issue, counted, start, word, match):
                 continue
             span = Span(start + match.start, start + match.end)
             if extent.holds(span):
@@ -84,7 +87,30 @@ def _is_cut(prose: str, start: int, word: str) -> bool:
     return any(char.isalpha() and "\x7f" < char <= _LAST_LATIN for char in beside)
 
 
-def _is_sure(issue: Issue, start: int, word: str, match: Match) -> bool:
+class _Counted:
+    """How often words stand in an issue: alone in its prose, in whatever letters anywhere at all."""
+
+    def __init__(self, issue: Issue) -> None:
+        self._issue = issue
+
+    @cached_property
+    def _runs(self) -> Counter[str]:
+        return Counter(_LETTERS.findall(self._issue.prose))
+
+    @cached_property
+    def _small(self) -> str:
+        return self._issue.text.lower()
+
+    def alone(self, word: str) -> int:
+        """Times that a run of letters is the word."""
+        return self._runs[word]
+
+    def anywhere(self, word: str) -> int:
+        """Times that the letters of the word stand anywhere; only whether it is once is sure."""
+        return self._runs[word] if self._runs[word] > 1 else self._small.count(word.lower())
+
+
+def _is_sure(issue: Issue, counted: _Counted, start: int, word: str, match: Match) -> bool:
     """Whether a word that is next to a common one is a slip and no name: it stands nowhere else."""
     prose, end = issue.prose, start + len(word)
     if prose[end : end + 1] == "(":
@@ -95,10 +121,10 @@ def _is_sure(issue: Issue, start: int, word: str, match: Match) -> bool:
     least = (_BOTH if is_alone else _CAPITALISED) if not word.islower() else _LONE if is_alone else 0
     if len(word) < least or (least and match.rule == _FURTHER):
         return False
-    return issue.text.lower().count(word.lower()) == 1
+    return counted.anywhere(word) == 1
 
 
-def _is_name(prose: str, word: str, match: Match) -> bool:
+def _is_name(counted: _Counted, word: str, match: Match) -> bool:
     """Whether a word is an abbreviation, or a name by its capitals."""
     found = word[match.start : match.end]
     if found.isupper() and len(found) <= _ACRONYM:  # of a longer name too: ScatterND
@@ -107,4 +133,4 @@ def _is_name(prose: str, word: str, match: Match) -> bool:
         return True
     if found.islower() and match.start == 0:
         return False
-    return len(re.findall(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", prose)) > 1
+    return counted.alone(word) > 1

@@ -96,7 +96,7 @@ def _edits(old: str, new: str) -> Iterator[Match]:
         end = start + 1
         at += 1
         if kind == NAME:
-            yield (match := _word(old, start, steps[at - 1 :]))
+            yield (match := _word(old, start, steps, at - 1))
             while at < len(steps) and steps[at][1] < match.end:
                 at += 1
             continue
@@ -107,17 +107,18 @@ def _edits(old: str, new: str) -> Iterator[Match]:
         yield Match(start, end, kind, "", (written,), SOURCE)
 
 
-def _word(old: str, start: int, steps: list[tuple[str, int, str]]) -> Match:
-    """The change of a whole word, of which letters change from ``start`` on."""
+def _word(old: str, start: int, steps: list[tuple[str, int, str]], at: int) -> Match:
+    """The change of a whole word, of which letters change from ``start`` on; ``at`` is the step there."""
     first = last = start
     while first and _is_letter(old[first - 1]):
         first -= 1
     while last < len(old) and _is_letter(old[last]):
         last += 1
     letters = list(old[first:last])
-    for _, place, letter in steps:
-        if place < last:
-            letters[place - first] = letter
+    while at < len(steps) and steps[at][1] < last:
+        _, place, letter = steps[at]
+        letters[place - first] = letter
+        at += 1
     return Match(first, last, NAME, "", ("".join(letters),), SOURCE)
 
 
