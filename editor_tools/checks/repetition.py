@@ -79,12 +79,13 @@ class _Table:
         self.words = frozenset(table.get("words", ()))
         self.english = frozenset(table.get("english", ()))
         self.counted: tuple[str, ...] = tuple(table.get("counted", ()))
+        self._begun = {char: tuple(rest.split()) for char, rest in table.get("begun", {}).items()}
         self._adjoining = Adjoining(table)
 
     def is_slip(self, prose: str, start: int) -> bool:
         """Whether the ideograph at ``start`` stands twice where it should stand once."""
         char = prose[start]
-        if not _is_pair(prose, start):
+        if not _is_pair(prose, start) or prose.startswith(self._begun.get(char, ()), start + 2):
             return False
         around = self._characters.get(char)
         if around is not None and not _Around(around).fits(prose, start, start + 2):
