@@ -184,7 +184,8 @@ def _sparing(finding: Finding, issue: Issue) -> Finding:
     for edit in finding.edits:
         start, end = edit.span
         first = bisect_right(issue.suppressions, start, key=lambda one: one.span.end)
-        for one in issue.suppressions[first:]:
+        for number in range(first, len(issue.suppressions)):
+            one = issue.suppressions[number]
             if end <= one.span.start:
                 break
             line = source.line_at(one.span.start)
