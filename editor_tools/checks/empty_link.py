@@ -12,6 +12,9 @@ from editor_tools.rule import Rule
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters that take no room: a text of these is as empty as one of blanks."""
 
+_TOP = "#"
+"""What is written for an address that is still to come: it leads to the top of the page."""
+
 
 def check(issue: Issue, _context: Context, _rule: Rule) -> Iterator[Finding]:
     """Object to each empty link where it starts; a picture needs no text."""
@@ -25,7 +28,7 @@ def check(issue: Issue, _context: Context, _rule: Rule) -> Iterator[Finding]:
 def _emptiness(issue: Issue, link: Link) -> str:
     kind = link.kind
     if kind == "inline":
-        text, target = _is_blank(link.text.of(issue.text)), _is_blank(link.url)
+        text, target = _is_blank(link.text.of(issue.text)), _is_blank(link.url.strip().removeprefix(_TOP))
         return "both" if text and target else "target" if target else "text" if text else ""
     if kind in ("image", "html", "definition") and _is_blank(link.url):
         return "picture" if kind == "image" else "target"

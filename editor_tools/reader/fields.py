@@ -20,6 +20,8 @@ _MARKS = re.escape(
     "".join(char + wide(char) for char in ":,;.!?()[]\"'") + "\u3002\u3001\u201c\u201d\u2018\u2019"
 )
 """Marks that no field label has."""
+_INDENT = "[ \t\u00a0\u3000]"
+"""Blanks before a label, among them those that Markdown takes for text."""
 _PLAIN_COLONS = (":", wide(":"))
 """Those that may not stand before a label; some that look alike may."""
 _MOST_COLONS = 8
@@ -60,19 +62,19 @@ class _Labels:
         self.fields = profile.labels
         self.have_colons = any(self.colon.search(spec.label) for spec in ordered)
         self.known = compiled(
-            r"(?P<indent>[ \t]*)(?:\*\*|__)?"
+            rf"(?P<indent>{_INDENT}*)(?:\*\*|__)?"
             rf"(?P<label>(?P<lead>[^\s{_MARKS}]{{0,8}}?[ ]?)(?P<base>(?i:{labels})))"
             rf"(?:\*\*|__)?(?P<colon>[ \t]*{colon})\Z"
         )
         self.at_colon = lru_cache(maxsize=1024)(self._at_colon)
         self.unknown = (
-            rf"(?P<indent>[ \t]*)(?P<label>[^\s{_MARKS}]{{1,10}})(?P<colon>[ \t]*{colon}[ \t]*)"
+            rf"(?P<indent>{_INDENT}*)(?P<label>[^\s{_MARKS}]{{1,10}})(?P<colon>[ \t]*{colon}[ \t]*)"
             r"(?P<value>(?:https?://\S+|\[[^\[\]\n]*\]\([^()\s]*\))[ \t]*)(?=[\r\n]|\Z)"
         )
         summary = profile.summary_label
         self.summary = (
             compiled(
-                rf"(?P<indent>[ \t]*)(?P<label>{_spaced(summary)})"
+                rf"(?P<indent>{_INDENT}*)(?P<label>{_spaced(summary)})"
                 r"(?P<colon>[ \t]*[^\w\s]?[ \t]*)(?P<value>(?s:.*))"
             )
             if summary
