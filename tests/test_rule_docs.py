@@ -21,7 +21,10 @@ def test_the_rule_that_the_page_shows_is_as_it_states(root: Path, tmp_path: Path
 def test_the_configuration_that_the_profile_page_shows_is_taken(root: Path, tmp_path: Path) -> None:
     page = (root / "rules" / "profiles" / "README.md").read_text(encoding="utf-8")
     config = page.split("```yaml\n")[1].split("```")[0]
-    (tmp_path / "our-rules").mkdir()
+    rule = (root / "rules" / "writing-rules.md").read_text(encoding="utf-8").split("```yaml\n")[1]
+    own = tmp_path / "our-rules"
+    own.mkdir()
+    (own / "no-clickbait.yaml").write_text(rule.split("```")[0], encoding="utf-8")
     (tmp_path / "brief.yaml").write_text(config, encoding="utf-8")
     (tmp_path / "issues").mkdir()
     from editor_tools.config import load_project
