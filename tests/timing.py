@@ -5,7 +5,12 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
+
+from benchmarks import generate
+from editor_tools.reader import read
+from tests.profiles import house
 
 Input = TypeVar("Input")
 
@@ -31,6 +36,20 @@ def assert_even(work: Callable[[Input], object], short: Input, long: Input, nois
         once, twice = _best(work, short, long, 9)
     assert twice <= 2.5 * once + noise
     return twice
+
+
+def readings(taken: float) -> float:
+    """How many times an ordinary issue of 130 KB could have been read in that time.
+
+    A bound in seconds would be one of a certain machine. Where it was set, such a reading takes some five ms.
+    """
+    text, profile = _ordinary(), house()
+    return taken / min(seconds(lambda: read(text, profile, "2022-03-01.md")) for _ in range(5))
+
+
+@cache
+def _ordinary() -> str:
+    return generate.issue_text(generate.phrases(), 1, 130_000)
 
 
 def _best(work: Callable[[Input], object], short: Input, long: Input, runs: int) -> tuple[float, float]:
