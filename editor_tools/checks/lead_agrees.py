@@ -157,14 +157,15 @@ def _versions(sections: _Sections, stretch: _Stretch) -> Iterator[Side]:
             yield Side(Span(*match.span()), theirs[0][2])
 
 
-def _has_number(text: str, head: Head, number: str) -> bool:
-    """Whether the entry has a number, in its head or below."""
+def _has_number(text: str, head: Head, number: str, *, in_names: bool = True) -> bool:
+    """Whether the entry has a number, in its head or below; in a name such as int8 where that counts."""
     start, end = head.entry.span
     words = text[start : min(end, start + _LONGEST_ENTRY)]
     at = words.find(number)
     while at != -1:
         before, behind = words[at - 1 : at], words[at + len(number) :][:1]
-        if not (before.isdecimal() or before == "." or behind.isdecimal()):
+        is_named = before.isascii() and before.isalpha()
+        if not (before.isdecimal() or before == "." or behind.isdecimal() or (is_named and not in_names)):
             return True
         at = words.find(number, at + 1)
     return False
@@ -249,7 +250,7 @@ def _figures_of(heads: Sequence[Head]) -> dict[str, list[_Figure]]:
 def _says(text: str, head: Head, number: str) -> bool:
     """Whether the entry has that figure, in its head or below."""
     above = any(number in words for _, words in head.parts)
-    return above or _has_number(text, head, number)
+    return above or _has_number(text, head, number, in_names=False)
 
 
 def _tokens(sections: _Sections, stretch: _Stretch) -> Iterator[Side]:
