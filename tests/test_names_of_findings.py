@@ -120,7 +120,7 @@ def test_what_is_switched_off_is_not_found(tmp_path: Path) -> None:
     [
         ("nosuchrule", "no rule or group is called “nosuchrule”. `brief rules` lists them."),
         ("link_empty", "no rule or group is called “link_empty”. Did you mean link-empty? "),
-        ("EN_A_VS_AN", "no rule or group is called “en_a_vs_an”. Did you mean prose/en_a_vs_an? "),
+        ("EN_A_VS_AN", "no rule or group is called “EN_A_VS_AN”. Did you mean prose/en_a_vs_an? "),
     ],
 )
 def test_a_comment_with_an_unknown_name_asks_only_where_something_is_meant(
