@@ -20,6 +20,11 @@ from editor_tools.typed import NamedTuple
 
 Scope = Callable[["Issue"], Iterable[Span]]
 
+_NO_NAME = later(
+    r"!\[[^\[\]]*\]\([^()]*\)|<[^<>]*>"
+    r"|\A\W*[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}[\u3001.\uff0e)\uff09]"
+)
+"""Pictures, tags and numbers before the name of a heading."""
 FILLER = "\ufffc"
 """Stands in `Issue.prose` for every character that is no running text."""
 
@@ -327,12 +332,12 @@ class Issue:
         return [link for link in self.links[first:last] if link.span.end <= end] if first < last else ()
 
     def linked_text(self, span: Span) -> Span:
-        """The text of the link that is all of ``span`` but for marks; else ``span`` itself."""
+        """The text of a heading's link, where no words stand before that; else ``span`` itself."""
         link = next((link for link in self.links_in(span) if link.kind != "image"), None)
         if link is None:
             return span
-        beside = self.text[span.start : link.span.start] + self.text[link.span.end : span.end]
-        return span if any(map(str.isalpha, beside)) else link.text
+        before = self.text[span.start : link.span.start]
+        return span if any(map(str.isalpha, _NO_NAME.sub("", before))) else link.text
 
     @property
     def link_starts(self) -> Sequence[int]:

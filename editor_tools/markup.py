@@ -298,7 +298,8 @@ def _trim(start: int, end: int, data: bytes, known: dict[int, int]) -> tuple[int
     return start, trimmed if trimmed > start else start
 
 
-_SCHEMES = ("http://", "https://")
+_ADDRESS = later(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::?/|\.[a-z])")
+"""How an address begins, a damaged one too."""
 
 
 def _add_definitions(document: Node, body: str, data: bytes, base: int) -> None:
@@ -310,7 +311,7 @@ def _add_definitions(document: Node, body: str, data: bytes, base: int) -> None:
         start, end = definition["span"]["start"], definition["span"]["end"]
         begin = count + len(data[at:start].decode("utf-8", "ignore"))
         at, count = end, begin + len(data[start:end].decode("utf-8", "ignore"))
-        if data.startswith(b"[^", start) and not definition["dest"].startswith(_SCHEMES):
+        if data.startswith(b"[^", start) and not _ADDRESS.match(definition["dest"]):
             continue  # a footnote whose text has no blank
         value = LinkValue("Definition", definition["dest"], definition["title"] or "")
         nodes.append(Node("definition", begin, count, value))

@@ -29,7 +29,7 @@ _HOLE_PATTERNS = {
     "text": r".*",
     "name": r"[^\n]*",
     "url": r"\S*",
-    "repo": r"[A-Za-z0-9][A-Za-z0-9-]*/(?:[A-Za-z0-9_.-]|\\[_.-])*(?<=[A-Za-z0-9_])",  # as OpenCL\_101 too
+    "repo": r"[A-Za-z0-9][A-Za-z0-9-]*/(?:[A-Za-z0-9_.-]|\\[_.-]){0,100}(?<=[A-Za-z0-9_])",  # or OpenCL\_101
     "number": r"\d+",
     "date": r"\d{4}[^\d\n]{0,2}\d{1,2}[^\d\n]{0,2}\d{1,2}[\u65e5\u53f7]?",
     "label": rf"[^{_STOPS}]{{0,40}}",

@@ -132,6 +132,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "blanks in the title": lambda n: "# 嵌入式AI简报 (2022-03-01)" + " " * n + "x",
     "separators": lambda n: "- [" + "a | " * (n // 4) + "](http://a)",
     "lookalikes": lambda n: "- [" + "a丨 " * (n // 3) + "](http://a)",
+    "escapes in a name": lambda n: "- [a/" + "b\\_" * (n // 3) + " x](http://a)",
     "blank lines": lambda n: " \n" * (n // 2),
     "emphasis": lambda n: "*a " * (n // 3),
     "marks": lambda n: "#" * n,

@@ -131,11 +131,10 @@ class Adjoining:
             return False  # one by one
         if row.inner and _is_inner(row.inner, last, following):
             return False
-        if last and last in self._surnames and char in self._given:
-            return False
         ended = _tier(row.ends, row.end_tiers, last)
         begun = _tier(row.begins, row.begin_tiers, following)
-        if char in self._named and not begun:
+        is_given = char in self._given and last and last in self._surnames
+        if (is_given or char in self._named) and not begun:
             return False
         is_counted = char in self._measures and last in self._counts
         if begun > _COMMON and (is_counted or ended > _COMMON):

@@ -14,7 +14,7 @@ from editor_tools.source import Span
 
 _LABEL = 24
 """Characters of the longest label."""
-_SCOPE = later("[A-Za-z0-9_]::[A-Za-z_~]")
+_SCOPE = later(r"[A-Za-z0-9_>\\]::[A-Za-z_~]")
 """Two colons that lead from a name to one inside it."""
 
 
@@ -60,7 +60,7 @@ def _is_labelled_by_link(issue: Issue, brief: Brief) -> bool:
 def _is_cut_in_name(text: str, brief: Brief) -> bool:
     """Whether the mark stands between digits, as in a time, a ratio, a result, or in a name: std::thread."""
     return any(
-        (text[max(start - 1, 0) : start].isdigit() and text[end : end + 1].isdigit())
+        (text[max(start - 2, 0) : start].rstrip("\\")[-1:].isdigit() and text[end : end + 1].isdigit())
         or _SCOPE.match(text, max(start - 1, 0)) is not None
         for start, end in (deviation.span for deviation in brief.deviations)
     )

@@ -28,11 +28,15 @@ def check(issue: Issue, _context: Context, _rule: Rule) -> Iterator[Finding]:
 def _emptiness(issue: Issue, link: Link) -> str:
     kind = link.kind
     if kind == "inline":
-        text, target = _is_blank(link.text.of(issue.text)), _is_blank(link.url.strip().removeprefix(_TOP))
+        text, target = _is_blank(link.text.of(issue.text)), _leads_nowhere(link.url)
         return "both" if text and target else "target" if target else "text" if text else ""
-    if kind in ("image", "html", "definition") and _is_blank(link.url):
+    if kind in ("image", "html", "definition") and _leads_nowhere(link.url):
         return "picture" if kind == "image" else "target"
     return ""
+
+
+def _leads_nowhere(url: str) -> bool:
+    return _is_blank(url.strip().removeprefix(_TOP))
 
 
 def _is_blank(text: str) -> bool:

@@ -66,7 +66,10 @@ _OPENED = rf"(?P<o>\[){_TEXT}(?P<c>\])(?P<p>[({_OPEN_WIDE}])[ \t]*"
 _EMPTY_PARENTHESES = rf"[ \t]*(?:{_CLOSE_WIDE}|(?<={_OPEN_WIDE})\))"
 _UNOPENED_TARGET = rf"\]\((?P<u>{_ADDRESS})\)"
 _MARKER = later(r"[ \t>]*(?:[-*+–—•·]|\d{1,9}[.)])?[ \t]*(?:\[[^\[\]\n]*\][ \t]+)*")
-_BLOCK = later(r"[ \t]*(?:[-*+–—•·]|\d{1,9}[.)、]|#{1,6}|>)")
+_BLOCK = later(r"[ \t]*(?:[-+*][ \t]|[-+]\[|[–—•·]|\d{1,9}(?:[.)][ \t]|\u3001)|#{1,6}[ \t]|>|\||`{3}|~{3})")
+"""How a line begins that goes on with none above."""
+_APART = later(r"[ \t]*(?:#{1,6}[ \t]|\||`{3}|~{3})")
+"""How one begins with which none below goes on."""
 _BREAKS = ("  ", "\\")
 """What a line ends in that is broken on purpose."""
 _SECOND = rf"[({_OPEN_WIDE}]\s*((?:https?|ftp)://[^\s(){_OPEN_WIDE}{_CLOSE_WIDE}]*)\s*[){_CLOSE_WIDE}]"
@@ -302,7 +305,9 @@ def _behind(text: str, link: Link) -> Iterator[Link]:
         yield _stray("doubled", span, link, repair)
         return
     if is_surplus:
-        yield _stray("stray", Span(end, end + 1), link, (Edit(Span(end, end + 1), ""),))
+        is_second = behind == "]" and text[at : at + 1] in ("(", _OPEN_WIDE)  # of what form we cannot tell
+        repair = () if is_second else (Edit(Span(end, end + 1), ""),)
+        yield _stray("stray", Span(end, end + 1), link, repair)
 
 
 def _before(text: str, link: Link) -> Iterator[Link]:
@@ -350,7 +355,7 @@ def _start_of_wrapped(text: str, at: int) -> int:
     while start > floor and not _BLOCK.match(text, start):
         above = max(text.rfind("\n", floor, start - 1) + 1, floor)
         line = text[above : start - 1].rstrip("\r")
-        if not line.strip() or line.endswith(_BREAKS):
+        if not line.strip() or line.endswith(_BREAKS) or _APART.match(line):
             break
         start = above
     return start

@@ -20,7 +20,7 @@ _MARKS = re.escape(
     "".join(char + wide(char) for char in ":,;.!?()[]\"'") + "\u3002\u3001\u201c\u201d\u2018\u2019"
 )
 """Marks that no field label has."""
-_INDENT = "[ \t\u00a0\u3000]"
+_INDENT = r"[^\S\r\n]"
 """Blanks before a label, among them those that Markdown takes for text."""
 _PLAIN_COLONS = (":", wide(":"))
 """Those that may not stand before a label; some that look alike may."""
