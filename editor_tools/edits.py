@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from editor_tools.source import Span
+from editor_tools.source import Span, is_escaped
 from editor_tools.typed import NamedTuple
 
 
@@ -16,10 +16,6 @@ class Edit(NamedTuple):
     text: str
 
 
-_ESCAPES = 40
-"""Backslashes in a row that are counted."""
-
-
 def written_out(edits: tuple[Edit, ...], text: str) -> tuple[Edit, ...]:
     """The edits of a fix as they are made; none where they change nothing: what writes the same is no fix.
 
@@ -27,17 +23,12 @@ def written_out(edits: tuple[Edit, ...], text: str) -> tuple[Edit, ...]:
     """
     if not any(edit.span.of(text) != edit.text for edit in edits):
         return ()
-    return tuple(
-        edit if text[edit.span.start - 1 : edit.span.start] != "\\" else _with_escape(edit, text)
-        for edit in edits
-    )
+    return tuple(_with_escape(edit, text) for edit in edits)
 
 
 def _with_escape(edit: Edit, text: str) -> Edit:
     start, end = edit.span
-    before = text[max(start - _ESCAPES, 0) : start]
-    is_escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
-    if start == end or not is_escaped or not _is_mark(text[start]) or _is_mark(edit.text[:1]):
+    if start == end or not is_escaped(text, start) or not _is_mark(text[start]) or _is_mark(edit.text[:1]):
         return edit
     return edit._replace(span=Span(start - 1, end))
 

@@ -182,6 +182,16 @@ def wide(char: str) -> str:
     return chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char
 
 
+_BACKSLASHES = 40
+"""Backslashes in a row that are counted."""
+
+
+def is_escaped(text: str, at: int) -> bool:
+    """Whether a backslash, itself not escaped, stands before a place."""
+    before = text[max(at - _BACKSLASHES, 0) : at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
 def utf16_length(text: str) -> int:
     """Number of UTF-16 code units in ``text``."""
     return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)

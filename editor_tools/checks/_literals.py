@@ -8,12 +8,12 @@ from editor_tools.diagnostic import Finding
 from editor_tools.edits import Edit
 from editor_tools.issue import Entry, Issue, Section
 from editor_tools.later import compiled
-from editor_tools.source import Span
+from editor_tools.source import Span, is_escaped
 from editor_tools.template import Deviation, Element, Group, Hole, Literal, Pattern, Template
 
 _REPEATED = r"\{\*.*?\*\}"
-_ESCAPES = 40
-"""Characters before a literal among which a backslash and blanks before it stand."""
+_REACH = 40
+"""Characters before an escaped literal among which blanks before the backslash stand."""
 _HOLE = r"\{([a-z-]+)(?::[^{}]*)?\}"
 
 
@@ -43,10 +43,9 @@ def _with_escape(text: str, span: Span) -> Span:
 
     Left behind, the backslash would escape nothing, and be printed.
     """
-    before = text[max(span.start - _ESCAPES, 0) : span.start]
-    unescaped = before.rstrip("\\")
-    if span.is_empty or not (len(before) - len(unescaped)) % 2:
+    if span.is_empty or not is_escaped(text, span.start):
         return span
+    before = text[max(span.start - _REACH, 0) : span.start]
     return Span(span.start - len(before) + len(before[:-1].rstrip(" \t")), span.end)
 
 

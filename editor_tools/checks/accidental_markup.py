@@ -14,7 +14,7 @@ from editor_tools.issue import Issue, shortened
 from editor_tools.later import compiled, later
 from editor_tools.markup import Node
 from editor_tools.rule import Rule
-from editor_tools.source import Span
+from editor_tools.source import Span, is_escaped
 
 _MAIL_NAME = r"[A-Za-z0-9._+-]+\Z"
 _MAIL_HOST = r"@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
@@ -105,18 +105,13 @@ def _strikes(issue: Issue) -> Iterator[Finding]:
     opened: dict[tuple[int, bool], int] = {}
     for match in compiled(_TILDE).finditer(prose):
         at, end = match.span()
-        if end - at > 1 or _is_escaped(text, at):
+        if end - at > 1 or is_escaped(text, at):
             continue
         place = (blocks.number(at), lies_in_link(issue, Span(at, end)))
         if place in opened and not prose[at - 1].isspace():
             yield _escaped(issue, Span(opened.pop(place), end), "strike", 1)
         elif end < len(prose) and not prose[end].isspace():
             opened[place] = at
-
-
-def _is_escaped(text: str, at: int) -> bool:
-    before = text[max(at - 10, 0) : at]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def _products(issue: Issue) -> Iterator[Finding]:
